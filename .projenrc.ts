@@ -1,0 +1,76 @@
+import { awscdk, javascript } from 'projen';
+import { Bundling } from './projenrc/bundling';
+
+/** Everything that depends on who owns and publishes the project. */
+const OWNER = {
+  author: 'cdk-chime-messaging maintainers',
+  authorAddress: 'maintainers@cdk-chime-messaging.dev',
+  repositoryUrl: 'https://github.com/cdk-chime-messaging/cdk-chime-messaging.git',
+  pypi: { distName: 'cdk-chime-messaging', module: 'cdk_chime_messaging' },
+  maven: {
+    javaPackage: 'io.github.cdkchimemessaging',
+    mavenGroupId: 'io.github.cdk-chime-messaging',
+    mavenArtifactId: 'cdk-chime-messaging',
+  },
+  nuget: { dotNetNamespace: 'CdkChimeMessaging', packageId: 'CdkChimeMessaging' },
+  go: { moduleName: 'github.com/cdk-chime-messaging/cdk-chime-messaging-go' },
+};
+
+/** Both clients at one version, so that the bundle holds one copy of what they share. */
+const SDK_VERSION = '3.1080.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-chime-messaging',
+  description: 'Amazon Chime SDK messaging in the AWS CDK: channel flows that deploy, update, roll back and delete cleanly',
+  author: OWNER.author,
+  authorAddress: OWNER.authorAddress,
+  authorOrganization: true,
+  repositoryUrl: OWNER.repositoryUrl,
+  license: 'Apache-2.0',
+  keywords: ['cdk', 'aws-cdk', 'awscdk', 'chime', 'amazon-chime-sdk', 'messaging', 'channel-flow', 'moderation'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+
+  // 2.226.0 is the first release with Runtime.NODEJS_24_X, on which the providers run.
+  cdkVersion: '2.226.0',
+  constructsVersion: '10.0.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '24',
+
+  publishToPypi: OWNER.pypi,
+  publishToMaven: OWNER.maven,
+  publishToNuget: OWNER.nuget,
+  publishToGo: OWNER.go,
+
+  // jsii compiles every file below src/; these are bundled by esbuild instead.
+  excludeTypescript: ['src/handlers/**', 'src/processor-runtime/**'],
+
+  npmignoreEnabled: false,
+  devDeps: [
+    `@aws-sdk/client-chime-sdk-identity@${SDK_VERSION}`,
+    `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
+    '@types/aws-lambda',
+    'aws-cdk@2.1148.1',
+    'awslint@2.262.2-alpha.0',
+    'esbuild',
+    'tsx',
+  ],
+  jestOptions: {
+    jestVersion: '^30',
+    jestConfig: {
+      testTimeout: 60_000,
+      coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
+      collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
+    },
+  },
+  eslintOptions: { dirs: ['src', 'local'], devdirs: ['test', 'projenrc', 'examples/typescript'] },
+  gitignore: ['/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
+});
+
+new Bundling(project);
+
+project.synth();

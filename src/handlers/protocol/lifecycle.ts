@@ -1,0 +1,51 @@
+/** What CloudFormation asks of a custom resource, less what belongs to the protocol (ResponseURL, ServiceToken). */
+export interface LifecycleEvent<Properties> {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly RequestId: string;
+  readonly StackId: string;
+  readonly LogicalResourceId: string;
+  /** Absent on Create only. On Delete it may be one that CloudFormation invented. */
+  readonly PhysicalResourceId?: string;
+  readonly ResourceProperties: Properties;
+  readonly OldResourceProperties?: Properties;
+}
+
+/** What a lifecycle answers when the resource is as the event wants it. */
+export interface Outcome {
+  readonly physicalId: string;
+  /** Attributes for `Fn::GetAtt`. */
+  readonly data?: Record<string, string>;
+}
+
+/** Time, as a lifecycle sees it; tests bring their own. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** Milliseconds until the invocation must end. */
+  remaining(): number;
+}
+
+/** One resource type's behaviour: pure but for the clients. */
+export type Lifecycle<Properties, Clients> =
+  (event: LifecycleEvent<Properties>, clients: Clients, clock: Clock) => Promise<Outcome>;
+
+/**
+ * Thrown shortly before the function's end while work remains. The invocation then fails without an answer, Lambda
+ * delivers the event again, and the work goes on from what the service still lists. On the last delivery the protocol
+ * answers FAILED with `message` instead.
+ */
+export class Unfinished extends Error {
+  public readonly name = 'Unfinished';
+}
+
+/**
+ * Thrown when a failed event leaves something behind that a later event must find: FAILED is then answered with this
+ * physical id instead of an invented one.
+ */
+export class FailedWithPhysicalId extends Error {
+  public readonly name = 'FailedWithPhysicalId';
+
+  public constructor(message: string, public readonly physicalId: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
