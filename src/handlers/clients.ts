@@ -1,0 +1,63 @@
+import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
+import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
+import type { Clock } from './protocol/lifecycle';
+import { retryIamDenial } from './service/fresh-role';
+import { rememberOperation } from './service/service-error';
+
+/** The service, as a lifecycle sees it. */
+export interface Clients {
+  readonly messaging: ChimeSDKMessagingClient;
+  readonly identity: ChimeSDKIdentityClient;
+}
+
+/** Clients for one event; each is made when a lifecycle first asks for it. */
+export function clients(clock: Clock): Clients {
+  let messaging: ChimeSDKMessagingClient | undefined;
+  let identity: ChimeSDKIdentityClient | undefined;
+  return {
+    get messaging() {
+      return messaging ??= watched(new ChimeSDKMessagingClient(configuration()), clock);
+    },
+    get identity() {
+      return identity ??= watched(new ChimeSDKIdentityClient(configuration()), clock);
+    },
+  };
+}
+
+/**
+ * Credentials are named here, from where Lambda puts them, because the bundle leaves the SDK's provider chain out. The
+ * endpoint is the SDK's own affair: it honours AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING and …_IDENTITY.
+ */
+function configuration() {
+  return {
+    region: process.env.AWS_REGION,
+    credentials: credentialsOfFunction,
+    retryMode: 'adaptive',
+    maxAttempts: 8,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+  };
+}
+
+async function credentialsOfFunction() {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error('no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set, as Lambda does');
+  }
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** Every call waits for a fresh role's permissions, and its error knows the operation that threw it. */
+function watched<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(client: Client, clock: Clock): Client {
+  (client as ChimeSDKMessagingClient).middlewareStack.add(
+    (next, context) => async args => {
+      try {
+        return await retryIamDenial(clock, () => next(args));
+      } catch (error) {
+        rememberOperation(error, String(context.commandName).replace(/Command$/, ''));
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'watched', priority: 'high' },
+  );
+  return client;
+}
