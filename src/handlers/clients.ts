@@ -1,5 +1,6 @@
 import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
+import { defaultProvider } from './environment-credentials';
 import type { Clock } from './protocol/lifecycle';
 import { retryIamDenial } from './service/fresh-role';
 import { rememberOperation } from './service/service-error';
@@ -24,26 +25,15 @@ export function clients(clock: Clock): Clients {
   };
 }
 
-/**
- * Credentials are named here, from where Lambda puts them, because the bundle leaves the SDK's provider chain out. The
- * endpoint is the SDK's own affair: it honours AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING and …_IDENTITY.
- */
+/** The endpoint is the SDK's own affair: it honours AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING and …_IDENTITY. */
 function configuration() {
   return {
     region: process.env.AWS_REGION,
-    credentials: credentialsOfFunction,
+    credentials: defaultProvider(),
     retryMode: 'adaptive',
     maxAttempts: 8,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   };
-}
-
-async function credentialsOfFunction() {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
-  if (!accessKeyId || !secretAccessKey) {
-    throw new Error('no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set, as Lambda does');
-  }
-  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 /** Every call waits for a fresh role's permissions, and its error knows the operation that threw it. */
