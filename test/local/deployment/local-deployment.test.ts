@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { CdkCommandFailed, type CdkApp } from '../../../local/deployment/cdk-cli';
+import { startLocalDeployment, type LocalDeployment } from '../../../local/deployment/local-deployment';
+import { makeRunDirectory } from '../../../local/deployment/run-directory';
+
+// Longer than the slowest command on a busy machine; the commands' own time limit is what should strike.
+jest.setTimeout(200_000);
+
+/** What the throw-away resource's function says that it was asked. */
+interface Asked {
+  readonly requestType: string;
+  readonly physicalId?: string;
+  readonly properties: Record<string, string>;
+  readonly oldProperties?: Record<string, string>;
+  readonly allowsHttp?: string;
+}
+
+let listener: Server;
+let asked: Asked[] = [];
+let deployment: LocalDeployment;
+
+beforeAll(async () => {
+  listener = createServer(async (request, response) => {
+    asked.push(JSON.parse(await text(request)));
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  deployment = await startLocalDeployment({
+    chimeEndpoint: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
+    runDirectory: makeRunDirectory('test'),
+  });
+});
+
+afterAll(async () => {
+  await deployment?.stop();
+  listener?.close();
+});
+
+beforeEach(() => { asked = []; });
+
+function throwAway(context: Record<string, string>): CdkApp {
+  const directory = join(__dirname, 'throw-away');
+  return { directory, command: `"${process.execPath}" --import tsx app.ts`, context };
+}
+
+// The tests of this file are the life of one stack: each goes on from where the one before has left it.
+
+test('deploy creates the resource, with the function\'s environment set up', async () => {
+  const outputs = await deployment.cdk.deploy(throwAway({ name: 'ada', count: '1' }));
+
+  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello ada' } });
+  expect(asked).toEqual([{ requestType: 'Create', properties: { Name: 'ada', Count: '1' }, allowsHttp: '1' }]);
+});
+
+test('deploy of the same again asks nothing', async () => {
+  await deployment.cdk.deploy(throwAway({ name: 'ada', count: '1' }));
+
+  expect(asked).toEqual([]);
+});
+
+test('deploy of a changed property updates in place, and says what was', async () => {
+  await deployment.cdk.deploy(throwAway({ name: 'ada', count: '2' }));
+
+  expect(asked).toMatchObject([
+    { requestType: 'Update', physicalId: 'ada', properties: { Count: '2' }, oldProperties: { Count: '1' } },
+  ]);
+});
+
+test('deploy of a new name replaces: update first, then delete of the old one', async () => {
+  const outputs = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '2' }));
+
+  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello bob' } });
+  expect(asked).toMatchObject([
+    { requestType: 'Update', physicalId: 'ada', properties: { Name: 'bob' }, oldProperties: { Name: 'ada' } },
+    { requestType: 'Delete', physicalId: 'ada', properties: { Name: 'ada' } },
+  ]);
+});
+
+test('deploy that fails rolls back, and the error shows the reason', async () => {
+  const failure = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '3', failOn: 'Update' })).catch((error) => error);
+
+  expect(failure).toBeInstanceOf(CdkCommandFailed);
+  expect(failure.output).toContain('told to fail');
+  expect(asked).toMatchObject([
+    { requestType: 'Update', properties: { Count: '3' }, oldProperties: { Count: '2' } },
+    { requestType: 'Update', properties: { Count: '2' }, oldProperties: { Count: '3' } },
+  ]);
+});
+
+test('destroy deletes the resource', async () => {
+  await deployment.cdk.destroy(throwAway({ name: 'bob', count: '2' }));
+
+  expect(asked).toMatchObject([{ requestType: 'Delete', physicalId: 'bob' }]);
+});

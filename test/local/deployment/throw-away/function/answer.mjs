@@ -1,0 +1,3 @@
+export async function answer({ StackId, RequestId, LogicalResourceId, ResponseURL }, outcome) {
+  await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify({ StackId, RequestId, LogicalResourceId, ...outcome }) });
+}
