@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { join } from 'node:path';
 
 const app = new App();
 const stack = new Stack(app, 'ThrowAway');
