@@ -1,0 +1,148 @@
+import { gatherInput, readInput, RequestParts, writeOutput } from './bindings';
+import { Call } from './call';
+import { signedRegion } from './caller';
+import { ServiceError } from './errors';
+import { faultAnswer, FaultError } from './faults';
+import { OPERATIONS } from './operations';
+import { Operation } from './operations/operation';
+import { match, Match, Route } from './router';
+import { Service } from './services';
+import { validate } from './validation';
+import { World } from './world';
+
+export interface Answer {
+  readonly status: number;
+  readonly errorType?: string;
+  readonly body?: string;
+}
+
+/** What becomes of a connection that gets no answer. */
+export type Silence = 'reset' | 'hang';
+
+/** Serves one request of the API, from the route to the entry in the call log. */
+export async function serve(world: World, method: string, request: RequestParts): Promise<Answer | Silence> {
+  const received = world.now();
+  const found = matchOrAnswer(method, request.url);
+  if (!('route' in found)) {
+    return found;
+  }
+  const { route } = found;
+  const prepared = await prepare(found, request);
+  await pause(world.behaviour.latencyMs);
+
+  // From here to the answer nothing waits: calls are served one after the other, each as a whole.
+  const fault = world.faults.next(route.operation);
+  const outcome = attempt(() => perform(world, route, prepared, request, fault));
+  const silence = fault && SILENT[fault];
+  world.calls.add({
+    time: new Date(received).toISOString(),
+    service: serviceOf(route, request),
+    operation: route.operation,
+    input: prepared.raw,
+    ...typeof prepared.raw.ChimeBearer === 'string' ? { bearer: prepared.raw.ChimeBearer } : {},
+    ...silence ? { errorCode: fault } : { status: outcome.status, errorCode: outcome.errorType },
+  });
+  return silence ?? outcome;
+}
+
+/** An error as REST JSON, the way the service writes it. */
+export function errorAnswer(error: ServiceError): Answer {
+  return { status: error.status, errorType: error.type, body: JSON.stringify({ Code: error.code, Message: error.message }) };
+}
+
+const SILENT: Partial<Record<FaultError, Silence>> = { 'connection-reset': 'reset', 'lost-answer': 'reset', 'time-out': 'hang' };
+
+function matchOrAnswer(method: string, url: URL): Match | Answer {
+  try {
+    return match(method, url) ?? errorAnswer(new ServiceError(
+      404, 'UnknownOperationException', 'NotFound', `no operation answers to ${method} ${url.pathname}`,
+    ));
+  } catch (error) {
+    return errorAnswer(asServiceError(error));
+  }
+}
+
+/** An input, and what is wrong with it: what can't be read is logged all the same, and refused when its turn comes. */
+interface PreparedInput {
+  readonly raw: Record<string, unknown>;
+  readonly checked?: unknown;
+  readonly problem?: unknown;
+}
+
+async function prepare(found: Match, request: RequestParts): Promise<PreparedInput> {
+  let raw: Record<string, unknown> = {};
+  try {
+    raw = gatherInput(found, request);
+    validate(found.route.input, raw);
+    return { raw, checked: await readInput(found.route.input, raw) };
+  } catch (problem) {
+    return { raw, problem };
+  }
+}
+
+function attempt(action: () => Answer): Answer {
+  try {
+    return action();
+  } catch (error) {
+    return errorAnswer(asServiceError(error));
+  }
+}
+
+function perform(world: World, route: Route, input: PreparedInput, request: RequestParts, fault?: FaultError): Answer {
+  const region = signedRegion(request.headers.authorization);
+  if (fault && fault !== 'lost-answer') {
+    if (fault === 'connection-reset' || fault === 'time-out') {
+      return { status: 0 };
+    }
+    throw faultAnswer(fault, { operation: route.operation, accountId: world.accountId, input: input.raw });
+  }
+  world.throttle.take(route.operation);
+  const operation = OPERATIONS[route.operation];
+  if (!operation) {
+    throw new ServiceError(501, 'NotImplementedException', 'NotImplemented', `the emulator does not serve ${route.operation}`);
+  }
+  if (input.problem) {
+    throw input.problem;
+  }
+  const output = run(operation, {
+    operation: route.operation,
+    input: input.checked,
+    region,
+    accountId: world.accountId,
+    state: world.state,
+    behaviour: world.behaviour,
+    now: world.now(),
+  });
+  return { status: route.successStatus, body: writeOutput(route.output, output) };
+}
+
+/** Checks and acts, unless the call's token got its answer before. */
+function run(operation: Operation<any, any, any>, call: Call<any>): unknown {
+  const token: string | undefined = call.input.ClientRequestToken;
+  if (!token) {
+    return operation.act(call, operation.check(call));
+  }
+  const scope = `${call.operation} ${call.region}`;
+  const known = call.state.requestTokens.replay(scope, token, call.input, call.behaviour.repeatedToken);
+  if (known) {
+    return known;
+  }
+  const output = operation.act(call, operation.check(call));
+  call.state.requestTokens.remember(scope, token, call.input, output);
+  return output;
+}
+
+/** Both services have the tag operations, at the same paths: only what the SDK says of itself tells which one is called. */
+function serviceOf(route: Route, { headers }: RequestParts): Service {
+  return /chime.sdk.identity/i.test(headers['user-agent'] ?? '') ? 'identity' : route.service;
+}
+
+function asServiceError(error: unknown): ServiceError {
+  return error instanceof ServiceError
+    ? error
+    : ServiceError.of('ServiceFailure', `the emulator failed: ${error instanceof Error ? error.stack : error}`);
+}
+
+function pause(ms: number): Promise<void> | undefined {
+  return ms > 0 ? new Promise(resolve => setTimeout(resolve, ms)) : undefined;
+}

@@ -1,0 +1,177 @@
+import { Fault, FAULT_ERRORS } from './faults';
+import { Rate } from './throttle';
+
+/**
+ * How the emulator answers where nobody could ask the real service, and what it does to a caller's nerves.
+ * The defaults are the first value of each choice, and no delays, limits or faults.
+ */
+export interface Behaviour {
+  /** AssociateChannelFlow for a channel that has another flow. */
+  associateOverExisting: 'overwrite' | 'conflict';
+  /** AssociateChannelFlow for a channel that has this flow. */
+  associateSameFlow: 'idempotent' | 'conflict';
+  /** DisassociateChannelFlow for a channel that has no flow, or another one. */
+  disassociateNotAssociated: 'success' | 'not-found' | 'conflict' | 'bad-request';
+  /** DeleteChannelFlow for a flow that a channel still has. */
+  deleteAssociatedFlow: 'conflict' | 'bad-request';
+  /** Any operation on a channel flow that is gone. */
+  missingFlow: 'not-found' | 'forbidden';
+  /** Any operation on a channel that is gone. */
+  missingChannel: 'not-found' | 'forbidden';
+  /** Any operation on an app instance that is gone. */
+  missingAppInstance: 'not-found' | 'forbidden';
+  /** Any operation on a user, bot, admin, moderator or member that is gone (a bearer that is gone is always forbidden). */
+  missingUser: 'forbidden' | 'not-found';
+  /** A second flow of the same name in one app instance, by CreateChannelFlow or UpdateChannelFlow. */
+  duplicateFlowName: 'allow' | 'conflict';
+  /** What ListChannelsAssociatedWithChannelFlow says of a channel that was deleted while it had a flow. */
+  deletedChannelListing: 'removed' | 'lingers';
+  /** How long a deleted channel lingers. */
+  deletedChannelListingMs: number | 'forever';
+  /** Whether a flow can't be deleted while a deleted channel lingers in its list. */
+  deletedChannelBlocksFlow: boolean;
+  /** UntagResource for a key that is not there. */
+  untagMissingKey: 'success' | 'bad-request';
+  /** ListTagsForResource, TagResource and UntagResource for something that is gone. */
+  listTagsOfMissing: 'not-found' | 'forbidden';
+  /** DeleteAppInstance while it has channel flows. */
+  deleteAppInstanceWithFlows: 'success' | 'conflict' | 'bad-request';
+  /** A ClientRequestToken that was used before, with the same input. With other input it is always a conflict. */
+  repeatedToken: 'idempotent' | 'conflict';
+  /** CreateAppInstanceAdmin for a user who is an admin already. */
+  existingAdmin: 'conflict' | 'idempotent';
+  /** CreateChannelModerator for a user who is a moderator already. */
+  existingModerator: 'conflict' | 'idempotent';
+  /** CreateChannelMembership for a user who is a member already. */
+  existingMember: 'conflict' | 'idempotent';
+  /** How long a new admin is still refused. */
+  adminPromotionDelayMs: number;
+  /** How long DeleteChannelFlow is still refused after the last channel was taken from the flow. */
+  deleteConsistencyMs: number;
+  /** How far lists lag behind; at most ten minutes. */
+  listConsistencyMs: number;
+  /** How long every answer takes. */
+  latencyMs: number;
+  /** How many calls an operation takes; `*` is for each operation without an entry of its own. */
+  requestRate: Record<string, Rate>;
+  /** Calls that fail. */
+  faults: Fault[];
+}
+
+export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
+  associateOverExisting: 'overwrite',
+  associateSameFlow: 'idempotent',
+  disassociateNotAssociated: 'success',
+  deleteAssociatedFlow: 'conflict',
+  missingFlow: 'not-found',
+  missingChannel: 'not-found',
+  missingAppInstance: 'not-found',
+  missingUser: 'forbidden',
+  duplicateFlowName: 'allow',
+  deletedChannelListing: 'removed',
+  deletedChannelListingMs: 'forever',
+  deletedChannelBlocksFlow: false,
+  untagMissingKey: 'success',
+  listTagsOfMissing: 'not-found',
+  deleteAppInstanceWithFlows: 'success',
+  repeatedToken: 'idempotent',
+  existingAdmin: 'conflict',
+  existingModerator: 'conflict',
+  existingMember: 'conflict',
+  adminPromotionDelayMs: 0,
+  deleteConsistencyMs: 0,
+  listConsistencyMs: 0,
+  latencyMs: 0,
+  requestRate: {},
+  faults: [],
+};
+
+/** Says what is wrong with a switch's value; nothing if it is right. */
+type Check = (value: unknown) => string | undefined;
+
+const oneOf = (...values: (string | boolean)[]): Check => value =>
+  values.includes(value as string) ? undefined : `must be one of ${values.map(known => JSON.stringify(known)).join(', ')}`;
+
+const isDuration = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+const duration: Check = value => isDuration(value) ? undefined : 'must be a number of milliseconds, 0 or more';
+
+const isPositive = (value: unknown) => Number.isInteger(value) && (value as number) > 0;
+
+const CHECKS: { [Switch in keyof Behaviour]: Check } = {
+  associateOverExisting: oneOf('overwrite', 'conflict'),
+  associateSameFlow: oneOf('idempotent', 'conflict'),
+  disassociateNotAssociated: oneOf('success', 'not-found', 'conflict', 'bad-request'),
+  deleteAssociatedFlow: oneOf('conflict', 'bad-request'),
+  missingFlow: oneOf('not-found', 'forbidden'),
+  missingChannel: oneOf('not-found', 'forbidden'),
+  missingAppInstance: oneOf('not-found', 'forbidden'),
+  missingUser: oneOf('forbidden', 'not-found'),
+  duplicateFlowName: oneOf('allow', 'conflict'),
+  deletedChannelListing: oneOf('removed', 'lingers'),
+  deletedChannelListingMs: value =>
+    value === 'forever' || isDuration(value) ? undefined : 'must be "forever" or a number of milliseconds, 0 or more',
+  deletedChannelBlocksFlow: oneOf(true, false),
+  untagMissingKey: oneOf('success', 'bad-request'),
+  listTagsOfMissing: oneOf('not-found', 'forbidden'),
+  deleteAppInstanceWithFlows: oneOf('success', 'conflict', 'bad-request'),
+  repeatedToken: oneOf('idempotent', 'conflict'),
+  existingAdmin: oneOf('conflict', 'idempotent'),
+  existingModerator: oneOf('conflict', 'idempotent'),
+  existingMember: oneOf('conflict', 'idempotent'),
+  adminPromotionDelayMs: duration,
+  deleteConsistencyMs: duration,
+  listConsistencyMs: duration,
+  latencyMs: duration,
+  requestRate: checkRates,
+  faults: checkFaults,
+};
+
+export const SWITCHES = Object.keys(CHECKS) as (keyof Behaviour)[];
+
+/** The behaviour with these switches set; refuses what it doesn't know. */
+export function withSwitches(behaviour: Readonly<Behaviour>, switches: unknown): Behaviour {
+  if (!isRecord(switches)) {
+    throw new Error('the behaviour must be an object of switches');
+  }
+  for (const [name, value] of Object.entries(switches)) {
+    const problem = checkSwitch(name, value);
+    if (problem) {
+      throw new Error(problem);
+    }
+  }
+  return { ...behaviour, ...structuredClone(switches) };
+}
+
+function checkSwitch(name: string, value: unknown): string | undefined {
+  if (!SWITCHES.includes(name as keyof Behaviour)) {
+    return `unknown switch ${JSON.stringify(name)}: the emulator knows ${SWITCHES.join(', ')}`;
+  }
+  const problem = CHECKS[name as keyof Behaviour](value);
+  return problem && `switch ${name} ${problem}, got ${JSON.stringify(value)}`;
+}
+
+function checkRates(value: unknown): string | undefined {
+  const fits = isRecord(value) && Object.values(value).every(rate =>
+    isRecord(rate) && typeof rate.perSecond === 'number' && rate.perSecond > 0 && isPositive(rate.burst));
+  return fits ? undefined : 'must map operations, or *, to {"perSecond": more than 0, "burst": 1 or more}';
+}
+
+function checkFaults(value: unknown): string | undefined {
+  return Array.isArray(value) && value.every(isFault)
+    ? undefined
+    : `must be a list of {"operation", "call"?: 1 or more, "times"?: 1 or more, "error": one of ${FAULT_ERRORS.join(', ')}}`;
+}
+
+function isFault(fault: unknown): boolean {
+  return isRecord(fault)
+    && Object.keys(fault).every(key => ['operation', 'call', 'times', 'error'].includes(key))
+    && typeof fault.operation === 'string'
+    && (fault.call === undefined || isPositive(fault.call))
+    && (fault.times === undefined || isPositive(fault.times))
+    && FAULT_ERRORS.includes(fault.error as Fault['error']);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

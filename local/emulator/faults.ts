@@ -1,0 +1,70 @@
+import { accessDenied, ModelledError, ServiceError } from './errors';
+
+/** What a faulty call gets. */
+export type FaultError =
+  | Extract<ModelledError, 'ThrottledClient' | 'ServiceFailure' | 'ServiceUnavailable' | 'Conflict' | 'NotFound' | 'Forbidden' | 'BadRequest'>
+  /** What IAM answers to a principal without permission. */
+  | 'AccessDenied'
+  /** Nothing is done, and the connection is reset. */
+  | 'connection-reset'
+  /** Nothing is done, and no answer comes. */
+  | 'time-out'
+  /** It is done, but the connection is reset before the answer. */
+  | 'lost-answer';
+
+export const FAULT_ERRORS: readonly FaultError[] = [
+  'ThrottledClient', 'ServiceFailure', 'ServiceUnavailable', 'Conflict', 'NotFound', 'Forbidden', 'BadRequest', 'AccessDenied',
+  'connection-reset', 'time-out', 'lost-answer',
+];
+
+export interface Fault {
+  /** The operation that fails, or `*` for all. */
+  readonly operation: string;
+  /**
+   * The first call that fails, counted since the fault was set.
+   * @default 1
+   */
+  readonly call?: number;
+  /**
+   * How many calls fail in a row.
+   * @default 1
+   */
+  readonly times?: number;
+  readonly error: FaultError;
+}
+
+/** Counts calls, and says which ones fail. */
+export class FaultPlan {
+  private readonly counted: { fault: Fault; calls: number }[];
+
+  constructor(faults: readonly Fault[]) {
+    this.counted = faults.map(fault => ({ fault, calls: 0 }));
+  }
+
+  /** Counts a call of this operation, and says how it fails, if it does. */
+  next(operation: string): FaultError | undefined {
+    const concerned = this.counted.filter(({ fault }) => fault.operation === operation || fault.operation === '*');
+    concerned.forEach(entry => entry.calls++);
+    return concerned.find(({ fault, calls }) => {
+      const first = fault.call ?? 1;
+      return calls >= first && calls < first + (fault.times ?? 1);
+    })?.fault.error;
+  }
+}
+
+/** What is known of the call that fails. */
+export interface FaultyCall {
+  readonly operation: string;
+  readonly accountId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The answer of a fault that has one. */
+export function faultAnswer(error: Exclude<FaultError, 'connection-reset' | 'time-out' | 'lost-answer'>, call: FaultyCall): ServiceError {
+  if (error === 'AccessDenied') {
+    const principal = `arn:aws:sts::${call.accountId}:assumed-role/emulated-role/emulated-session`;
+    const resource = Object.entries(call.input).find(([name]) => /arn$/i.test(name))?.[1] ?? '*';
+    return accessDenied(principal, `chime:${call.operation}`, String(resource));
+  }
+  return ServiceError.of(error, `this ${call.operation} fails because a fault is set`);
+}

@@ -1,0 +1,60 @@
+import { ArnKind, parseArn } from './arns';
+import { Call } from './call';
+import { badRequest, missing } from './errors';
+import { AppInstance, Bot, Channel, ChannelFlow, Member } from './state';
+
+/** The app instance of this ARN, or the error for one that is gone. */
+export function findAppInstance(call: Call<unknown>, arn: string): AppInstance {
+  expectKind('AppInstanceArn', arn, 'app-instance');
+  const found = here(call, arn) && call.state.appInstances.get(arn);
+  return found || fail(missing(call.behaviour.missingAppInstance, 'app instance', arn));
+}
+
+export function findUser(call: Call<unknown>, arn: string): Member {
+  expectKind('AppInstanceUserArn', arn, 'user');
+  const found = here(call, arn) && call.state.users.get(arn);
+  return found || fail(missing(call.behaviour.missingUser, 'app instance user', arn));
+}
+
+export function findBot(call: Call<unknown>, arn: string): Bot {
+  expectKind('AppInstanceBotArn', arn, 'bot');
+  const found = here(call, arn) && call.state.bots.get(arn);
+  return found || fail(missing(call.behaviour.missingUser, 'app instance bot', arn));
+}
+
+export function findChannelFlow(call: Call<unknown>, arn: string): ChannelFlow {
+  expectKind('ChannelFlowArn', arn, 'channel-flow');
+  const found = here(call, arn) && call.state.channelFlows.get(arn);
+  return found || fail(missing(call.behaviour.missingFlow, 'channel flow', arn));
+}
+
+/** The channel of this ARN, if it is there; `permissions.ts` says who may know. */
+export function channelIfAny(call: Call<unknown>, arn: string): Channel | undefined {
+  expectKind('ChannelArn', arn, 'channel');
+  return here(call, arn) ? call.state.channels.get(arn) : undefined;
+}
+
+/** A user or bot, in whichever register it is. */
+export function memberIfAny(call: Call<unknown>, arn: string): Member | undefined {
+  return here(call, arn) ? call.state.users.get(arn) ?? call.state.bots.get(arn) : undefined;
+}
+
+export function findMember(call: Call<unknown>, arn: string, appInstanceArn: string): Member {
+  const found = memberIfAny(call, arn);
+  return found?.appInstanceArn === appInstanceArn ? found : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
+}
+
+/** A region knows its own resources only. */
+export function here(call: Call<unknown>, arn: string): boolean {
+  return parseArn(arn)?.region === call.region;
+}
+
+function expectKind(member: string, arn: string, kind: ArnKind): void {
+  if (parseArn(arn)?.kind !== kind) {
+    throw badRequest(`${member} must be the ARN of a ${kind}, got ${arn}`);
+  }
+}
+
+function fail(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,91 @@
+import type {
+  CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest, DescribeAppInstanceAdminRequest,
+  DescribeAppInstanceAdminResponse, Identity, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { Call } from '../call';
+import { conflict, limitExceeded, missing } from '../errors';
+import { findAppInstance, findMember } from '../lookup';
+import { page, Page } from '../pages';
+import { Admin, Member, roleKey, State } from '../state';
+import { Operation, Operations } from './operation';
+
+const ADMIN_LIMIT = 100;
+
+interface AdminRequest {
+  AppInstanceArn: string | undefined;
+  AppInstanceAdminArn: string | undefined;
+}
+
+const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, Member, CreateAppInstanceAdminResponse> = {
+  check(call) {
+    const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
+    const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);
+    if (call.state.admins.has(roleKey(appInstance.arn, member.arn))) {
+      if (call.behaviour.existingAdmin === 'conflict') {
+        throw conflict(`${member.arn} is an app instance admin already`);
+      }
+    } else if (call.state.admins.values().filter(admin => admin.appInstanceArn === appInstance.arn).length >= ADMIN_LIMIT) {
+      throw limitExceeded(`${appInstance.arn} has ${ADMIN_LIMIT} admins: more are not allowed`);
+    }
+    return member;
+  },
+  act(call, { arn, appInstanceArn, name }) {
+    const key = roleKey(appInstanceArn, arn);
+    if (!call.state.admins.has(key)) {
+      call.state.admins.set(key, { arn, appInstanceArn, created: call.now });
+    }
+    return { AppInstanceArn: appInstanceArn, AppInstanceAdmin: { Arn: arn, Name: name } };
+  },
+};
+
+const DescribeAppInstanceAdmin: Operation<DescribeAppInstanceAdminRequest, Admin, DescribeAppInstanceAdminResponse> = {
+  check: findAdmin,
+  act: (call, admin) => ({
+    AppInstanceAdmin: {
+      AppInstanceArn: admin.appInstanceArn,
+      Admin: identityOf(call.state, admin),
+      CreatedTimestamp: new Date(admin.created),
+    },
+  }),
+};
+
+const DeleteAppInstanceAdmin: Operation<DeleteAppInstanceAdminRequest, Admin, void> = {
+  check: findAdmin,
+  act(call, admin) {
+    demote(call.state, admin);
+  },
+};
+
+const ListAppInstanceAdmins: Operation<ListAppInstanceAdminsRequest, Page<Admin>, ListAppInstanceAdminsResponse> = {
+  check(call) {
+    const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
+    return page(call, call.state.admins, arn, admin => admin.appInstanceArn === arn);
+  },
+  act: (call, { items, nextToken }) => ({
+    AppInstanceArn: call.input.AppInstanceArn,
+    AppInstanceAdmins: items.map(admin => ({ Admin: identityOf(call.state, admin) })),
+    NextToken: nextToken,
+  }),
+};
+
+export const appInstanceAdminOperations: Operations = {
+  CreateAppInstanceAdmin, DescribeAppInstanceAdmin, DeleteAppInstanceAdmin, ListAppInstanceAdmins,
+};
+
+/** Takes the admin role from a user or bot, if they have it. */
+export function demote(state: State, { arn, appInstanceArn }: Pick<Admin, 'arn' | 'appInstanceArn'>): void {
+  state.admins.delete(roleKey(appInstanceArn, arn));
+}
+
+function findAdmin(call: Call<AdminRequest>): Admin {
+  const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
+  const admin = call.state.admins.get(roleKey(arn, call.input.AppInstanceAdminArn!));
+  if (!admin) {
+    throw missing(call.behaviour.missingUser, 'app instance admin', call.input.AppInstanceAdminArn!);
+  }
+  return admin;
+}
+
+function identityOf(state: State, { arn }: Admin): Identity {
+  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.name };
+}

@@ -1,0 +1,78 @@
+import type {
+  CreateAppInstanceUserRequest, CreateAppInstanceUserResponse, DeleteAppInstanceUserRequest, DescribeAppInstanceUserRequest,
+  DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest, ListAppInstanceUsersResponse, UpdateAppInstanceUserRequest,
+  UpdateAppInstanceUserResponse,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { newArnIn } from '../arns';
+import { conflict } from '../errors';
+import { findAppInstance, findUser } from '../lookup';
+import { page, Page } from '../pages';
+import { Member } from '../state';
+import { demote } from './app-instance-admins';
+import { Operation, Operations } from './operation';
+import { tagCreated } from './tags';
+
+const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, CreateAppInstanceUserResponse> = {
+  check(call) {
+    const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
+    const arn = newArnIn(appInstance.arn, 'user', call.input.AppInstanceUserId);
+    if (call.state.users.has(arn)) {
+      throw conflict(`app instance user ${arn} exists already`);
+    }
+    return arn;
+  },
+  act(call, arn) {
+    const { AppInstanceArn, Name, Metadata } = call.input;
+    call.state.users.set(arn, {
+      arn, appInstanceArn: AppInstanceArn!, name: Name!, metadata: Metadata, created: call.now, updated: call.now,
+    });
+    tagCreated(call, arn);
+    return { AppInstanceUserArn: arn };
+  },
+};
+
+const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, Member, DescribeAppInstanceUserResponse> = {
+  check: call => findUser(call, call.input.AppInstanceUserArn!),
+  act: (_, user) => ({
+    AppInstanceUser: {
+      AppInstanceUserArn: user.arn,
+      Name: user.name,
+      Metadata: user.metadata,
+      CreatedTimestamp: new Date(user.created),
+      LastUpdatedTimestamp: new Date(user.updated),
+    },
+  }),
+};
+
+const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, Member, UpdateAppInstanceUserResponse> = {
+  check: call => findUser(call, call.input.AppInstanceUserArn!),
+  act(call, user) {
+    const { Name, Metadata } = call.input;
+    call.state.users.set(user.arn, { ...user, name: Name!, metadata: Metadata, updated: call.now });
+    return { AppInstanceUserArn: user.arn };
+  },
+};
+
+const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, Member, void> = {
+  check: call => findUser(call, call.input.AppInstanceUserArn!),
+  act(call, user) {
+    demote(call.state, user);
+    call.state.removeTree(user.arn);
+  },
+};
+
+const ListAppInstanceUsers: Operation<ListAppInstanceUsersRequest, Page<Member>, ListAppInstanceUsersResponse> = {
+  check(call) {
+    const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
+    return page(call, call.state.users, arn, user => user.appInstanceArn === arn);
+  },
+  act: (call, { items, nextToken }) => ({
+    AppInstanceArn: call.input.AppInstanceArn,
+    AppInstanceUsers: items.map(({ arn, name, metadata }) => ({ AppInstanceUserArn: arn, Name: name, Metadata: metadata })),
+    NextToken: nextToken,
+  }),
+};
+
+export const appInstanceUserOperations: Operations = {
+  CreateAppInstanceUser, DescribeAppInstanceUser, UpdateAppInstanceUser, DeleteAppInstanceUser, ListAppInstanceUsers,
+};

@@ -1,0 +1,73 @@
+import type {
+  AppInstance as AppInstanceDetails, CreateAppInstanceRequest, CreateAppInstanceResponse, DeleteAppInstanceRequest,
+  DescribeAppInstanceRequest, DescribeAppInstanceResponse, ListAppInstancesRequest, ListAppInstancesResponse, UpdateAppInstanceRequest,
+  UpdateAppInstanceResponse,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { newAppInstanceArn } from '../arns';
+import { refused } from '../errors';
+import { findAppInstance, here } from '../lookup';
+import { page, Page } from '../pages';
+import { AppInstance } from '../state';
+import { Operation, Operations } from './operation';
+import { tagCreated } from './tags';
+
+const CreateAppInstance: Operation<CreateAppInstanceRequest, void, CreateAppInstanceResponse> = {
+  check() {},
+  act(call) {
+    const arn = newAppInstanceArn(call.region, call.accountId);
+    const { Name, Metadata } = call.input;
+    call.state.appInstances.set(arn, { arn, name: Name!, metadata: Metadata, created: call.now, updated: call.now });
+    tagCreated(call, arn);
+    return { AppInstanceArn: arn };
+  },
+};
+
+const DescribeAppInstance: Operation<DescribeAppInstanceRequest, AppInstance, DescribeAppInstanceResponse> = {
+  check: call => findAppInstance(call, call.input.AppInstanceArn!),
+  act: (_, appInstance) => ({ AppInstance: details(appInstance) }),
+};
+
+const UpdateAppInstance: Operation<UpdateAppInstanceRequest, AppInstance, UpdateAppInstanceResponse> = {
+  check: call => findAppInstance(call, call.input.AppInstanceArn!),
+  act(call, appInstance) {
+    const { Name, Metadata } = call.input;
+    call.state.appInstances.set(appInstance.arn, { ...appInstance, name: Name!, metadata: Metadata, updated: call.now });
+    return { AppInstanceArn: appInstance.arn };
+  },
+};
+
+const DeleteAppInstance: Operation<DeleteAppInstanceRequest, AppInstance, void> = {
+  check(call) {
+    const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
+    const answer = call.behaviour.deleteAppInstanceWithFlows;
+    if (answer !== 'success' && call.state.channelFlows.values().some(flow => flow.appInstanceArn === appInstance.arn)) {
+      throw refused(answer, `${appInstance.arn} has channel flows: delete them first`);
+    }
+    return appInstance;
+  },
+  act(call, appInstance) {
+    call.state.removeTree(appInstance.arn);
+  },
+};
+
+const ListAppInstances: Operation<ListAppInstancesRequest, Page<AppInstance>, ListAppInstancesResponse> = {
+  check: call => page(call, call.state.appInstances, call.region, appInstance => here(call, appInstance.arn)),
+  act: (_, { items, nextToken }) => ({
+    AppInstances: items.map(({ arn, name, metadata }) => ({ AppInstanceArn: arn, Name: name, Metadata: metadata })),
+    NextToken: nextToken,
+  }),
+};
+
+export const appInstanceOperations: Operations = {
+  CreateAppInstance, DescribeAppInstance, UpdateAppInstance, DeleteAppInstance, ListAppInstances,
+};
+
+function details(appInstance: AppInstance): AppInstanceDetails {
+  return {
+    AppInstanceArn: appInstance.arn,
+    Name: appInstance.name,
+    Metadata: appInstance.metadata,
+    CreatedTimestamp: new Date(appInstance.created),
+    LastUpdatedTimestamp: new Date(appInstance.updated),
+  };
+}

@@ -1,0 +1,86 @@
+import type {
+  AssociateChannelFlowRequest, DisassociateChannelFlowRequest, ListChannelsAssociatedWithChannelFlowRequest,
+  ListChannelsAssociatedWithChannelFlowResponse,
+} from '@aws-sdk/client-chime-sdk-messaging';
+import { isListed } from '../associated';
+import { Call } from '../call';
+import { conflict, forbidden, refused } from '../errors';
+import { findChannelFlow } from '../lookup';
+import { page, Page } from '../pages';
+import { channelToManage } from '../permissions';
+import { Association, Channel } from '../state';
+import { summary } from './channels';
+import { Operation, Operations } from './operation';
+
+const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void> = {
+  check(call) {
+    const channel = channelToManage(call);
+    const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
+    if (flow.appInstanceArn !== channel.appInstanceArn) {
+      throw forbidden(`channel flow ${flow.arn} belongs to another app instance than ${channel.arn}`);
+    }
+    refuseExisting(call, channel);
+    return channel;
+  },
+  act(call, channel) {
+    const flowArn = call.input.ChannelFlowArn!;
+    const previous = call.state.associations.get(channel.arn);
+    if (previous?.channelFlowArn === flowArn) {
+      return;
+    }
+    if (previous) {
+      call.state.lastDisassociation.set(previous.channelFlowArn, call.now);
+    }
+    call.state.associations.set(channel.arn, { channelFlowArn: flowArn, channel });
+  },
+};
+
+const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, Channel | undefined, void> = {
+  /** Finds the channel to take the flow from; nothing where the flow is not there and that is fine. */
+  check(call) {
+    const channel = channelToManage(call);
+    const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
+    if (call.state.associations.get(channel.arn)?.channelFlowArn === flow.arn) {
+      return channel;
+    }
+    if (call.behaviour.disassociateNotAssociated !== 'success') {
+      throw refused(call.behaviour.disassociateNotAssociated, `channel ${channel.arn} is not associated with channel flow ${flow.arn}`);
+    }
+    return undefined;
+  },
+  act(call, channel) {
+    if (channel) {
+      call.state.associations.delete(channel.arn);
+      call.state.lastDisassociation.set(call.input.ChannelFlowArn!, call.now);
+    }
+  },
+};
+
+const ListChannelsAssociatedWithChannelFlow:
+Operation<ListChannelsAssociatedWithChannelFlowRequest, Page<Association>, ListChannelsAssociatedWithChannelFlowResponse> = {
+  check(call) {
+    const { arn } = findChannelFlow(call, call.input.ChannelFlowArn!);
+    return page(call, call.state.associations, arn, association => association.channelFlowArn === arn && isListed(call, association));
+  },
+  act: (call, { items, nextToken }) => ({
+    // A channel may have been updated since it got its flow.
+    Channels: items.map(({ channel }) => summary(call.state.channels.get(channel.arn) ?? channel)),
+    NextToken: nextToken,
+  }),
+};
+
+export const associationOperations: Operations = {
+  AssociateChannelFlow, DisassociateChannelFlow, ListChannelsAssociatedWithChannelFlow,
+};
+
+function refuseExisting(call: Call<AssociateChannelFlowRequest>, channel: Channel): void {
+  const existing = call.state.associations.get(channel.arn)?.channelFlowArn;
+  if (!existing) {
+    return;
+  }
+  const { associateSameFlow, associateOverExisting } = call.behaviour;
+  const answer = existing === call.input.ChannelFlowArn ? associateSameFlow : associateOverExisting;
+  if (answer === 'conflict') {
+    throw conflict(`channel ${channel.arn} is associated with channel flow ${existing} already`);
+  }
+}

@@ -1,0 +1,129 @@
+import type {
+  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest, DescribeChannelRequest,
+  DescribeChannelResponse, Identity, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
+} from '@aws-sdk/client-chime-sdk-messaging';
+import { newArnIn } from '../arns';
+import { Call } from '../call';
+import { conflict, forbidden } from '../errors';
+import { findAppInstance, findMember } from '../lookup';
+import { page, Page } from '../pages';
+import { bearerIn, channelToManage, channelToRead, isAdmin } from '../permissions';
+import { Channel, roleKey, State } from '../state';
+import { Operation, Operations } from './operation';
+import { tagCreated } from './tags';
+
+const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelResponse> = {
+  check(call) {
+    const { AppInstanceArn, ChannelId, MemberArns = [], ModeratorArns = [] } = call.input;
+    const appInstance = findAppInstance(call, AppInstanceArn!);
+    bearerIn(call, appInstance.arn);
+    [...MemberArns, ...ModeratorArns].forEach(arn => findMember(call, arn, appInstance.arn));
+    const arn = newArnIn(appInstance.arn, 'channel', ChannelId);
+    if (call.state.channels.has(arn)) {
+      throw conflict(`channel ${arn} exists already`);
+    }
+    return arn;
+  },
+  act(call, arn) {
+    const { AppInstanceArn, Name, Mode = 'UNRESTRICTED', Privacy = 'PUBLIC', Metadata, ChimeBearer } = call.input;
+    call.state.channels.set(arn, {
+      arn,
+      appInstanceArn: AppInstanceArn!,
+      name: Name!,
+      mode: Mode,
+      privacy: Privacy,
+      metadata: Metadata,
+      createdBy: ChimeBearer!,
+      created: call.now,
+      updated: call.now,
+    });
+    addFirstRoles(call, arn);
+    tagCreated(call, arn);
+    return { ChannelArn: arn };
+  },
+};
+
+const DescribeChannel: Operation<DescribeChannelRequest, Channel, DescribeChannelResponse> = {
+  check: channelToRead,
+  act: (call, channel) => ({ Channel: details(call.state, channel) }),
+};
+
+const UpdateChannel: Operation<UpdateChannelRequest, Channel, UpdateChannelResponse> = {
+  check: channelToManage,
+  act(call, channel) {
+    const { Name = channel.name, Mode = channel.mode, Metadata } = call.input;
+    call.state.channels.set(channel.arn, { ...channel, name: Name, mode: Mode, metadata: Metadata, updated: call.now });
+    return { ChannelArn: channel.arn };
+  },
+};
+
+const DeleteChannel: Operation<DeleteChannelRequest, Channel, void> = {
+  check: channelToManage,
+  act(call, channel) {
+    const association = call.state.associations.get(channel.arn);
+    call.state.removeTree(channel.arn);
+    if (!association) {
+      return;
+    }
+    call.state.lastDisassociation.set(association.channelFlowArn, call.now);
+    if (call.behaviour.deletedChannelListing === 'lingers') {
+      call.state.associations.set(channel.arn, { ...association, channelDeleted: call.now });
+    }
+  },
+};
+
+const ListChannels: Operation<ListChannelsRequest, Page<Channel>, ListChannelsResponse> = {
+  check(call) {
+    const { AppInstanceArn, Privacy } = call.input;
+    const { arn } = findAppInstance(call, AppInstanceArn!);
+    const admin = isAdmin(call, bearerIn(call, arn));
+    if (Privacy === 'PRIVATE' && !admin) {
+      throw forbidden(`bearer ${call.input.ChimeBearer} is not an app instance admin: only those list private channels`);
+    }
+    // Without Privacy, an admin sees all channels, anybody else the public ones.
+    const wanted = Privacy ?? (admin ? undefined : 'PUBLIC');
+    return page(call, call.state.channels, `${arn} ${wanted}`, channel =>
+      channel.appInstanceArn === arn && (!wanted || channel.privacy === wanted));
+  },
+  act: (_, { items, nextToken }) => ({ Channels: items.map(summary), NextToken: nextToken }),
+};
+
+export const channelOperations: Operations = { CreateChannel, DescribeChannel, UpdateChannel, DeleteChannel, ListChannels };
+
+/** A channel as lists show it. */
+export function summary(channel: Channel): ChannelSummary {
+  return {
+    ChannelArn: channel.arn,
+    Name: channel.name,
+    Mode: channel.mode as ChannelSummary['Mode'],
+    Privacy: channel.privacy as ChannelSummary['Privacy'],
+    Metadata: channel.metadata,
+  };
+}
+
+/** Who creates a channel moderates it and is a member. */
+function addFirstRoles(call: Call<CreateChannelRequest>, channelArn: string): void {
+  const { ChimeBearer, MemberArns = [], ModeratorArns = [] } = call.input;
+  const role = { channelArn, createdBy: ChimeBearer!, created: call.now };
+  for (const arn of [ChimeBearer!, ...ModeratorArns]) {
+    call.state.moderators.set(roleKey(channelArn, arn), { ...role, arn });
+  }
+  for (const arn of [ChimeBearer!, ...ModeratorArns, ...MemberArns]) {
+    call.state.members.set(roleKey(channelArn, arn), { ...role, arn, type: 'DEFAULT' });
+  }
+}
+
+function details(state: State, channel: Channel): ChannelDetails {
+  return {
+    ...summary(channel),
+    CreatedBy: identityOf(state, channel.createdBy),
+    CreatedTimestamp: new Date(channel.created),
+    LastUpdatedTimestamp: new Date(channel.updated),
+    ChannelFlowArn: state.associations.get(channel.arn)?.channelFlowArn,
+  };
+}
+
+/** A user or bot as answers show them. */
+export function identityOf(state: State, arn: string): Identity {
+  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.name };
+}

@@ -1,0 +1,81 @@
+import type {
+  ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, UntagResourceRequest,
+} from '@aws-sdk/client-chime-sdk-messaging';
+import { ArnKind, parseArn } from '../arns';
+import { Call } from '../call';
+import { badRequest, limitExceeded, missing } from '../errors';
+import { here } from '../lookup';
+import { Register } from '../register';
+import { State, Tags } from '../state';
+import { Operation, Operations } from './operation';
+
+const TAG_LIMIT = 50;
+
+const TagResource: Operation<TagResourceRequest, Tags, void> = {
+  check(call) {
+    const tags = { ...tagsOfExisting(call), ...toTags(call.input.Tags) };
+    if (Object.keys(tags).length > TAG_LIMIT) {
+      throw limitExceeded(`${call.input.ResourceARN} would have ${Object.keys(tags).length} tags: at most ${TAG_LIMIT} are allowed`);
+    }
+    return tags;
+  },
+  act(call, tags) {
+    call.state.tags.set(call.input.ResourceARN!, tags);
+  },
+};
+
+const UntagResource: Operation<UntagResourceRequest, Tags, void> = {
+  check(call) {
+    const tags = tagsOfExisting(call);
+    const unknown = call.input.TagKeys!.filter(key => !Object.hasOwn(tags, key));
+    if (unknown.length > 0 && call.behaviour.untagMissingKey === 'bad-request') {
+      throw badRequest(`${call.input.ResourceARN} has no tag ${unknown.join(', ')}`);
+    }
+    return tags;
+  },
+  act(call, tags) {
+    const kept = Object.entries(tags).filter(([key]) => !call.input.TagKeys!.includes(key));
+    call.state.tags.set(call.input.ResourceARN!, Object.fromEntries(kept));
+  },
+};
+
+const ListTagsForResource: Operation<ListTagsForResourceRequest, Tags, ListTagsForResourceResponse> = {
+  check: tagsOfExisting,
+  act: (_, tags) => ({ Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+};
+
+export const tagOperations: Operations = { TagResource, UntagResource, ListTagsForResource };
+
+/** Tags given at creation. */
+export function tagCreated(call: Call<{ Tags?: Tag[] }>, arn: string): void {
+  if (call.input.Tags) {
+    call.state.tags.set(arn, toTags(call.input.Tags));
+  }
+}
+
+function tagsOfExisting(call: Call<{ ResourceARN: string | undefined }>): Tags {
+  const arn = call.input.ResourceARN!;
+  const kind = parseArn(arn)?.kind;
+  if (!kind) {
+    throw badRequest(`ResourceARN must be the ARN of an app instance, user, bot, channel or channel flow, got ${arn}`);
+  }
+  if (!here(call, arn) || !registerOf(call.state, kind).has(arn)) {
+    throw missing(call.behaviour.listTagsOfMissing, kind, arn);
+  }
+  return call.state.tags.get(arn) ?? {};
+}
+
+function registerOf(state: State, kind: ArnKind): Register<unknown> {
+  const registers: Record<ArnKind, Register<unknown>> = {
+    'app-instance': state.appInstances,
+    'user': state.users,
+    'bot': state.bots,
+    'channel': state.channels,
+    'channel-flow': state.channelFlows,
+  };
+  return registers[kind];
+}
+
+function toTags(tags: Tag[] | undefined): Tags {
+  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key!, Value!]));
+}

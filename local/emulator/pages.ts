@@ -1,0 +1,49 @@
+import { Call } from './call';
+import { badRequest } from './errors';
+import { Register } from './register';
+
+const LARGEST_PAGE = 50;
+
+interface PageRequest {
+  MaxResults?: number;
+  NextToken?: string;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextToken?: string;
+}
+
+/**
+ * One page of a list, in order of creation. A token names the place after which the next page starts, so that pages
+ * neither skip nor repeat anything while entries come and go.
+ *
+ * @param of what is listed besides the operation, such as the app instance: a token is valid for that only
+ */
+export function page<T>(call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean): Page<T> {
+  const scope = `${call.operation} ${of}`;
+  const after = call.input.NextToken === undefined ? 0 : decode(call.input.NextToken, scope);
+  const size = call.input.MaxResults ?? LARGEST_PAGE;
+  const rest = register.list(call.behaviour.listConsistencyMs, filter).filter(({ place }) => place > after);
+  const shown = rest.slice(0, size);
+  return {
+    items: shown.map(({ value }) => value),
+    nextToken: rest.length > size ? encode(shown[size - 1].place, scope) : undefined,
+  };
+}
+
+function encode(place: number, scope: string): string {
+  return Buffer.from(JSON.stringify([place, scope])).toString('base64url');
+}
+
+function decode(token: string, scope: string): number {
+  try {
+    const [place, tokenScope] = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (Number.isInteger(place) && tokenScope === scope) {
+      return place;
+    }
+  } catch {
+    // Not a token of ours: refused below like one for another list.
+  }
+  throw badRequest('NextToken is not valid for this list: pass the one of the previous page, with the same parameters');
+}

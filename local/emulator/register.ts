@@ -1,0 +1,88 @@
+/** One version of one record. */
+interface Version<T> {
+  readonly key: string;
+  /** The place of the record in lists: the order of creation, kept through changes. */
+  readonly place: number;
+  readonly value: T;
+  readonly from: number;
+  readonly until?: number;
+}
+
+export interface Listed<T> {
+  readonly place: number;
+  readonly value: T;
+}
+
+/** How long ended versions are kept; `listConsistencyMs` can look back no further. */
+const MEMORY_MS = 10 * 60_000;
+
+/** How many ended versions make it worth forgetting the oldest. */
+const FORGET_AT = 1_000;
+
+/**
+ * Records by key that remember their recent past, so that a list can lag behind what a look-up already sees.
+ */
+export class Register<T> {
+  private readonly current = new Map<string, Version<T>>();
+  private past: Version<T>[] = [];
+  private nextPlace = 1;
+
+  constructor(private readonly now: () => number) {}
+
+  get(key: string): T | undefined {
+    return this.current.get(key)?.value;
+  }
+
+  has(key: string): boolean {
+    return this.current.has(key);
+  }
+
+  set(key: string, value: T): void {
+    const place = this.current.get(key)?.place ?? this.nextPlace++;
+    this.end(key);
+    this.current.set(key, { key, place, value, from: this.now() });
+  }
+
+  delete(key: string): boolean {
+    this.end(key);
+    return this.current.delete(key);
+  }
+
+  /** Removes the record of this ARN and those whose key starts with it: `<arn>/…` lies in it, `<arn> <other>` belongs to it. */
+  deleteTree(arn: string): void {
+    for (const key of [...this.current.keys()]) {
+      if (key === arn || key.startsWith(`${arn}/`) || key.startsWith(`${arn} `)) {
+        this.delete(key);
+      }
+    }
+  }
+
+  values(): T[] {
+    return [...this.current.values()].map(version => version.value);
+  }
+
+  entries(): [string, T][] {
+    return [...this.current.values()].map(version => [version.key, version.value]);
+  }
+
+  /** The records as they were so many milliseconds ago, in order of creation. */
+  list(lagMs: number, filter: (value: T) => boolean): Listed<T>[] {
+    const at = this.now() - lagMs;
+    const versions = lagMs > 0
+      ? [...this.past, ...this.current.values()].filter(v => v.from <= at && (v.until === undefined || v.until > at))
+      : [...this.current.values()];
+    return versions.filter(version => filter(version.value)).sort((a, b) => a.place - b.place);
+  }
+
+  private end(key: string): void {
+    const version = this.current.get(key);
+    if (!version) {
+      return;
+    }
+    this.past.push({ ...version, until: this.now() });
+    if (this.past.length >= FORGET_AT) {
+      const horizon = this.now() - MEMORY_MS;
+      this.past = this.past.filter(ended => ended.until! > horizon);
+    }
+  }
+}

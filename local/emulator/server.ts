@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Answer, errorAnswer, serve, Silence } from './api';
+import { ServiceError } from './errors';
+import { LOCAL_PREFIX, serveLocal } from './local-endpoints';
+import { World } from './world';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+export function createEmulatorServer(world: World): Server {
+  return createServer((request, response) => {
+    handle(world, request)
+      .then(answer => deliver(response, answer))
+      // What fails here is the connection; there is nobody left to tell.
+      .catch(() => response.destroy());
+  });
+}
+
+async function handle(world: World, request: IncomingMessage): Promise<Answer | Silence> {
+  const strange = refuseStranger(request);
+  if (strange) {
+    return strange;
+  }
+  const body = await readBody(request);
+  if (body === undefined) {
+    return errorAnswer(new ServiceError(
+      413, 'RequestEntityTooLargeException', 'BadRequest', `the body is larger than ${MAX_BODY_BYTES} bytes`,
+    ));
+  }
+  const url = parseUrl(request.url ?? '/');
+  if (!url) {
+    return errorAnswer(ServiceError.of('BadRequest', 'the request target is not a path'));
+  }
+  const method = request.method ?? 'GET';
+  return url.pathname.startsWith(LOCAL_PREFIX)
+    ? serveLocal(world, method, url.pathname, body)
+    : serve(world, method, { url, headers: request.headers, body });
+}
+
+/** Nobody but programs of this machine is served: a web page must not reach the emulator through the user's browser. */
+function refuseStranger({ headers }: IncomingMessage): Answer | undefined {
+  if (!LOOPBACK_HOST.test(headers.host ?? '')) {
+    return errorAnswer(ServiceError.of('Forbidden', `the emulator answers to 127.0.0.1, localhost and [::1] only, got Host ${headers.host}`));
+  }
+  if (headers.origin !== undefined) {
+    return errorAnswer(ServiceError.of('Forbidden', `the emulator does not answer to web pages, got Origin ${headers.origin}`));
+  }
+  return undefined;
+}
+
+function parseUrl(target: string): URL | undefined {
+  try {
+    return target.startsWith('/') ? new URL(`http://emulator${target}`) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body, or nothing if it is too large; the rest of it is then read and dropped, so that the caller gets the answer. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      request.resume();
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function deliver(response: ServerResponse, answer: Answer | Silence): void {
+  if (answer === 'hang') {
+    return;
+  }
+  if (answer === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(answer.status, {
+    'x-amzn-requestid': randomUUID(),
+    ...answer.errorType ? { 'x-amzn-errortype': answer.errorType } : {},
+    ...answer.body !== undefined ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer.body) } : {},
+    ...answer.status === 413 ? { connection: 'close' } : {},
+  });
+  response.end(answer.body);
+}

@@ -1,0 +1,55 @@
+import { Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, State, Tags } from './state';
+
+/** The state as JSON shows it: timestamps are ISO 8601, lists are sorted by ARN. */
+export interface StateView {
+  readonly appInstances: Shown<AppInstance>[];
+  readonly users: Shown<Member>[];
+  readonly bots: Shown<Bot>[];
+  readonly admins: Shown<Admin>[];
+  readonly channels: Shown<Channel>[];
+  readonly moderators: Shown<ChannelRole>[];
+  readonly members: Shown<ChannelRole>[];
+  readonly channelFlows: Shown<ChannelFlow>[];
+  /** Those of deleted channels, which only linger in lists, are marked. */
+  readonly associations: { channelArn: string; channelFlowArn: string; channelDeleted?: string }[];
+  /** By the resource's ARN. */
+  readonly tags: Record<string, Tags>;
+}
+
+type Shown<T> = { [Key in keyof T]: Key extends 'created' | 'updated' ? string : T[Key] };
+
+export function viewOf(state: State): StateView {
+  return {
+    appInstances: shown(state.appInstances.entries()),
+    users: shown(state.users.entries()),
+    bots: shown(state.bots.entries()),
+    admins: shown(state.admins.entries()),
+    channels: shown(state.channels.entries()),
+    moderators: shown(state.moderators.entries()),
+    members: shown(state.members.entries()),
+    channelFlows: shown(state.channelFlows.entries()),
+    associations: sorted(state.associations.entries()).map(([, association]) => shownAssociation(association)),
+    tags: Object.fromEntries(sorted(state.tags.entries())
+      .filter(([, tags]) => Object.keys(tags).length > 0)
+      .map(([arn, tags]) => [arn, Object.fromEntries(sorted(Object.entries(tags)))])),
+  };
+}
+
+function sorted<T>(entries: [string, T][]): [string, T][] {
+  return [...entries].sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+function shown<T extends { created: number }>(entries: [string, T][]): Shown<T>[] {
+  return sorted(entries).map(([, record]) => Object.fromEntries(Object.entries(record)
+    .map(([key, value]) => [key, key === 'created' || key === 'updated' ? iso(value as number) : value])) as Shown<T>);
+}
+
+function shownAssociation({ channel, channelFlowArn, channelDeleted }: Association) {
+  return {
+    channelArn: channel.arn,
+    channelFlowArn,
+    ...channelDeleted !== undefined ? { channelDeleted: iso(channelDeleted) } : {},
+  };
+}
+
+const iso = (time: number) => new Date(time).toISOString();

@@ -1,0 +1,121 @@
+import { Register } from './register';
+import { RequestTokens } from './request-tokens';
+
+export interface AppInstance {
+  readonly arn: string;
+  readonly name: string;
+  readonly metadata?: string;
+  readonly created: number;
+  readonly updated: number;
+}
+
+/** A user or a bot: whatever can be a bearer. */
+export interface Member {
+  readonly arn: string;
+  readonly appInstanceArn: string;
+  readonly name?: string;
+  readonly metadata?: string;
+  readonly created: number;
+  readonly updated: number;
+}
+
+export interface Bot extends Member {
+  readonly configuration: object;
+}
+
+export interface Admin {
+  readonly arn: string;
+  readonly appInstanceArn: string;
+  readonly created: number;
+}
+
+export interface Processor {
+  readonly Name: string;
+  readonly Configuration: { readonly Lambda: { readonly ResourceArn: string; readonly InvocationType: string } };
+  readonly ExecutionOrder: number;
+  readonly FallbackAction: string;
+}
+
+export interface ChannelFlow {
+  readonly arn: string;
+  readonly appInstanceArn: string;
+  readonly name: string;
+  readonly processors: readonly Processor[];
+  readonly created: number;
+  readonly updated: number;
+}
+
+export interface Channel {
+  readonly arn: string;
+  readonly appInstanceArn: string;
+  readonly name: string;
+  readonly mode: string;
+  readonly privacy: string;
+  readonly metadata?: string;
+  readonly createdBy: string;
+  readonly created: number;
+  readonly updated: number;
+}
+
+/** A moderator or a member of a channel. */
+export interface ChannelRole {
+  readonly channelArn: string;
+  readonly arn: string;
+  readonly type?: string;
+  readonly createdBy: string;
+  readonly created: number;
+}
+
+/** A channel's flow. Holds the channel, so that a deleted one can stay listed. */
+export interface Association {
+  readonly channelFlowArn: string;
+  readonly channel: Channel;
+  /** When the channel was deleted; such an association only lingers in lists. */
+  readonly channelDeleted?: number;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** The key of a role: sorts and dies with the resource that it is a role in. */
+export const roleKey = (resourceArn: string, memberArn: string) => `${resourceArn} ${memberArn}`;
+
+/** Everything the emulator remembers. Records are never changed in place: a register keeps their past. */
+export class State {
+  readonly appInstances: Register<AppInstance>;
+  readonly users: Register<Member>;
+  readonly bots: Register<Bot>;
+  readonly admins: Register<Admin>;
+  readonly channels: Register<Channel>;
+  readonly moderators: Register<ChannelRole>;
+  readonly members: Register<ChannelRole>;
+  readonly channelFlows: Register<ChannelFlow>;
+  /** By the channel's ARN: a channel has at most one flow. */
+  readonly associations: Register<Association>;
+  readonly tags: Register<Tags>;
+  /** When a channel was last taken from this flow. */
+  readonly lastDisassociation = new Map<string, number>();
+  readonly requestTokens = new RequestTokens();
+
+  constructor(now: () => number) {
+    this.appInstances = new Register(now);
+    this.users = new Register(now);
+    this.bots = new Register(now);
+    this.admins = new Register(now);
+    this.channels = new Register(now);
+    this.moderators = new Register(now);
+    this.members = new Register(now);
+    this.channelFlows = new Register(now);
+    this.associations = new Register(now);
+    this.tags = new Register(now);
+  }
+
+  /** Removes a resource with everything in it, its roles and its tags. */
+  removeTree(arn: string): void {
+    const registers: Register<unknown>[] = [
+      this.appInstances, this.users, this.bots, this.admins, this.channels,
+      this.moderators, this.members, this.channelFlows, this.associations, this.tags,
+    ];
+    registers.forEach(register => register.deleteTree(arn));
+    this.requestTokens.forgetTree(arn);
+  }
+}
