@@ -1,0 +1,162 @@
+/**
+ * The one wrapper around every lifecycle: from a Lambda invocation to an answer that CloudFormation gets.
+ *
+ * | The lifecycle                              | CloudFormation gets                                                        |
+ * |--------------------------------------------|----------------------------------------------------------------------------|
+ * | returns                                    | SUCCESS with its id and data; a Delete keeps the event's id                 |
+ * | throws on Create                           | FAILED with a create-failed id, whose Delete is answered without the lifecycle |
+ * | throws on Update, Delete                   | FAILED with the event's id                                                 |
+ * | throws `FailedWithPhysicalId`              | FAILED with that id; a Delete keeps the event's                             |
+ * | throws `Unfinished`, not the last delivery | nothing yet: the invocation fails, and Lambda delivers the event again     |
+ * | throws `Unfinished`, last delivery         | FAILED with its message                                                    |
+ * | overruns its time, last delivery           | FAILED; on an earlier delivery Lambda ends it and delivers the event again |
+ * | is not called: event older than an hour    | nothing: CloudFormation went on long ago, and this must not undo it        |
+ * | is not called: no usable ResponseURL       | nothing: there is nowhere to answer to                                     |
+ */
+import { answerBody, type Answer } from './answer';
+import { createFailedId, isCreateFailedId } from './create-failed';
+import { FailedWithPhysicalId, Unfinished, type Clock, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
+import { log } from './log';
+import { parseRequest } from './request';
+import { ResponseUrl } from './response-url';
+import { NotSent, send } from './send';
+import { describeFailure } from '../service/service-error';
+
+/** CloudFormation gives up on an answer after this long. */
+const SERVICE_TIMEOUT_MS = 3_600_000;
+
+/**
+ * Lambda delivers a failed event after about one minute again, and after two more once more. An event as old as this many
+ * time-outs of the function at its start has been through two of them: nothing delivers it again.
+ */
+const LAST_DELIVERY_TIMEOUTS = 1.75;
+
+/** What is kept back for the answer, unless the function's whole time is short. */
+const ANSWER_MS = 15_000;
+
+/** The part of Lambda's context that the protocol needs. */
+export interface InvocationContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export type LambdaHandler = (event: unknown, context: InvocationContext) => Promise<void>;
+
+export function lambdaEntry<Properties, Clients>(
+  lifecycle: Lifecycle<Properties, Clients>,
+  makeClients: (clock: Clock) => Clients,
+): LambdaHandler {
+  return async (event, context) => {
+    const timeout = context.getRemainingTimeInMillis();
+    const clock = invocationClock(context);
+    const started = clock.now();
+    const envelope = envelopeOf(event);
+    const responseUrl = new ResponseUrl(envelope.ResponseURL);
+    const finished = (status: string, more?: Record<string, unknown>) => log({
+      level: status === 'SUCCESS' || status === 'IGNORED' ? 'INFO' : 'ERROR',
+      requestId: envelope.RequestId,
+      type: envelope.ResourceType,
+      logicalId: envelope.LogicalResourceId,
+      operation: envelope.RequestType,
+      status,
+      durationMs: clock.now() - started,
+      ...more,
+    }, text => responseUrl.redact(text));
+
+    if (responseUrl.url === undefined) return finished('UNANSWERABLE', { reason: responseUrl.problem });
+    const age = responseUrl.age(started);
+    if (age !== undefined && age > SERVICE_TIMEOUT_MS) return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
+
+    const isLastDelivery = age === undefined || age >= LAST_DELIVERY_TIMEOUTS * timeout;
+    let answer: Answer;
+    let failure: unknown;
+    try {
+      const request = parseRequest(event);
+      const outcome = isCreateFailedId(request.PhysicalResourceId) && request.RequestType === 'Delete'
+        ? { physicalId: request.PhysicalResourceId! }
+        : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
+      answer = succeeded(request, outcome);
+    } catch (error) {
+      if (error instanceof Unfinished && !isLastDelivery) {
+        finished('UNFINISHED', { reason: error.message });
+        throw error;
+      }
+      failure = error;
+      answer = failed(envelope, error);
+    }
+
+    try {
+      await send(responseUrl.url, answerBody(answer), clock.sleep);
+    } catch (error) {
+      finished('UNANSWERED', { answer: answer.Status, reason: (error as Error).message, failure: answer.Reason });
+      // Lambda delivers again what throws. That is right only while CloudFormation can't have gone on: a second run after
+      // an answer that arrived would undo a rollback.
+      if (error instanceof NotSent && !error.mayHaveArrived) throw new Error('the answer could not be sent');
+      return;
+    }
+    finished(answer.Status, failure === undefined ? {} : { reason: answer.Reason, stack: failure instanceof Error ? failure.stack : undefined });
+  };
+}
+
+/** What is there of the event's frame, whatever came. */
+function envelopeOf(event: unknown) {
+  const frame = typeof event === 'object' && event !== null ? event as Record<string, unknown> : {};
+  const text = (name: string) => typeof frame[name] === 'string' ? frame[name] : undefined;
+  return {
+    ResponseURL: frame.ResponseURL,
+    RequestType: text('RequestType'),
+    RequestId: text('RequestId'),
+    StackId: text('StackId'),
+    ResourceType: text('ResourceType'),
+    LogicalResourceId: text('LogicalResourceId'),
+    PhysicalResourceId: text('PhysicalResourceId'),
+  };
+}
+
+function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outcome): Answer {
+  return {
+    Status: 'SUCCESS',
+    // An id that changes on Delete is a resource that CloudFormation doesn't know.
+    PhysicalResourceId: request.RequestType === 'Delete' ? request.PhysicalResourceId! : physicalId,
+    StackId: request.StackId,
+    RequestId: request.RequestId,
+    LogicalResourceId: request.LogicalResourceId,
+    ...data !== undefined && { Data: data },
+  };
+}
+
+function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown): Answer {
+  const { RequestType, RequestId = 'unknown', StackId = '', LogicalResourceId = '', PhysicalResourceId } = envelope;
+  const left = error instanceof FailedWithPhysicalId && RequestType !== 'Delete' ? error.physicalId : undefined;
+  return {
+    Status: 'FAILED',
+    Reason: describeFailure(error) || 'failed without a message',
+    PhysicalResourceId: left ?? (RequestType === 'Create' ? undefined : PhysicalResourceId) ?? createFailedId(RequestId),
+    StackId,
+    RequestId,
+    LogicalResourceId,
+  };
+}
+
+function invocationClock(context: InvocationContext): Clock {
+  const keptBack = Math.min(ANSWER_MS, context.getRemainingTimeInMillis() / 5);
+  return {
+    now: () => Date.now(),
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    remaining: () => context.getRemainingTimeInMillis() - keptBack,
+  };
+}
+
+/** On the last delivery nobody else will answer, so an answer must come before Lambda ends the function. */
+async function withinTime<T>(isLastDelivery: boolean, clock: Clock, work: () => Promise<T>): Promise<T> {
+  if (!isLastDelivery) return work();
+  let timer: NodeJS.Timeout | undefined;
+  const overrun = new Promise<never>((_, reject) => {
+    const message = 'the function ran out of time — deploy or delete again: the work goes on from what is there';
+    timer = setTimeout(() => reject(new Unfinished(message)), Math.max(0, clock.remaining()));
+  });
+  try {
+    return await Promise.race([work(), overrun]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,319 @@
+import { SIGNATURE, startResponseServer, type ResponseServer } from './response-server';
+import { lambdaEntry } from '../../../src/handlers/protocol/entry';
+import { FailedWithPhysicalId, Unfinished, type Lifecycle, type LifecycleEvent } from '../../../src/handlers/protocol/lifecycle';
+
+const MINUTE = 60_000;
+const CREATE_FAILED = 'cdk-chime-messaging:create-failed:request-1';
+
+let server: ResponseServer;
+let logged: string[];
+
+beforeAll(async () => { server = await startResponseServer(); });
+afterAll(() => server.close());
+
+beforeEach(() => {
+  process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE = '1';
+  server.received.length = 0;
+  server.script.length = 0;
+  logged = [];
+  jest.spyOn(console, 'log').mockImplementation(line => { logged.push(line); });
+});
+afterEach(() => {
+  for (const line of logged) {
+    expect(line).not.toContain(SIGNATURE);
+    expect(() => JSON.parse(line)).not.toThrow();
+  }
+  jest.restoreAllMocks();
+});
+
+const lines = () => logged.map(line => JSON.parse(line));
+const answers = () => server.received.map(({ answer }) => answer);
+
+function event(overrides: object = {}) {
+  return {
+    RequestType: 'Create',
+    ResponseURL: server.url(0),
+    StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1',
+    RequestId: 'request-1',
+    ResourceType: 'Custom::Thing',
+    LogicalResourceId: 'Thing',
+    ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f',
+    ResourceProperties: { ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f', ServiceTimeout: '60', Name: 'secret content' },
+    ...overrides,
+  };
+}
+const updateEvent = (overrides: object = {}) => event({ RequestType: 'Update', PhysicalResourceId: 'arn:thing', ...overrides });
+const deleteEvent = (overrides: object = {}) => event({ RequestType: 'Delete', PhysicalResourceId: 'arn:thing', ...overrides });
+
+/** Runs the entry around a lifecycle, in a function with so much time left. */
+function run(lifecycle: Lifecycle<any, any>, input: unknown, timeout = 15 * MINUTE) {
+  const start = Date.now();
+  return lambdaEntry(lifecycle, () => ({}))(input, { getRemainingTimeInMillis: () => timeout - (Date.now() - start) });
+}
+const returns = (physicalId: string, data?: Record<string, string>) => jest.fn(async () => ({ physicalId, data }));
+const throws = (error: unknown) => jest.fn(async () => { throw error; });
+
+describe('success', () => {
+  test('is answered with id and data, by a PUT without a content type', async () => {
+    await run(returns('arn:new', { Arn: 'arn:new' }), event());
+    expect(server.received).toMatchObject([{
+      method: 'PUT',
+      contentType: '',
+      answer: {
+        Status: 'SUCCESS',
+        PhysicalResourceId: 'arn:new',
+        StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1',
+        RequestId: 'request-1',
+        LogicalResourceId: 'Thing',
+        Data: { Arn: 'arn:new' },
+      },
+    }]);
+  });
+
+  test('of a Delete keeps the id of the event, whatever the lifecycle says', async () => {
+    await run(returns('something else'), deleteEvent());
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'arn:thing' }]);
+  });
+
+  test('of an Update may name a new id', async () => {
+    await run(returns('arn:replacement'), updateEvent());
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'arn:replacement' }]);
+  });
+});
+
+describe('what the lifecycle gets', () => {
+  test('is the event less what belongs to the protocol', async () => {
+    const lifecycle = returns('arn:thing');
+    await run(lifecycle, updateEvent({ OldResourceProperties: { ServiceToken: 'f', Name: 'old' } }));
+    expect(lifecycle.mock.calls[0][0 as never]).toEqual({
+      RequestType: 'Update',
+      RequestId: 'request-1',
+      StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1',
+      LogicalResourceId: 'Thing',
+      PhysicalResourceId: 'arn:thing',
+      ResourceProperties: { Name: 'secret content' },
+      OldResourceProperties: { Name: 'old' },
+    });
+  });
+
+  test('is less time than the invocation has, so that an answer still goes out', async () => {
+    let remaining = 0;
+    await run(async (_event, _clients, clock) => {
+      remaining = clock.remaining();
+      return { physicalId: 'arn:thing' };
+    }, event(), MINUTE);
+    expect(remaining).toBeGreaterThan(0.6 * MINUTE);
+    expect(remaining).toBeLessThan(0.9 * MINUTE);
+  });
+});
+
+describe('failure', () => {
+  test('of a Create is answered with a create-failed id', async () => {
+    await run(throws(new Error('no')), event());
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'no', PhysicalResourceId: CREATE_FAILED }]);
+  });
+
+  test('the Delete of a create-failed id succeeds without the lifecycle', async () => {
+    const lifecycle = throws(new Error('must not be called'));
+    await run(lifecycle, deleteEvent({ PhysicalResourceId: CREATE_FAILED }));
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: CREATE_FAILED }]);
+    expect(lifecycle).not.toHaveBeenCalled();
+  });
+
+  test('an id that CloudFormation invented goes to the lifecycle, and comes back in the answer', async () => {
+    const lifecycle = returns('arn:found');
+    await run(lifecycle, deleteEvent({ PhysicalResourceId: 's-Thing-1ABCDEFGHIJK' }));
+    expect(lifecycle).toHaveBeenCalledTimes(1);
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 's-Thing-1ABCDEFGHIJK' }]);
+  });
+
+  test.each([['Update', updateEvent], ['Delete', deleteEvent]])('of %s keeps the id of the event', async (_, request) => {
+    await run(throws(new Error('no')), request());
+    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'arn:thing' }]);
+  });
+
+  test.each([
+    ['Create', event, 'arn:left'],
+    ['Update', updateEvent, 'arn:left'],
+    ['Delete', deleteEvent, 'arn:thing'],
+  ])('of %s that leaves something behind', async (_, request, id) => {
+    await run(throws(new FailedWithPhysicalId('left something', 'arn:left')), request());
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'left something', PhysicalResourceId: id }]);
+  });
+
+  test('says operation, code, message and the fix of a service error', async () => {
+    const error = Object.assign(new Error('Name is too long'), { name: 'BadRequestException', $metadata: { httpStatusCode: 400 } });
+    await run(throws(error), event());
+    expect(answers()[0].Reason).toBe('a call failed: BadRequestException: Name is too long — correct the property that the service refuses');
+  });
+
+  test.each([['nothing', undefined], ['a string', 'oops'], ['an error without a message', new Error()]])('by throwing %s has a Reason', async (_, thrown) => {
+    await run(throws(thrown), event());
+    expect(answers()[0].Status).toBe('FAILED');
+    expect(answers()[0].Reason).not.toBe('');
+  });
+});
+
+describe('Reason', () => {
+  test.each([
+    ['ASCII', 'x'],
+    ['two bytes', 'ß'],
+    ['four bytes', '🦉'],
+    ['escaped by JSON', '"\n'],
+    ['half a character', '\ud83e'],
+  ])('is cut so that the body is at most 4096 bytes: %s', async (_, text) => {
+    await run(throws(new Error(`begin ${text.repeat(5000)} — set bearer`)), event());
+    const [{ bytes, answer }] = server.received;
+    expect(bytes).toBeLessThanOrEqual(4096);
+    expect(bytes).toBeGreaterThan(4080);
+    expect(answer.Reason).toMatch(/^begin /);
+    expect(answer.Reason).toMatch(/ — set bearer$/);
+  });
+
+  test('is left alone where it fits', async () => {
+    await run(throws(new Error('x'.repeat(3000))), event());
+    expect(answers()[0].Reason).toBe('x'.repeat(3000));
+  });
+});
+
+describe('log', () => {
+  test('is one line an event, without properties', async () => {
+    await run(returns('arn:new'), event());
+    expect(lines()).toEqual([{
+      level: 'INFO',
+      requestId: 'request-1',
+      type: 'Custom::Thing',
+      logicalId: 'Thing',
+      operation: 'Create',
+      status: 'SUCCESS',
+      durationMs: expect.any(Number),
+    }]);
+    expect(logged[0]).not.toContain('secret content');
+  });
+
+  test('redacts the ResponseURL, wherever it comes from', async () => {
+    const url = server.url(0);
+    const path = new URL(url).pathname + new URL(url).search;
+    await run(throws(new Error(`cannot PUT ${url} nor ${path}`)), event({ ResponseURL: url }));
+    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'FAILED', reason: 'cannot PUT [redacted] nor [redacted]' }]);
+  });
+});
+
+describe('sending the answer', () => {
+  beforeEach(() => {
+    jest.spyOn(global, 'setTimeout').mockImplementation(((callback: () => void) => setImmediate(callback)) as never);
+  });
+
+  test('is tried again after an error of the server and after a lost connection', async () => {
+    server.script.push(503, 'hang-up');
+    await run(returns('arn:new'), event());
+    expect(answers().map(({ Status }) => Status)).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(lines()).toMatchObject([{ status: 'SUCCESS' }]);
+  });
+
+  test('throws nothing when it may have arrived: a second run could undo what CloudFormation did since', async () => {
+    server.script.push(...Array(6).fill('hang-up'));
+    await run(returns('arn:new'), event());
+    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNANSWERED', answer: 'SUCCESS' }]);
+  });
+
+  test('throws when it never left, so that Lambda delivers the event again', async () => {
+    const closed = await startResponseServer();
+    const url = closed.url(0);
+    await closed.close();
+    await expect(run(returns('arn:new'), event({ ResponseURL: url }))).rejects.toThrow('the answer could not be sent');
+    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNANSWERED' }]);
+  });
+});
+
+describe('where the answer may go', () => {
+  const refused = (url: unknown) => async () => {
+    const lifecycle = returns('arn:new');
+    await run(lifecycle, event({ ResponseURL: url }));
+    expect(lifecycle).not.toHaveBeenCalled();
+    expect(server.received).toEqual([]);
+    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNANSWERABLE', reason: expect.any(String) }]);
+  };
+
+  test('not to http without the switch', async () => {
+    delete process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE;
+    await refused(server.url(0))();
+  });
+  test('not to http beyond loopback, switch or not', refused(`http://192.0.2.1/?X-Amz-Signature=${SIGNATURE}`));
+  test('not to a name that begins like loopback', refused(`http://127.0.0.1.example.com/?X-Amz-Signature=${SIGNATURE}`));
+  test('not to an address with user information', refused(`https://user:${SIGNATURE}@example.com/`));
+  test('not to a file', refused('file:///etc/passwd'));
+  test('not to what is no address', refused('not a url'));
+  test('not to a missing address', refused(undefined));
+});
+
+describe('events of a wrong shape', () => {
+  test.each([
+    ['no RequestType', { RequestType: undefined }, 'RequestType is missing'],
+    ['an unknown RequestType', { RequestType: 'Import' }, 'RequestType is a string, not Create, Update, Delete'],
+    ['a number for StackId', { StackId: 7 }, 'StackId is a number'],
+    ['no LogicalResourceId', { LogicalResourceId: '' }, 'LogicalResourceId is empty'],
+    ['an Update without an id', { RequestType: 'Update' }, 'PhysicalResourceId is missing'],
+    ['properties that are a list', { ResourceProperties: [] }, 'ResourceProperties is a list'],
+    ['properties that are null', { ResourceProperties: null }, 'ResourceProperties is null'],
+    ['old properties that are text', { RequestType: 'Update', PhysicalResourceId: 'x', OldResourceProperties: '' }, 'OldResourceProperties is empty'],
+  ])('are answered where they can be: %s', async (_, overrides, message) => {
+    const lifecycle = returns('arn:new');
+    await run(lifecycle, event(overrides));
+    expect(lifecycle).not.toHaveBeenCalled();
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(message), PhysicalResourceId: expect.stringMatching(/./) }]);
+  });
+
+  test.each([['undefined', undefined], ['null', null], ['text', 'hello'], ['a list', [1]], ['an empty object', {}]])('never crash: %s', async (_, input) => {
+    await run(returns('arn:new'), input);
+    expect(lines()).toMatchObject([{ status: 'UNANSWERABLE' }]);
+  });
+});
+
+describe('deliveries', () => {
+  const unfinished = throws(new Unfinished('3 channels remain — delete again'));
+  const aged = (age?: number) => deleteEvent({ ResponseURL: server.url(age) });
+
+  test.each([['first', 0], ['second', 16 * MINUTE]])('an unfinished %s delivery throws, so that Lambda delivers again', async (_, age) => {
+    await expect(run(unfinished, aged(age))).rejects.toThrow(Unfinished);
+    expect(server.received).toEqual([]);
+    expect(lines()).toMatchObject([{ status: 'UNFINISHED' }]);
+  });
+
+  test('an unfinished last delivery answers FAILED', async () => {
+    await run(unfinished, aged(33 * MINUTE));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: '3 channels remain — delete again', PhysicalResourceId: 'arn:thing' }]);
+  });
+
+  test('the last delivery is told by the age in time-outs of the function', async () => {
+    await expect(run(unfinished, aged(100_000), MINUTE)).rejects.toThrow(Unfinished);
+    await run(unfinished, aged(106_000), MINUTE);
+    expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  });
+
+  test('an address without a date answers FAILED at the first delivery', async () => {
+    await run(unfinished, aged(undefined));
+    expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  });
+
+  test('a last delivery that overruns its time is answered before Lambda ends it', async () => {
+    await run(() => new Promise(() => {}), aged(undefined), 1_000);
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining('ran out of time') }]);
+  });
+
+  test('the same event twice gets the same answer twice', async () => {
+    const request = event();
+    const lifecycle = returns('arn:new');
+    await run(lifecycle, request);
+    await run(lifecycle, request);
+    expect(answers()[0]).toEqual(answers()[1]);
+  });
+
+  test('an event older than CloudFormation waits does nothing at all', async () => {
+    const lifecycle = jest.fn(async (_: LifecycleEvent<unknown>) => ({ physicalId: 'arn:new' }));
+    await run(lifecycle, aged(61 * MINUTE));
+    expect(lifecycle).not.toHaveBeenCalled();
+    expect(server.received).toEqual([]);
+    expect(lines()).toMatchObject([{ level: 'INFO', status: 'IGNORED' }]);
+  });
+});
