@@ -1,1 +1,11 @@
-export {};
+export * from './app-instance';
+export * from './app-instance-admin';
+export * from './app-instance-grants';
+export * from './app-instance-tags';
+export * from './app-instance-user';
+export * from './bearer';
+export * from './channel';
+export * from './channel-flow';
+export * from './channel-flow-association';
+export * from './channel-flow-grants';
+export * from './channel-flow-processor';

@@ -1,0 +1,181 @@
+import { Annotations, CfnResource, Names, Resource, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import type { ProcessorProperty } from './handlers/channel-flow/properties';
+import { AppRegistry } from './private/app-registry';
+import { isRetained } from './private/retention';
+import { checkFunctionArn, checkName, checkSameEnvironment } from './private/validation';
+
+/** Who invokes processors. `chime.amazonaws.com`, seen in older samples, is not it. */
+const MESSAGING_SERVICE = 'messaging.chime.amazonaws.com';
+
+/**
+ * What becomes of a message when its processor can't be invoked.
+ *
+ * It says nothing about a processor that was invoked and did not answer: such a message stays pending.
+ */
+export enum FallbackAction {
+  /** The message is sent as it is. */
+  CONTINUE = 'CONTINUE',
+  /** The message is not sent; its status becomes FAILED. */
+  ABORT = 'ABORT',
+}
+
+/**
+ * Options of a processor.
+ */
+export interface ChannelFlowProcessorOptions {
+  /**
+   * What becomes of a message when the processor can't be invoked.
+   *
+   * @default FallbackAction.ABORT
+   */
+  readonly fallbackAction?: FallbackAction;
+
+  /**
+   * When this processor runs: a whole number from 1 to 3, different for each processor of a flow.
+   *
+   * @default - the processor's place among the processors of the flow, counted from 1
+   */
+  readonly executionOrder?: number;
+
+  /**
+   * Name of the processor, 1 to 256 characters.
+   *
+   * @default - a name made from the path of the function's construct
+   */
+  readonly processorName?: string;
+}
+
+/**
+ * What processes the messages of a channel flow before they are delivered.
+ *
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
+ */
+export class ChannelFlowProcessor {
+  /**
+   * A Lambda function, or a published version or alias of one. It must be in the account and region of the app instance.
+   *
+   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to answer. Where the CDK
+   * can't, as for many imported functions, a warning says what to do.
+   *
+   * @param processor the function
+   * @param options how it takes part in the flow
+   */
+  public static fromFunction(processor: lambda.IFunction, options: ChannelFlowProcessorOptions = {}): ChannelFlowProcessor {
+    return new ChannelFlowProcessor(processor, options);
+  }
+
+  private constructor(private readonly processor: lambda.IFunction, private readonly options: ChannelFlowProcessorOptions) {}
+
+  /**
+   * Makes the permissions as children of the flow: as children of the function they would be a circle when function and flow
+   * are in two stacks.
+   *
+   * @internal
+   */
+  public _bind(flow: Resource, appInstanceArn: string, place: number): _BoundProcessor {
+    const suffix = place === 1 ? '' : `${place}`;
+    const permissions = [
+      this.permitInvocation(flow, `InvokePermission${suffix}`, appInstanceArn),
+      this.permitCallback(flow, `CallbackPolicy${suffix}`, appInstanceArn),
+    ].filter((construct) => construct !== undefined);
+
+    const executionOrder = this.options.executionOrder ?? place;
+    const processorName = this.options.processorName ?? Names.uniqueResourceName(this.processor, { maxLength: 256, separator: '-' });
+    return {
+      executionOrder,
+      permissions,
+      property: {
+        Name: processorName,
+        ExecutionOrder: executionOrder,
+        FallbackAction: this.options.fallbackAction ?? FallbackAction.ABORT,
+        Configuration: { Lambda: { ResourceArn: this.processor.functionArn, InvocationType: 'ASYNC' } },
+      },
+      validate: () => [
+        ...checkName('processorName', processorName),
+        ...checkFunctionArn(this.processor.functionArn),
+        ...checkSameEnvironment(flow, 'processor', this.processor.env),
+      ],
+      warnIfNotRetained: () => this.warnIfNotRetained(flow),
+    };
+  }
+
+  private permitInvocation(flow: Resource, id: string, appInstanceArn: string): IConstruct | undefined {
+    this.processor.addPermission(id, {
+      scope: flow,
+      principal: new iam.ServicePrincipal(MESSAGING_SERVICE),
+      sourceAccount: flow.stack.account,
+      sourceArn: appInstanceArn,
+    });
+    // For many imports, versions and aliases addPermission does nothing and says nothing.
+    const permission = flow.node.tryFindChild(id);
+    if (!permission) {
+      const name = shown(this.processor.functionArn, 'function ARN');
+      Annotations.of(flow).addWarningV2('cdk-chime-messaging:invokePermission', 'the permission to invoke the processor '
+        + `${this.processor.node.path} could not be added, and without it no message is processed: unless it is there already, run  `
+        + `aws lambda add-permission --function-name ${name} --statement-id chime-messaging --action lambda:InvokeFunction `
+        + `--principal ${MESSAGING_SERVICE} --source-account ${shown(flow.stack.account, 'account')} `
+        + `--source-arn ${shown(appInstanceArn, 'app instance ARN')}`);
+    }
+    return permission;
+  }
+
+  private permitCallback(flow: Resource, id: string, appInstanceArn: string): IConstruct | undefined {
+    const { role } = this.processor;
+    const statement = new iam.PolicyStatement({
+      actions: ['chime:ChannelFlowCallback'],
+      resources: [`${appInstanceArn}/channel/*`],
+    });
+    const policy = role && new iam.Policy(flow, id, { statements: [statement] });
+    if (policy) {
+      role.attachInlinePolicy(policy);
+      AppRegistry.of(flow).addProcessorRole(flow.stack, role.grantPrincipal);
+    }
+    // Roles that the CDK must not change ignore the policy.
+    if (!policy || !isAttached(policy)) {
+      const shownStatement = JSON.stringify({
+        Effect: 'Allow',
+        Action: 'chime:ChannelFlowCallback',
+        Resource: `${shown(appInstanceArn, 'app instance ARN')}/channel/*`,
+      });
+      Annotations.of(flow).addWarningV2('cdk-chime-messaging:callbackPolicy', 'the permission to answer could not be given to the '
+        + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role has it already, add `
+        + `this statement to the role's policy: ${shownStatement}`);
+    }
+    return policy;
+  }
+
+  private warnIfNotRetained(flow: Resource): void {
+    const resource = this.processor.node.defaultChild;
+    if (resource && CfnResource.isCfnResource(resource) && !isRetained(resource)) {
+      Annotations.of(flow).addWarningV2('cdk-chime-messaging:processorNotRetained', 'the flow is retained but its processor '
+        + `${this.processor.node.path} is not, and without it no message is processed: retain the function and its role too`);
+    }
+  }
+}
+
+/**
+ * A processor as part of a flow.
+ *
+ * @internal
+ */
+export interface _BoundProcessor {
+  readonly property: ProcessorProperty;
+  readonly executionOrder: number;
+  /** What must be there before the service learns of the processor. */
+  readonly permissions: IConstruct[];
+  readonly validate: () => string[];
+  readonly warnIfNotRetained: () => void;
+}
+
+function isAttached(policy: iam.Policy): boolean {
+  const roles = policy.stack.resolve((policy.node.defaultChild as iam.CfnPolicy).roles);
+  return Array.isArray(roles) && roles.length > 0;
+}
+
+/** A value as part of a command: itself, or a placeholder for what is known only at deployment. */
+function shown(value: string, what: string): string {
+  return Token.isUnresolved(value) ? `<${what}>` : value;
+}

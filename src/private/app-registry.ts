@@ -1,0 +1,85 @@
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Dependable, IConstruct, IDependable } from 'constructs';
+
+/**
+ * What the constructs of one app must know of each other, though no property links them: the admins of an app instance,
+ * the associations of a channel, the processors of an app instance's flows.
+ */
+export class AppRegistry {
+  public static of(scope: IConstruct): AppRegistry {
+    const root = scope.node.root;
+    let registry = AppRegistry.registries.get(root);
+    if (!registry) {
+      registry = new AppRegistry();
+      AppRegistry.registries.set(root, registry);
+    }
+    return registry;
+  }
+
+  private static readonly registries = new WeakMap<IConstruct, AppRegistry>();
+
+  private readonly admins = new Map<string, IConstruct[]>();
+  private readonly associations = new Map<string, IConstruct[]>();
+  private readonly processorRoles = new Map<Stack, Set<iam.IPrincipal>>();
+
+  private constructor() {}
+
+  public addAdmin(appInstanceArn: string, admin: IConstruct): void {
+    append(this.admins, identityOf(appInstanceArn), admin);
+  }
+
+  /** Admins of the app instance, whichever object stands for it, in all stacks of the app. */
+  public adminsOf(appInstanceArn: string): readonly IConstruct[] {
+    return this.admins.get(identityOf(appInstanceArn)) ?? [];
+  }
+
+  public addAssociation(channelArn: string, association: IConstruct): void {
+    append(this.associations, identityOf(channelArn), association);
+  }
+
+  public associationsOf(channelArn: string): readonly IConstruct[] {
+    return this.associations.get(identityOf(channelArn)) ?? [];
+  }
+
+  /** Notes that flows of this stack refer to a function with this role. */
+  public addProcessorRole(stack: Stack, role: iam.IPrincipal): void {
+    const roles = this.processorRoles.get(stack) ?? new Set();
+    this.processorRoles.set(stack, roles.add(role));
+  }
+
+  public isProcessorRole(stack: Stack, role: iam.IPrincipal): boolean {
+    return this.processorRoles.get(stack)?.has(role) ?? false;
+  }
+}
+
+/**
+ * Orders a resource after all admins of its app instance, also after those that are made later in the app. Without it a
+ * destroy removes the admin beside the resource that still needs it as a bearer. Only admins of the same stack: between
+ * stacks a dependency could close a circle that the user can't open, and there an explicit bearer carries the order.
+ */
+export function dependOnAdmins(resource: CfnResource, appInstanceArn: string): void {
+  const admins: IDependable = {};
+  Dependable.implement(admins, {
+    get dependencyRoots() {
+      return AppRegistry.of(resource).adminsOf(appInstanceArn)
+        .filter((admin) => Stack.of(admin) === Stack.of(resource));
+    },
+  });
+  resource.node.addDependency(admins);
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  map.set(key, [...map.get(key) ?? [], value]);
+}
+
+/** The ARN itself, or the attribute behind the token: equal for all objects that stand for one thing. */
+function identityOf(arn: string): string {
+  if (Token.isUnresolved(arn)) {
+    const [token] = Tokenization.reverseString(arn).tokens;
+    if (Tokenization.reverseString(arn).length === 1 && Reference.isReference(token)) {
+      return `${token.target.node.path}.${token.displayName}`;
+    }
+  }
+  return arn;
+}

@@ -1,0 +1,55 @@
+import { IResource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { AppRegistry } from './app-registry';
+
+/** What a grant allows, and on what. */
+export interface GrantedActions {
+  /** Names the grant in construct ids. */
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly resourceArns: readonly string[];
+}
+
+/**
+ * Grants by a policy of the grant's own. A function is ordered after all of its role, the role's default policy included: a
+ * statement there that refers to a flow would make a circle when the function is a processor of that flow.
+ */
+export function grantByOwnPolicy(resource: IResource, grantee: iam.IGrantable, granted: GrantedActions): iam.Grant {
+  const principal = grantee.grantPrincipal;
+  const options = { actions: [...granted.actions], resourceArns: [...granted.resourceArns] };
+  if (!isIdentity(principal)) {
+    return iam.Grant.addToPrincipal({ grantee, ...options });
+  }
+  const scope = scopeOf(resource, principal);
+  const id = idOf(scope, resource, principal, granted.name);
+  const existing = scope.node.tryFindChild(id) as iam.Policy | undefined;
+  const policy = existing ?? new iam.Policy(scope, id);
+  if (!existing) { principal.attachInlinePolicy(policy); }
+  return iam.Grant.addToPrincipal({ grantee: policy, ...options });
+}
+
+type Identity = iam.IPrincipal & IConstruct & { attachInlinePolicy(policy: iam.Policy): void };
+
+/** Whether it is a role, user or group of the app, or an import of one. */
+function isIdentity(principal: iam.IPrincipal): principal is Identity {
+  return Construct.isConstruct(principal) && typeof (principal as Partial<Identity>).attachInlinePolicy === 'function';
+}
+
+/**
+ * The stack that refers to the other one already: that of the grantee, which mostly gets the granted resource's ARN in its
+ * environment as well; but the resource's, when flows there have the grantee as processor.
+ */
+function scopeOf(resource: IResource, principal: Identity): Construct {
+  const stack = Stack.of(principal);
+  return stack === resource.stack || AppRegistry.of(resource).isProcessorRole(resource.stack, principal)
+    ? resource as IConstruct as Construct
+    : stack;
+}
+
+function idOf(scope: IConstruct, resource: IResource, principal: Identity, name: string): string {
+  const path = (construct: IConstruct) => construct.node.scopes
+    .slice(Stack.of(construct).node.scopes.length - (Stack.of(construct) === Stack.of(scope) ? 0 : 1))
+    .map(({ node }) => node.id);
+  return [name, ...scope === resource ? [] : path(resource), ...path(principal)].join('-');
+}

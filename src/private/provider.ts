@@ -1,0 +1,185 @@
+import * as path from 'path';
+import { CfnResource, Duration, IResolvable, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, IConstruct } from 'constructs';
+import { PROVIDER_ACTIONS } from './provider-actions';
+import { APP_INSTANCE_RESOURCE_TYPE } from '../handlers/app-instance/properties';
+import { APP_INSTANCE_ADMIN_RESOURCE_TYPE } from '../handlers/app-instance-admin/properties';
+import { APP_INSTANCE_TAGS_RESOURCE_TYPE } from '../handlers/app-instance-tags/properties';
+import { APP_INSTANCE_USER_RESOURCE_TYPE } from '../handlers/app-instance-user/properties';
+import { CHANNEL_RESOURCE_TYPE } from '../handlers/channel/properties';
+import { CHANNEL_FLOW_RESOURCE_TYPE } from '../handlers/channel-flow/properties';
+import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow-association/properties';
+
+/** The bundled handlers; the path is the same from `src/private` and from `lib/private`. */
+const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
+
+/** The id, in every stack, of what all providers of the stack hang below. Part of their logical ids. */
+const PROVIDERS_ID = 'ChimeMessaging';
+
+interface ProviderDefinition {
+  /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
+  readonly id: string;
+  /** File of the bundle, without extension. */
+  readonly entry: string;
+  readonly timeout: Duration;
+  readonly description: string;
+}
+
+const PROVIDERS: Record<string, ProviderDefinition> = {
+  [APP_INSTANCE_RESOURCE_TYPE]: {
+    id: 'AppInstance',
+    entry: 'app-instance',
+    timeout: Duration.minutes(5),
+    description: 'Creates, updates and deletes Amazon Chime SDK app instances for CloudFormation',
+  },
+  [APP_INSTANCE_TAGS_RESOURCE_TYPE]: {
+    id: 'AppInstanceTags',
+    entry: 'app-instance-tags',
+    timeout: Duration.minutes(5),
+    description: 'Manages tags of existing Amazon Chime SDK app instances for CloudFormation',
+  },
+  [APP_INSTANCE_USER_RESOURCE_TYPE]: {
+    id: 'AppInstanceUser',
+    entry: 'app-instance-user',
+    timeout: Duration.minutes(5),
+    description: 'Creates, updates and deletes Amazon Chime SDK app instance users for CloudFormation',
+  },
+  [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
+    id: 'AppInstanceAdmin',
+    entry: 'app-instance-admin',
+    timeout: Duration.minutes(5),
+    description: 'Promotes and demotes Amazon Chime SDK app instance admins for CloudFormation',
+  },
+  [CHANNEL_RESOURCE_TYPE]: {
+    id: 'Channel',
+    entry: 'channel',
+    timeout: Duration.minutes(5),
+    description: 'Creates, updates and deletes Amazon Chime SDK channels for CloudFormation',
+  },
+  [CHANNEL_FLOW_RESOURCE_TYPE]: {
+    id: 'ChannelFlow',
+    entry: 'channel-flow',
+    // A flow with many channels is drained before it is deleted.
+    timeout: Duration.minutes(15),
+    description: 'Creates, updates, drains and deletes Amazon Chime SDK channel flows for CloudFormation',
+  },
+  [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
+    id: 'ChannelFlowAssociation',
+    entry: 'channel-flow-association',
+    timeout: Duration.minutes(5),
+    description: 'Associates Amazon Chime SDK channels with channel flows for CloudFormation',
+  },
+};
+
+/** The properties of a custom resource as they are written in the template. */
+export type TemplateProperties<Properties> = { readonly [Name in keyof Properties]: Properties[Name] | IResolvable };
+
+/** Makes the primary custom resource of a construct: the child `Resource`, served by the stack's provider for its type. */
+export function customResource<Properties>(
+  scope: Construct,
+  type: string,
+  properties: TemplateProperties<Properties>,
+): CfnResource {
+  return new CfnResource(scope, 'Resource', {
+    type,
+    properties: { ServiceToken: Providers.of(scope).serviceTokenFor(type), ...properties },
+  });
+}
+
+/** All providers of one stack: what they share, and one function and role for each resource type that the stack uses. */
+class Providers extends Construct {
+  public static of(scope: IConstruct): Providers {
+    const stack = Stack.of(scope);
+    const existing = stack.node.tryFindChild(PROVIDERS_ID);
+    if (existing !== undefined && !(existing instanceof Providers)) {
+      throw new Error(
+        `the construct id "${PROVIDERS_ID}" of stack "${stack.node.path}" is taken, got ${existing.constructor.name}: `
+        + 'cdk-chime-messaging keeps its functions there, give the other construct another id',
+      );
+    }
+    return existing ?? new Providers(stack, PROVIDERS_ID);
+  }
+
+  private readonly logGroup: logs.LogGroup;
+  /** One object for all functions, so that a stack stages the bundle once. */
+  private readonly code = lambda.Code.fromAsset(BUNDLE);
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  public serviceTokenFor(type: string): string {
+    const definition = PROVIDERS[type];
+    const existing = this.node.tryFindChild(definition.id) as Provider | undefined;
+    const provider = existing ?? new Provider(this, definition.id, {
+      ...definition,
+      type,
+      code: this.code,
+      logGroup: this.logGroup,
+    });
+    return provider.serviceToken;
+  }
+}
+
+interface ProviderProps extends ProviderDefinition {
+  readonly type: string;
+  readonly code: lambda.Code;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** The function that answers for one resource type in one stack. */
+class Provider extends Construct {
+  public readonly serviceToken: string;
+
+  constructor(scope: Construct, id: string, props: ProviderProps) {
+    super(scope, id);
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      description: props.description,
+      inlinePolicies: { Provider: this.policy(props.type, props.logGroup) },
+    });
+    const handler = new lambda.Function(this, 'Handler', {
+      description: props.description,
+      code: props.code,
+      handler: `${props.entry}.handler`,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: 256,
+      timeout: props.timeout,
+      logGroup: props.logGroup,
+      role,
+    });
+    this.serviceToken = handler.functionArn;
+  }
+
+  /**
+   * Static and account-wide, never built from the resources in the template: a resource that leaves the template is
+   * deleted after the role was updated, and a permission that left with it would be gone when the Delete runs.
+   */
+  private policy(type: string, logGroup: logs.ILogGroup): iam.PolicyDocument {
+    const { onAppInstances, onEverything } = PROVIDER_ACTIONS[type];
+    return new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          actions: onAppInstances.map((action) => `chime:${action}`),
+          resources: [Stack.of(this).formatArn({ service: 'chime', resource: 'app-instance', resourceName: '*' })],
+        }),
+        new iam.PolicyStatement({
+          actions: onEverything.map((action) => `chime:${action}`),
+          resources: ['*'],
+        }),
+        new iam.PolicyStatement({
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [logGroup.logGroupArn],
+        }),
+      ],
+    });
+  }
+}
