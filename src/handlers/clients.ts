@@ -8,16 +8,22 @@ import { rememberOperation } from './service/service-error';
 /** The service, as a lifecycle sees it. */
 export interface Clients {
   readonly messaging: ChimeSDKMessagingClient;
+  /** Makes one attempt a call: for who sets the pace of many calls and must see each ThrottledClient. */
+  readonly messagingOnce: ChimeSDKMessagingClient;
   readonly identity: ChimeSDKIdentityClient;
 }
 
 /** Clients for one event; each is made when a lifecycle first asks for it. */
 export function clients(clock: Clock): Clients {
   let messaging: ChimeSDKMessagingClient | undefined;
+  let messagingOnce: ChimeSDKMessagingClient | undefined;
   let identity: ChimeSDKIdentityClient | undefined;
   return {
     get messaging() {
       return messaging ??= watched(new ChimeSDKMessagingClient(configuration()), clock);
+    },
+    get messagingOnce() {
+      return messagingOnce ??= watched(new ChimeSDKMessagingClient({ ...configuration(), retryMode: 'standard', maxAttempts: 1 }), clock);
     },
     get identity() {
       return identity ??= watched(new ChimeSDKIdentityClient(configuration()), clock);

@@ -52,6 +52,14 @@ export function isThrottled(error: unknown): boolean {
     || serviceError(error)?.$metadata.httpStatusCode === 429;
 }
 
+/** The service or the way to it is ill for the moment; the call may or may not have had its effect. */
+export function isPassing(error: unknown): boolean {
+  if (isThrottled(error)) return true;
+  const found = serviceError(error);
+  const status = found?.$metadata.httpStatusCode;
+  return found !== undefined && (status === undefined || status >= 500);
+}
+
 /** The error with what to do about it, for the Reason of a failed event; the predicates see through it. */
 export function explain(error: unknown, fix: string): Error {
   return new Error(`${describeCall(error)} — ${fix}`, { cause: error });

@@ -1,0 +1,51 @@
+/**
+ * Claims on a channel: who wants which flow on it. The value is the flow's id and, after a change, the id of the flow
+ * before: a change that stopped half-way must know both as its own.
+ */
+import { claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claims } from '../claims/claims';
+import type { Identity } from '../claims/owner';
+import type { TagProperty } from '../protocol/tag-property';
+import { appInstanceArnOf, idOf } from '../service/arn';
+
+export interface ChannelClaim {
+  /** ARN of the flow that is wanted. */
+  readonly flow: string;
+  /** ARN of the flow that the claimant had before. */
+  readonly before?: string;
+}
+
+export interface ChannelClaims {
+  readonly own?: ChannelClaim;
+  readonly ofStack: readonly ChannelClaim[];
+  readonly ofOthers: readonly ChannelClaim[];
+  /** ARN of the flow that was there before any claim, or that a claim displaced. */
+  readonly nobodys?: string;
+}
+
+export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, identity: Identity): ChannelClaims {
+  const claims: Claims = readClaims(tags, identity);
+  const parse = (value: string): ChannelClaim => {
+    const [flow, before] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
+    return { flow, before };
+  };
+  return {
+    own: claims.own === undefined ? undefined : parse(claims.own),
+    ofStack: claims.ofStack.map(parse),
+    ofOthers: claims.ofOthers.map(parse),
+    nobodys: claims.nobodys === undefined ? undefined : parse(claims.nobodys).flow,
+  };
+}
+
+export function ownClaimTag(identity: Identity, { flow, before }: ChannelClaim): TagProperty {
+  const ids = before === undefined || before === flow ? [flow] : [flow, before];
+  return { Key: claimKey(identity), Value: ids.map(idOf).join(' ') };
+}
+
+export function nobodysClaimTag(flow: string): TagProperty {
+  return { Key: NOBODYS_CLAIM_KEY, Value: idOf(flow) };
+}
+
+/** The flows that the claimant may find on the channel as its own doing. */
+export function flowsOf(claim: ChannelClaim | undefined): string[] {
+  return claim === undefined ? [] : [claim.flow, claim.before].filter(flow => flow !== undefined);
+}

@@ -1,0 +1,53 @@
+import { AssociateChannelFlowCommand, DescribeChannelCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import type { Clients } from '../clients';
+import type { Bearers } from '../service/bearers';
+import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
+
+/** The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition. */
+export class Channel {
+  public constructor(
+    public readonly arn: string,
+    private readonly bearers: Bearers,
+    private readonly clients: Pick<Clients, 'messaging'>,
+  ) {}
+
+  /** ARN of the flow that the channel carries. */
+  public async flow(): Promise<string | undefined> {
+    const { Channel: channel } = await this.bearers.call(ChimeBearer =>
+      this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: this.arn, ChimeBearer })));
+    return channel?.ChannelFlowArn || undefined;
+  }
+
+  /**
+   * Puts a flow on the channel in place of `from`. Where the service overwrites, that is one call and the channel is never
+   * bare; where it answers Conflict, the old flow goes off first.
+   */
+  public async carry(flow: string, from: string | undefined): Promise<void> {
+    try {
+      return await this.associate(flow);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const current = await this.flow();
+      if (current === flow) return;
+      if (current !== undefined && current !== from) throw error;
+      if (current !== undefined) await this.free(current);
+    }
+    await this.associate(flow);
+  }
+
+  /** Takes a flow off the channel; that it is off already is success. */
+  public async free(flow: string): Promise<void> {
+    try {
+      await this.bearers.call(ChimeBearer =>
+        this.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
+    } catch (error) {
+      if (!isNotFound(error) && !isConflict(error) && !isBadRequest(error)) throw error;
+      if (await this.flow() === flow) throw error;
+    }
+  }
+
+  private async associate(flow: string): Promise<void> {
+    await this.bearers.call(ChimeBearer =>
+      this.clients.messaging.send(new AssociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
+  }
+}

@@ -1,0 +1,62 @@
+/** What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a service. */
+import { flowsOf, type ChannelClaim, type ChannelClaims } from './channel-claims';
+import type { ChannelFlowAssociationProperties } from './properties';
+
+export type HoldDecision =
+  /** Nothing: the channel is as the claim says, or was changed by hand behind a claim that the event only confirms. */
+  | { readonly does: 'keep' }
+  /** The flow is there already: only the claim is missing. */
+  | { readonly does: 'claim'; readonly own: ChannelClaim; readonly nobodys?: string }
+  /** Claim, then bring the flow there; `from` is what the channel carries now. */
+  | { readonly does: 'move'; readonly own: ChannelClaim; readonly nobodys?: string; readonly from?: string }
+  | { readonly does: 'refuse'; readonly existing: string };
+
+export function decideHold(
+  current: string | undefined,
+  claims: ChannelClaims,
+  wanted: string,
+  onExisting: ChannelFlowAssociationProperties['OnExisting'],
+): HoldDecision {
+  const { own } = claims;
+  if (current === wanted) {
+    if (own?.flow === wanted) return { does: 'keep' };
+    const found = own === undefined && realClaims(claims).length === 0 ? current : undefined;
+    return { does: 'claim', own: { flow: wanted }, nobodys: claims.nobodys ?? found };
+  }
+  if (current === undefined || isOurs(current, claims)) {
+    const before = current ?? (own?.flow === wanted ? own.before : own?.flow);
+    return { does: 'move', own: { flow: wanted, before }, nobodys: claims.nobodys, from: current };
+  }
+  // A take-over that was interrupted after its claims goes on.
+  if (own?.flow === wanted && claims.nobodys === current) return { does: 'move', own, nobodys: current, from: current };
+  // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
+  if (own?.flow === wanted) return { does: 'keep' };
+  if (onExisting === 'FAIL') return { does: 'refuse', existing: current };
+  const claimed = claims.ofOthers.some(claim => flowsOf(claim).includes(current));
+  return { does: 'move', own: { flow: wanted }, nobodys: claimed ? claims.nobodys : current, from: current };
+}
+
+export type ReleaseDecision =
+  | { readonly does: 'leave' }
+  | { readonly does: 'free'; readonly current: string }
+  /** The first of these flows that still exists goes on the channel; where none does, the channel is freed. */
+  | { readonly does: 'restore'; readonly candidates: readonly string[]; readonly current?: string };
+
+export function decideRelease(current: string | undefined, claims: ChannelClaims): ReleaseDecision {
+  if (current !== undefined && !flowsOf(claims.own).includes(current)) return { does: 'leave' };
+  const remaining = realClaims(claims).map(({ flow }) => flow);
+  const candidates = remaining.length > 0 ? remaining : flowsOf(claims.nobodys === undefined ? undefined : { flow: claims.nobodys });
+  if (current !== undefined && candidates.includes(current)) return { does: 'leave' };
+  if (candidates.length > 0) return { does: 'restore', candidates: [...new Set(candidates)], current };
+  return current === undefined ? { does: 'leave' } : { does: 'free', current };
+}
+
+/** The claims of others, the same stack's first: a rename that is rolled back gives the channel back to its sibling. */
+export function realClaims({ ofStack, ofOthers }: ChannelClaims): ChannelClaim[] {
+  return [...ofStack, ...ofOthers];
+}
+
+/** Whether this stack put the flow there, by this resource or by one that is being renamed. */
+function isOurs(current: string, { own, ofStack }: ChannelClaims): boolean {
+  return [own, ...ofStack].some(claim => flowsOf(claim).includes(current));
+}

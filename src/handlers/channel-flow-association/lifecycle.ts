@@ -1,0 +1,152 @@
+/**
+ * The association of a channel with a channel flow.
+ *
+ * | Event | Does |
+ * |---|---|
+ * | Create | channel bare → claim, associate; same flow there → claim; another flow: claimed by this stack → swap, else FAIL or REPLACE as asked |
+ * | Update, flow | the same, looking first; if the swap fails, the flow that was there is put back before FAILED |
+ * | Update, channel | as Create on the new channel; the Delete of the old id frees the old one |
+ * | Update, only bearer or onExisting | no call |
+ * | Delete | drops its own claim; what others claim comes back, else the channel is freed |
+ * | Delete, channel, flow or app instance gone | success |
+ *
+ * The physical id names the channel. The flow is not in it, so a swap is never a replacement: CloudFormation would
+ * associate the new one and then, by the Delete of the old id, free the channel.
+ */
+import { Channel } from './channel';
+import { nobodysClaimTag, ownClaimTag, readChannelClaims, type ChannelClaims } from './channel-claims';
+import { decideHold } from './decide';
+import type { ChannelFlowAssociationProperties } from './properties';
+import { release } from './release';
+import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
+import type { Clients } from '../clients';
+import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import type { TagProperty } from '../protocol/tag-property';
+import { appInstanceArnOf, isArnOf } from '../service/arn';
+import { Bearers } from '../service/bearers';
+import { explain, isLimitExceeded } from '../service/service-error';
+import { messagingTagging } from '../tags/tagging';
+
+type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
+
+export async function channelFlowAssociation(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const { ChannelArn: channelArn } = event.ResourceProperties;
+  const physicalId = claimedPhysicalId(channelArn, event);
+  const channel = (arn: string) => new Channel(arn, bearersOf(event, arn, clients, clock), clients);
+
+  if (event.RequestType === 'Delete') {
+    const created = arnOfClaimedPhysicalId(event.PhysicalResourceId);
+    const left = created ?? channelArn;
+    if (isArnOf('channel', left)) {
+      await release(channel(left), event, clients, created === undefined ? undefined : event.ResourceProperties.ChannelFlowArn);
+    }
+    return { physicalId: event.PhysicalResourceId! };
+  }
+
+  checkArns(event.ResourceProperties);
+  if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
+  await hold(channel(channelArn), event, clients);
+  return { physicalId };
+}
+
+function changesNothing({ ResourceProperties: properties, OldResourceProperties: old }: Event): boolean {
+  return properties.ChannelArn === old?.ChannelArn && properties.ChannelFlowArn === old.ChannelFlowArn;
+}
+
+/** A Create stands or falls with the bearer it names. Later events must succeed when that one has gone meanwhile. */
+function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Clock): Bearers {
+  return new Bearers(
+    appInstanceArnOf(channelArn)!,
+    { named: [event.ResourceProperties.Bearer, event.OldResourceProperties?.Bearer], orAnyAdmin: event.RequestType !== 'Create' },
+    clients,
+    clock,
+  );
+}
+
+async function hold(channel: Channel, event: Event, clients: Clients): Promise<void> {
+  const { ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties;
+  const tagging = messagingTagging(clients.messaging);
+  const tags = await tagging.list(channel.arn);
+  const claims = readChannelClaims(tags, channel.arn, event);
+  const decision = decideHold(await channel.flow(), claims, wanted, OnExisting);
+
+  if (decision.does === 'keep') return;
+  if (decision.does === 'refuse') {
+    throw new Error(
+      `${channel.arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
+    );
+  }
+  const claim = [ownClaimTag(event, decision.own), ...decision.nobodys === undefined ? [] : [nobodysClaimTag(decision.nobodys)]];
+  await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
+  if (decision.does === 'claim') return;
+  try {
+    await channel.carry(wanted, decision.from);
+  } catch (error) {
+    await putBack(channel, event, { claims, tags, flow: decision.from, error }, clients);
+    throw error;
+  }
+}
+
+async function writeClaim(channelArn: string, claim: readonly TagProperty[], clients: Clients): Promise<void> {
+  try {
+    await messagingTagging(clients.messaging).tag(channelArn, claim);
+  } catch (error) {
+    if (!isLimitExceeded(error)) throw error;
+    throw explain(error, `remove tags of ${channelArn}: an association needs up to two of the 50`);
+  }
+}
+
+interface Before {
+  readonly claims: ChannelClaims;
+  readonly tags: readonly TagProperty[];
+  readonly flow?: string;
+  readonly error: unknown;
+}
+
+/** Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. */
+async function putBack(channel: Channel, event: Event, before: Before, clients: Clients): Promise<void> {
+  const cause = before.error;
+  try {
+    if (before.claims.own === undefined) return await release(channel, event, clients);
+    const current = await channel.flow();
+    if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
+    await restoreClaim(channel.arn, event, before.tags, clients);
+  } catch (error) {
+    const message = `${messageOf(cause)}; and ${channel.arn} could not be put back as it was: ${messageOf(error)}`;
+    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause });
+    throw new Error(message, { cause });
+  }
+}
+
+async function restoreClaim(channelArn: string, event: Event, tags: readonly TagProperty[], clients: Clients): Promise<void> {
+  const tagging = messagingTagging(clients.messaging);
+  const keys = [claimKey(event), NOBODYS_CLAIM_KEY];
+  await tagging.tag(channelArn, tags.filter(({ Key }) => keys.includes(Key)));
+  const written = await tagging.list(channelArn);
+  await tagging.untag(channelArn, keys.filter(key => hasKey(written, key) && !hasKey(tags, key)));
+}
+
+function checkArns({ ChannelArn, ChannelFlowArn, Bearer }: ChannelFlowAssociationProperties): void {
+  if (!isArnOf('channel', ChannelArn)) throw new Error(`'channel' is no channel: got ${ChannelArn} — give the ARN of a channel`);
+  if (!isArnOf('channel-flow', ChannelFlowArn)) {
+    throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
+  }
+  if (!isArnOf('user', Bearer) && !isArnOf('bot', Bearer)) {
+    throw new Error(`'bearer' is no app instance user or bot: got ${Bearer} — give the ARN of an app instance admin`);
+  }
+  if (appInstanceArnOf(ChannelArn) !== appInstanceArnOf(ChannelFlowArn)) {
+    throw new Error(`${ChannelArn} and ${ChannelFlowArn} are in different app instances — a channel takes flows of its own app instance only`);
+  }
+}
+
+function isAmong(tags: readonly TagProperty[], { Key, Value }: TagProperty): boolean {
+  return tags.some(tag => tag.Key === Key && tag.Value === Value);
+}
+
+function hasKey(tags: readonly TagProperty[], key: string): boolean {
+  return tags.some(({ Key }) => Key === key);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,96 @@
+import type { Channel } from './channel';
+import { readChannelClaims } from './channel-claims';
+import { decideRelease, realClaims } from './decide';
+import { channelFlowIsGone } from '../channel-flow/presence';
+import { claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
+import type { Identity } from '../claims/owner';
+import type { Clients } from '../clients';
+import type { TagProperty } from '../protocol/tag-property';
+import { provesGone } from '../service/bearers';
+import { isForbidden, isNotFound } from '../service/service-error';
+import { messagingTagging } from '../tags/tagging';
+
+/**
+ * Leaves a channel: what others claim comes back, what nobody claims goes off, and the own claim goes last, so that a
+ * repetition after a crash finds it and ends the work.
+ *
+ * @param evenUnclaimed ARN of a flow that is taken off although no claim at all stands on the channel: for a resource that
+ *   is known to have been created, and whose claims somebody removed by hand
+ */
+export async function release(channel: Channel, identity: Identity, clients: Clients, evenUnclaimed?: string): Promise<void> {
+  const tagging = messagingTagging(clients.messaging);
+  const tags = await tagsUnlessGone(channel, clients);
+  if (tags === undefined) return;
+  const claims = readChannelClaims(tags, channel.arn, identity);
+  if (claims.own === undefined) {
+    const unclaimed = realClaims(claims).length === 0 && claims.nobodys === undefined;
+    if (unclaimed && evenUnclaimed !== undefined) await freeFrom(channel, evenUnclaimed, clients);
+    return;
+  }
+
+  const current = await flowUnlessGone(channel);
+  if (current === GONE) return;
+  const decision = decideRelease(current, claims);
+  if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients);
+  if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients);
+
+  const last = realClaims(claims).length === 0;
+  await tagging.untag(channel.arn, [
+    claimKey(identity),
+    ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : [],
+  ]);
+  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, identity, decision.candidates, clients);
+}
+
+/** Two stacks that leave one channel at the same time would each give it back to the other. */
+async function freeIfNobodyIsLeft(channel: Channel, identity: Identity, restored: readonly string[], clients: Clients): Promise<void> {
+  const claims = readChannelClaims(await messagingTagging(clients.messaging).list(channel.arn), channel.arn, identity);
+  if (realClaims(claims).length > 0 || claims.nobodys !== undefined) return;
+  const current = await channel.flow();
+  if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients);
+}
+
+async function restore(channel: Channel, candidates: readonly string[], current: string | undefined, clients: Clients): Promise<void> {
+  for (const candidate of candidates) {
+    try {
+      return await channel.carry(candidate, current);
+    } catch (error) {
+      if (!await channelFlowIsGone(candidate, clients)) throw error;
+    }
+  }
+  if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients);
+}
+
+async function freeFrom(channel: Channel, flow: string, clients: Clients): Promise<void> {
+  if (await flowUnlessGone(channel) === flow) await freeUnlessFlowIsGone(channel, flow, clients);
+}
+
+async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Clients): Promise<void> {
+  try {
+    await channel.free(flow);
+  } catch (error) {
+    if (!provesGone(error) && !await channelFlowIsGone(flow, clients)) throw error;
+  }
+}
+
+const GONE = Symbol('the channel is gone');
+
+async function flowUnlessGone(channel: Channel): Promise<string | undefined | typeof GONE> {
+  try {
+    return await channel.flow();
+  } catch (error) {
+    if (provesGone(error)) return GONE;
+    throw error;
+  }
+}
+
+/** The tags, or undefined where the channel is gone. A 403 alone does not prove that. */
+async function tagsUnlessGone(channel: Channel, clients: Clients): Promise<TagProperty[] | undefined> {
+  try {
+    return await messagingTagging(clients.messaging).list(channel.arn);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    if (!isForbidden(error) || await flowUnlessGone(channel) !== GONE) throw error;
+    return undefined;
+  }
+}

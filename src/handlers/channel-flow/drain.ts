@@ -1,0 +1,112 @@
+import { DisassociateChannelFlowCommand, paginateListChannelsAssociatedWithChannelFlow } from '@aws-sdk/client-chime-sdk-messaging';
+import { Pace } from './pace';
+import type { Clients } from '../clients';
+import { Unfinished, type Clock } from '../protocol/lifecycle';
+import { log } from '../protocol/log';
+import { provesGone, type Bearers } from '../service/bearers';
+import { isBadRequest, isConflict, isPassing, isThrottled } from '../service/service-error';
+
+/** Channels a page; the most that the service lists at once. */
+const PAGE = 50;
+const CONCURRENCY = 25;
+/** Attempts for one channel against errors that pass; throttling doesn't count. */
+const ATTEMPTS = 6;
+/** An invocation ends itself while there is still time to say so. */
+const MARGIN_MS = 15_000;
+/** How many channels are remembered as done, against lists that lag behind; a bound, so that memory stays flat. */
+const REMEMBERED = 5_000;
+
+/**
+ * Disassociates a flow from every channel that the service lists: those of the stack, those of other stacks, and those that
+ * no stack ever knew. It keeps no cursor: whoever goes on after it, goes on from what is still listed.
+ */
+export class Drain {
+  /** Channels that are listed but gone themselves: nobody can disassociate them. */
+  public readonly gone = new Set<string>();
+  private readonly settled = new Set<string>();
+  private readonly pace: Pace;
+  private disassociated = 0;
+
+  public constructor(
+    private readonly flowArn: string,
+    private readonly bearers: Bearers,
+    private readonly clients: Clients,
+    private readonly clock: Clock,
+  ) {
+    this.pace = new Pace(clock);
+  }
+
+  /** Passes over the list until one disassociates nothing more; the answer is how many channels were disassociated. */
+  public async run(): Promise<number> {
+    const before = this.disassociated;
+    let sofar;
+    do {
+      sofar = this.disassociated;
+      await this.pass();
+    } while (this.disassociated > sofar);
+    return this.disassociated - before;
+  }
+
+  private async pass(): Promise<void> {
+    const pages = paginateListChannelsAssociatedWithChannelFlow(
+      { client: this.clients.messaging }, { ChannelFlowArn: this.flowArn, MaxResults: PAGE },
+    );
+    for await (const { Channels = [] } of pages) {
+      const channels = Channels.flatMap(({ ChannelArn }) => ChannelArn ?? []).filter(arn => !this.settled.has(arn) && !this.gone.has(arn));
+      await this.disassociateAll(channels);
+      if (channels.length > 0) {
+        log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
+      }
+    }
+  }
+
+  private async disassociateAll(channels: readonly string[]): Promise<void> {
+    const queue = [...channels];
+    const work = async () => {
+      for (let channel = queue.shift(); channel !== undefined; channel = queue.shift()) {
+        await this.disassociate(channel);
+      }
+    };
+    const workers = Array.from({ length: Math.min(CONCURRENCY, channels.length) }, () => work().finally(() => { queue.length = 0; }));
+    const failed = (await Promise.allSettled(workers)).find(worker => worker.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  private async disassociate(channel: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      this.leaveInTime();
+      const begun = await this.pace.turn();
+      try {
+        await this.bearers.call(ChimeBearer => this.clients.messagingOnce.send(
+          new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: this.flowArn, ChimeBearer }),
+        ));
+        this.pace.succeeded();
+        this.disassociated++;
+        return this.settle(channel);
+      } catch (error) {
+        // Not associated any more: somebody else was faster, or the answer to our own call was lost.
+        if (isConflict(error) || isBadRequest(error)) return this.settle(channel);
+        if (provesGone(error)) return void this.gone.add(channel);
+        if (isThrottled(error)) {
+          this.pace.throttled(begun);
+          attempt--;
+        } else if (!isPassing(error) || attempt >= ATTEMPTS) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private settle(channel: string): void {
+    this.settled.add(channel);
+    if (this.settled.size > REMEMBERED) this.settled.delete(this.settled.values().next().value!);
+  }
+
+  private leaveInTime(): void {
+    if (this.clock.remaining() > MARGIN_MS) return;
+    throw new Unfinished(
+      `disassociating every channel of ${this.flowArn} takes longer than the time there was: ${this.disassociated} are done in this invocation — `
+      + 'delete the stack again: it goes on with what is left',
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { paginateListChannelFlows } from '@aws-sdk/client-chime-sdk-messaging';
+import { appInstanceIsGone } from '../app-instance/presence';
+import type { Clients } from '../clients';
+import { appInstanceArnOf } from '../service/arn';
+import { isForbidden, isNotFound } from '../service/service-error';
+
+/**
+ * The channel flows of an app instance; none where the app instance is proven gone. It is the only way to tell a flow
+ * that is gone from one that may not be seen, because the service answers 403 for both.
+ */
+export async function listChannelFlows(appInstanceArn: string, clients: Clients): Promise<string[]> {
+  const flows: string[] = [];
+  try {
+    for await (const page of paginateListChannelFlows({ client: clients.messaging }, { AppInstanceArn: appInstanceArn, MaxResults: 50 })) {
+      flows.push(...(page.ChannelFlows ?? []).flatMap(({ ChannelFlowArn }) => ChannelFlowArn ?? []));
+    }
+  } catch (error) {
+    if (!isNotFound(error) && !isForbidden(error)) throw error;
+    if (!await appInstanceIsGone(appInstanceArn, clients.identity)) throw error;
+  }
+  return flows;
+}
+
+export async function channelFlowIsGone(arn: string, clients: Clients): Promise<boolean> {
+  return !(await listChannelFlows(appInstanceArnOf(arn)!, clients)).includes(arn);
+}

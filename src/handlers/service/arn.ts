@@ -1,0 +1,23 @@
+/** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
+export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
+
+const APP_INSTANCE = /^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\d{12}:app-instance\/[^/#]+/;
+
+/** The app instance that the ARN names or lies in; undefined for anything else. */
+export function appInstanceArnOf(arn: string | undefined): string | undefined {
+  return APP_INSTANCE.exec(arn ?? '')?.[0];
+}
+
+export function isAppInstanceArn(arn: string | undefined): arn is string {
+  return arn !== undefined && appInstanceArnOf(arn) === arn;
+}
+
+export function isArnOf(kind: Kind, arn: string | undefined): arn is string {
+  const appInstance = appInstanceArnOf(arn);
+  return appInstance !== undefined && new RegExp(`^/${kind}/[^/#]+$`).test(arn!.slice(appInstance.length));
+}
+
+/** The last part of an ARN. */
+export function idOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,115 @@
+import { paginateListAppInstanceAdmins } from '@aws-sdk/client-chime-sdk-identity';
+import { retryWhile } from './retry';
+import { explain, isForbidden, isNotFound } from './service-error';
+import { appInstanceIsGone } from '../app-instance/presence';
+import type { Clients } from '../clients';
+import type { Clock } from '../protocol/lifecycle';
+
+/** How long a user that was just promoted may be refused. */
+const PROMOTION_SETTLES_WITHIN_MS = 30_000;
+
+/** The service itself refused everyone in whose name the call was tried. */
+export class BearersRefused extends Error {
+  public readonly name = 'BearersRefused';
+
+  public constructor(
+    message: string,
+    /** An admin sees all that is there: what an admin is refused is gone. So is everything in an app instance that is gone. */
+    public readonly provesGone: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Whether the error of a call in a bearer's name proves that what was called for is gone. */
+export function provesGone(error: unknown): boolean {
+  return isNotFound(error) || (error instanceof BearersRefused && error.provesGone);
+}
+
+export interface BearersOptions {
+  /** Whom the template names, in the order of preference. */
+  readonly named: readonly (string | undefined)[];
+  /** Whether any admin of the app instance may stand in for those named: a bearer can be gone by the time of a Delete. */
+  readonly orAnyAdmin: boolean;
+}
+
+/** Those in whose name calls on the channels of one app instance are made, during one event. */
+export class Bearers {
+  private proven?: string;
+  private admins?: Promise<string[]>;
+
+  public constructor(
+    private readonly appInstanceArn: string,
+    private readonly options: BearersOptions,
+    private readonly clients: Pick<Clients, 'identity'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Calls in the name of the first whom the service doesn't refuse. A user promoted just now is given time, once. */
+  public async call<T>(send: (bearer: string) => Promise<T>): Promise<T> {
+    if (this.proven !== undefined) return this.attempt(send);
+    return retryWhile(
+      error => error instanceof BearersRefused && isForbidden(error), PROMOTION_SETTLES_WITHIN_MS, this.clock, () => this.attempt(send),
+    );
+  }
+
+  private async attempt<T>(send: (bearer: string) => Promise<T>): Promise<T> {
+    const refused: string[] = [];
+    let refusal: unknown;
+    for await (const bearer of this.candidates(refused)) {
+      try {
+        const answer = await send(bearer);
+        this.proven = bearer;
+        return answer;
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        refusal = error;
+        refused.push(bearer);
+      }
+    }
+    throw await this.refusal(refused, refusal);
+  }
+
+  /** Ends with the first admin that is refused, for no other admin sees more. */
+  private async *candidates(refused: readonly string[]): AsyncGenerator<string> {
+    const named = new Set([this.proven, ...this.options.named].filter(bearer => bearer !== undefined));
+    yield* named;
+    if (!this.options.orAnyAdmin) return;
+    const admins = await this.listAdmins();
+    for (const admin of admins) {
+      if (refused.some(bearer => admins.includes(bearer))) return;
+      if (!named.has(admin)) yield admin;
+    }
+  }
+
+  private async refusal(refused: readonly string[], cause: unknown): Promise<BearersRefused> {
+    const admins = await this.listAdmins();
+    const byAdmin = refused.some(bearer => admins.includes(bearer));
+    const gone = byAdmin || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity));
+    const fix = "set 'bearer' to an app instance admin, or promote one with AppInstanceAdmin";
+    return new BearersRefused(
+      refused.length === 0
+        ? `no bearer: the properties name none and ${this.appInstanceArn} has no admin — ${fix}`
+        : explain(cause, `the bearer ${refused.join(', ')} ${byAdmin ? 'is an admin, so what was called for is gone' : `is no admin: ${fix}`}`).message,
+      gone,
+      { cause },
+    );
+  }
+
+  private listAdmins(): Promise<string[]> {
+    return this.admins ??= this.readAdmins();
+  }
+
+  private async readAdmins(): Promise<string[]> {
+    const admins: string[] = [];
+    try {
+      for await (const page of paginateListAppInstanceAdmins({ client: this.clients.identity }, { AppInstanceArn: this.appInstanceArn })) {
+        admins.push(...(page.AppInstanceAdmins ?? []).flatMap(({ Admin }) => Admin?.Arn ?? []));
+      }
+    } catch (error) {
+      if (!isNotFound(error) && !isForbidden(error)) throw error;
+    }
+    return admins;
+  }
+}
