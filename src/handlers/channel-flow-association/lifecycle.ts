@@ -24,7 +24,7 @@ import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } f
 import type { TagProperty } from '../protocol/tag-property';
 import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { explain, isLimitExceeded } from '../service/service-error';
+import { describeFailure, explain, isLimitExceeded } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
@@ -112,7 +112,7 @@ async function putBack(channel: Channel, event: Event, before: Before, clients: 
     if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
     await restoreClaim(channel.arn, event, before.tags, clients);
   } catch (error) {
-    const message = `${messageOf(cause)}; and ${channel.arn} could not be put back as it was: ${messageOf(error)}`;
+    const message = `${describeFailure(cause)}; and ${channel.arn} could not be put back as it was: ${describeFailure(error)}`;
     if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause });
     throw new Error(message, { cause });
   }
@@ -145,8 +145,4 @@ function isAmong(tags: readonly TagProperty[], { Key, Value }: TagProperty): boo
 
 function hasKey(tags: readonly TagProperty[], key: string): boolean {
   return tags.some(({ Key }) => Key === key);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

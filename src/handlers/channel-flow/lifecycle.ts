@@ -18,10 +18,11 @@ import { channelFlowIsGone, listChannelFlows } from './presence';
 import { CHANNEL_FLOW_ATTRIBUTES, type ChannelFlowProperties } from './properties';
 import { isOwnedBy, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
-import type { Clock, LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { createUnknownId } from '../protocol/create-failed';
+import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { isForbidden, isNotFound } from '../service/service-error';
+import { describeFailure, isConflict, isForbidden, isLimitExceeded, isNotFound, isPassing } from '../service/service-error';
 import { convergeTags } from '../tags/tag-diff';
 import { messagingTagging } from '../tags/tagging';
 
@@ -50,9 +51,20 @@ async function create(event: Event, clients: Clients): Promise<string> {
     return ChannelFlowArn!;
   } catch (error) {
     // The flow may be there all the same: an answer was lost, or our own token is refused the second time.
-    const made = await findOwn(event, AppInstanceArn, clients).catch(() => undefined);
+    if (!isConflict(error) && !isLimitExceeded(error) && !isPassing(error)) throw error;
+    const made = await findAfterFailure(event, error, clients);
     if (made === undefined) throw error;
     return adopt(made, event, clients);
+  }
+}
+
+async function findAfterFailure(event: Event, failure: unknown, clients: Clients): Promise<string | undefined> {
+  try {
+    return await findOwn(event, event.ResourceProperties.AppInstanceArn, clients);
+  } catch (error) {
+    if (event.RequestType !== 'Create') throw failure;
+    const message = `${describeFailure(failure)}; and whether the flow was made could not be found out: ${describeFailure(error)}`;
+    throw new FailedWithPhysicalId(message, createUnknownId(event.RequestId), { cause: failure });
   }
 }
 

@@ -1,0 +1,122 @@
+/**
+ * The promotion of an app instance user or bot to admin.
+ *
+ * | Event | Does |
+ * |---|---|
+ * | Create | claims the user, then promotes; is admin already → only the claim, which notes that nobody of ours promoted |
+ * | Update, user or app instance | as Create on the new one; the Delete of the old id demotes the old one |
+ * | Update, nothing changed | no call |
+ * | Delete | demotes a user whom this library promoted and nobody else claims, then drops the claim |
+ * | Delete, user or app instance gone, or no claim | success |
+ */
+import {
+  CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
+import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims } from '../claims/claims';
+import type { Clients } from '../clients';
+import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import type { TagProperty } from '../protocol/tag-property';
+import { appInstanceArnOf, isArnOf } from '../service/arn';
+import { describeFailure, isConflict, isForbidden, isNotFound } from '../service/service-error';
+import { identityTagging } from '../tags/tagging';
+
+type Event = LifecycleEvent<AppInstanceAdminProperties>;
+
+/** Values of the claim: who made the user an admin decides whether the last claim's end demotes. */
+const PROMOTED = 'promoted';
+const FOUND = 'found';
+
+export async function appInstanceAdmin(event: Event, clients: Clients, _clock: Clock): Promise<Outcome> {
+  const { AppInstanceAdminArn: arn } = event.ResourceProperties;
+  if (event.RequestType === 'Delete') {
+    const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? arn;
+    if (isUserOrBot(left)) await release(left, event, clients);
+    return { physicalId: event.PhysicalResourceId! };
+  }
+
+  if (!isUserOrBot(arn)) throw new Error(`'user' is no app instance user or bot: got ${arn} — give the ARN of one`);
+  if (appInstanceArnOf(arn) !== event.ResourceProperties.AppInstanceArn) {
+    throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
+  }
+  const physicalId = claimedPhysicalId(arn, event);
+  if (event.PhysicalResourceId !== physicalId || event.OldResourceProperties?.AppInstanceAdminArn !== arn) await hold(arn, event, clients);
+  return { physicalId, data: { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn } };
+}
+
+async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
+  const tagging = identityTagging(clients.identity);
+  const claims = readClaims(await tagging.list(arn), event);
+  const isAdmin = await isAdminNow(arn, clients);
+  const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers];
+  const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
+  if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
+  if (isAdmin) return;
+  try {
+    await promote(arn, clients);
+  } catch (error) {
+    if (claims.own === undefined) await leave(arn, event, clients, error);
+    throw error;
+  }
+}
+
+async function promote(arn: string, clients: Clients): Promise<void> {
+  try {
+    await clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+  } catch (error) {
+    // Somebody was faster, or the answer to our own call was lost.
+    if (!isConflict(error) || !await isAdminNow(arn, clients)) throw error;
+  }
+}
+
+/** A failed promotion leaves no claim; one that stays all the same is named by the id, so that a Delete comes for it. */
+async function leave(arn: string, event: Event, clients: Clients, cause: unknown): Promise<void> {
+  try {
+    await release(arn, event, clients);
+  } catch (error) {
+    const message = `${describeFailure(cause)}; and the claim on ${arn} could not be dropped: ${describeFailure(error)}`;
+    throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause });
+  }
+}
+
+async function release(arn: string, event: Event, clients: Clients): Promise<void> {
+  const tagging = identityTagging(clients.identity);
+  const tags = await tagsUnlessGone(arn, clients);
+  if (tags === undefined) return;
+  const claims = readClaims(tags, event);
+  if (claims.own === undefined) return;
+  if (claims.own === PROMOTED && claims.ofStack.length + claims.ofOthers.length === 0) await demote(arn, clients);
+  await tagging.untag(arn, [claimKey(event)]);
+}
+
+async function demote(arn: string, clients: Clients): Promise<void> {
+  try {
+    await clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+  } catch (error) {
+    if (await isAdminNow(arn, clients)) throw error;
+  }
+}
+
+async function isAdminNow(arn: string, clients: Clients): Promise<boolean> {
+  try {
+    await clients.identity.send(new DescribeAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+    return true;
+  } catch (error) {
+    if (isNotFound(error) || isForbidden(error)) return false;
+    throw error;
+  }
+}
+
+/** The user's tags, or undefined where the user is gone: without a bearer, the service's own 403 can mean nothing else. */
+async function tagsUnlessGone(arn: string, clients: Clients): Promise<TagProperty[] | undefined> {
+  try {
+    return await identityTagging(clients.identity).list(arn);
+  } catch (error) {
+    if (isNotFound(error) || isForbidden(error)) return undefined;
+    throw error;
+  }
+}
+
+function isUserOrBot(arn: string): boolean {
+  return isArnOf('user', arn) || isArnOf('bot', arn);
+}

@@ -1,0 +1,5 @@
+import { channelFlow } from './lifecycle';
+import { clients } from '../clients';
+import { lambdaEntry } from '../protocol/entry';
+
+export const handler = lambdaEntry(channelFlow, clients);
