@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import {
+  AssociateChannelFlowCommand,
+  ChimeSDKMessagingClient,
+  CreateChannelCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
+import { ExampleCopy, type Edit } from './example-copy';
+import type { Narrator } from './narrator';
+import { describe, pictureOf, type ServicePicture } from './service-picture';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../deployment/environment';
+import { startLocalDeployment, type LocalDeployment } from '../deployment/local-deployment';
+import { ensurePythonEnvironment } from '../deployment/python-environment';
+import { startEmulator, type Emulator, type RecordedCall } from '../emulator';
+
+/** The stage of the demo: the service, the account, the app, and what one does with them. */
+export class Demo {
+  public static async start(narrator: Narrator, runDirectory: string): Promise<Demo> {
+    narrator.step('Set up');
+    const { created } = await narrator.timed('Python environment', ensurePythonEnvironment);
+    narrator.say(...created ? ['(made now, kept in .venv for the next time)'] : []);
+    const emulator = await startEmulator({ accountId: LOCAL_ACCOUNT });
+    try {
+      const deployment = await narrator.timed('AWS started, cdk bootstrap', () => startLocalDeployment({
+        chimeEndpoint: emulator.url,
+        runDirectory,
+      }));
+      narrator.say(`Amazon Chime is at ${emulator.url}, the rest of AWS at ${deployment.awsEndpoint}`);
+      return new Demo(narrator, emulator, deployment, new ExampleCopy(join(runDirectory, 'app')));
+    } catch (error) {
+      await emulator.close();
+      throw error;
+    }
+  }
+
+  /** Outputs of the stack as last deployed. */
+  private outputs: Record<string, string> = {};
+  private callsBefore = 0;
+
+  private constructor(
+    public readonly narrator: Narrator,
+    private readonly emulator: Emulator,
+    private readonly deployment: LocalDeployment,
+    private readonly example: ExampleCopy,
+  ) {}
+
+  public async stop(): Promise<void> {
+    await this.deployment.stop();
+    await this.emulator.close();
+  }
+
+  /** Edits the stack as its owner would, and shows the change. */
+  public edit(...edits: Edit[]): void {
+    this.narrator.say(...this.example.edit(...edits).map((line) => `  ${line}`));
+  }
+
+  public async deploy(): Promise<void> {
+    this.forgetCalls();
+    const outputs = await this.narrator.timed('cdk deploy', () => this.deployment.cdk.deploy(this.example.app));
+    this.outputs = Object.values(outputs)[0];
+  }
+
+  public async destroy(): Promise<void> {
+    this.forgetCalls();
+    await this.narrator.timed('cdk destroy', () => this.deployment.cdk.destroy(this.example.app));
+  }
+
+  /** Does what anybody with the SDK may do: makes a channel and gives it the flow. The stack never hears of it. */
+  public async makeModeratedChannelByHand(channelName: string): Promise<void> {
+    const { ChatArn, AdminArn, ModerationArn } = this.outputs;
+    const client = new ChimeSDKMessagingClient({
+      endpoint: this.emulator.url,
+      region: LOCAL_REGION,
+      credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
+    });
+    const { ChannelArn } = await client.send(new CreateChannelCommand({
+      AppInstanceArn: ChatArn,
+      Name: channelName,
+      ClientRequestToken: 'by-hand',
+      ChimeBearer: AdminArn,
+    }));
+    await client.send(new AssociateChannelFlowCommand({ ChannelArn, ChannelFlowArn: ModerationArn, ChimeBearer: AdminArn }));
+    client.destroy();
+  }
+
+  /** Shows what the service holds, and checks that it is exactly what it should be. */
+  public checkService(expected: ServicePicture): void {
+    const picture = pictureOf(this.emulator.state());
+    this.narrator.say('the service now holds', ...describe(picture).map((line) => `  ${line}`));
+    this.narrator.check('this is exactly what it should hold', picture, expected);
+  }
+
+  /** The ARN of what the service holds under that name. */
+  public arnOf(kind: 'channels' | 'channelFlows', name: string): string {
+    const found = this.emulator.state()[kind].find((thing) => thing.name === name);
+    if (!found) {
+      throw new Error(`the service has nothing named ${name} among its ${kind}`);
+    }
+    return found.arn;
+  }
+
+  /** Calls since the last deployment began; those that name the ARN, if one is given. */
+  public calls(arn?: string): RecordedCall[] {
+    return this.emulator.calls().slice(this.callsBefore)
+      .filter(({ input }) => arn === undefined || Object.values(input).includes(arn));
+  }
+
+  private forgetCalls(): void {
+    this.callsBefore = this.emulator.calls().length;
+  }
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Demo } from './demo';
+import { Narrator } from './narrator';
+import { playStory } from './story';
+import { PrerequisiteError } from '../deployment/prerequisite-error';
+import { PROJECT_ROOT } from '../deployment/project-root';
+import { makeRunDirectory } from '../deployment/run-directory';
+
+/** `npm run demo` */
+async function main(): Promise<void> {
+  requireBundle();
+  const narrator = new Narrator();
+  const runDirectory = makeRunDirectory('demo');
+  const started = performance.now();
+  console.log('The real cdk command deploys examples/typescript to an AWS and an Amazon Chime on this machine.');
+  try {
+    const demo = await Demo.start(narrator, runDirectory);
+    try {
+      await playStory(demo);
+    } finally {
+      await demo.stop();
+    }
+  } catch (error) {
+    if (error instanceof PrerequisiteError) {
+      throw error;
+    }
+    narrator.gaveUp(error instanceof Error ? error.message : String(error));
+  }
+  console.log(`\nIt took ${((performance.now() - started) / 1000).toFixed(0)} s; logs: ${relative(process.cwd(), runDirectory)}`);
+  process.exitCode = narrator.conclude() ? 0 : 1;
+}
+
+function requireBundle(): void {
+  if (!existsSync(join(PROJECT_ROOT, 'lib', 'lambda', 'channel-flow.mjs'))) {
+    throw new PrerequisiteError('the bundled handlers are not there: run npx projen bundle first');
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrerequisiteError ? error.message : error);
+  process.exitCode = 1;
+});
