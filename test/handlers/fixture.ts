@@ -1,33 +1,33 @@
-import { fakeClock, type FakeClock } from './fake-clock';
-import { startEmulator } from '../../local/emulator';
+import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
+import { startEmulator, type Behaviour, type Emulator } from '../../local/emulator';
 import { clients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 
 export * from './events';
-export { fakeClock, type FakeClock } from './fake-clock';
-
-export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
-export type Behaviour = NonNullable<Parameters<typeof startEmulator>[0]>['behaviour'];
+export { fakeClock, FakeTime, type FakeClock } from './fake-clock';
 
 /** The emulated service, and the lifecycles' own clients pointing at it. */
 export interface Service {
   readonly emulator: Emulator;
+  /** The emulator's time, which passes when a clock of this service sleeps. */
+  readonly time: FakeTime;
   /** For arranging and looking around. */
   readonly clients: Clients;
-  /** Plays one event as Lambda would: new clients, a new clock. */
+  clock(remaining?: number): FakeClock;
+  /** Plays one event as Lambda would: with clients and a clock of its own. */
   play<P>(lifecycle: Lifecycle<P, Clients>, event: LifecycleEvent<P>, clock?: FakeClock): Promise<Outcome>;
-  /** Names of the operations called since the last `forgetCalls`. */
-  operations(): string[];
-  forgetCalls(): void;
+  /** The operations that an action calls, in order; its failure is of no interest. */
+  operationsOf(action: () => Promise<unknown>): Promise<string[]>;
   close(): Promise<void>;
 }
 
 /**
  * Starts the emulator on a free port. One a test file: the environment variables that point the SDK at it are the
- * process's. `reset()` of the emulator between tests is enough.
+ * process's. `emulator.reset()` between tests is enough.
  */
-export async function startService(behaviour?: Behaviour): Promise<Service> {
-  const emulator = await startEmulator({ port: 0, behaviour });
+export async function startService(behaviour?: Partial<Behaviour>): Promise<Service> {
+  const time = new FakeTime();
+  const emulator = await startEmulator({ port: 0, behaviour, now: time.now });
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -36,24 +36,26 @@ export async function startService(behaviour?: Behaviour): Promise<Service> {
     AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY: emulator.url,
   });
 
+  const clock = (remaining?: number) => fakeClock(remaining, time);
   const made: Clients[] = [];
-  const newClients = (clock: FakeClock) => {
-    made.push(clients(clock));
+  const newClients = (forClock: FakeClock) => {
+    made.push(clients(forClock));
     return made[made.length - 1];
   };
-  let forgotten = 0;
 
   return {
     emulator,
-    clients: newClients(fakeClock()),
-    play: (lifecycle, event, clock = fakeClock()) => lifecycle(event, newClients(clock), clock),
-    operations: () => emulator.calls().slice(forgotten).map(({ operation }) => operation),
-    forgetCalls: () => { forgotten = emulator.calls().length; },
+    time,
+    clients: newClients(clock()),
+    clock,
+    play: (lifecycle, event, forClock = clock()) => lifecycle(event, newClients(forClock), forClock),
+    operationsOf: async action => {
+      const before = emulator.calls().length;
+      await action().catch(() => undefined);
+      return emulator.calls().slice(before).map(({ operation }) => operation);
+    },
     close: async () => {
-      for (const { messaging, identity } of made) {
-        messaging.destroy();
-        identity.destroy();
-      }
+      for (const { messaging, messagingOnce, identity } of made) [messaging, messagingOnce, identity].forEach(client => client.destroy());
       await emulator.close();
     },
   };

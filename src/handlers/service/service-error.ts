@@ -60,6 +60,14 @@ export function isPassing(error: unknown): boolean {
   return found !== undefined && (status === undefined || status >= 500);
 }
 
+/** Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came. */
+export function mayHaveActed(error: unknown): boolean {
+  const found = serviceError(error);
+  if (found === undefined) return false;
+  const { httpStatusCode } = found.$metadata;
+  return isConflict(error) || httpStatusCode === undefined || httpStatusCode >= 500;
+}
+
 /** The error with what to do about it, for the Reason of a failed event; the predicates see through it. */
 export function explain(error: unknown, fix: string): Error {
   return new Error(`${describeCall(error)} — ${fix}`, { cause: error });

@@ -1,0 +1,152 @@
+/**
+ * A user of an app instance.
+ *
+ * | Event                                     | Does                                                                                    |
+ * |-------------------------------------------|-----------------------------------------------------------------------------------------|
+ * | Create                                    | CreateAppInstanceUser with ClientRequestToken = RequestId, the tags and the owner tag     |
+ * | Create, the id is taken                   | by what this resource made lately → goes on from there; by another's → FAILED             |
+ * | Update, nothing changed                   | no call                                                                                 |
+ * | Update, name or metadata                  | UpdateAppInstanceUser with both                                                         |
+ * | Update, tags                              | what differs, of the keys that old or new properties name                               |
+ * | Update, app instance or user id           | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, it is proven gone                 | as Create                                                                               |
+ * | Delete                                    | DeleteAppInstanceUser                                                                   |
+ * | Delete, gone already (404, 403 also when described) | success                                                                       |
+ * | Delete, an id that is no user ARN         | deletes what a lost Create made, told by owner tag and age; nothing → success           |
+ */
+import {
+  CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand, UpdateAppInstanceUserCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
+import { madeLately } from '../claims/made-lately';
+import { isOwnedBy, ownerTag } from '../claims/owner';
+import type { Clients } from '../clients';
+import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
+import { isAppInstanceArn, isArnOf } from '../service/arn';
+import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
+import { convergeTags } from '../tags/tag-diff';
+import { identityTagging } from '../tags/tagging';
+
+type Event = LifecycleEvent<AppInstanceUserProperties>;
+
+export async function appInstanceUser(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  checkProperties(event, { required: ['AppInstanceArn', 'AppInstanceUserId', 'Name'], optional: ['Metadata'], tags: ['Tags'] });
+  switch (event.RequestType) {
+    case 'Create': return outcome(await create(event, clients, clock));
+    case 'Update': return outcome(await update(event, clients, clock));
+    case 'Delete': return remove(event, clients, clock);
+  }
+}
+
+function outcome(arn: string): Outcome {
+  return { physicalId: arn, data: { [APP_INSTANCE_USER_ATTRIBUTES.ARN]: arn } };
+}
+
+async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
+  const { AppInstanceArn, AppInstanceUserId, Name, Metadata, Tags = [] } = event.ResourceProperties;
+  const arn = arnWanted(event);
+  if (arn === undefined) throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
+  try {
+    const { AppInstanceUserArn } = await clients.identity.send(new CreateAppInstanceUserCommand({
+      AppInstanceArn,
+      AppInstanceUserId,
+      Name,
+      Metadata,
+      Tags: [...Tags, ownerTag(event)],
+      ClientRequestToken: event.RequestId,
+    }));
+    return AppInstanceUserArn!;
+  } catch (error) {
+    if (mayHaveActed(error) && await mayTakeOver(arn, event, clients, clock)) return takeOver(arn, event, clients);
+    if (!isConflict(error)) throw error;
+    throw explain(error, `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`);
+  }
+}
+
+/** A user of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
+async function mayTakeOver(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
+  return event.RequestType === 'Update' ? isOwn(arn, event, clients) : wasMadeLately(arn, event, clients, clock);
+}
+
+async function takeOver(arn: string, event: Event, clients: Clients): Promise<string> {
+  try {
+    await converge(arn, { ...event, OldResourceProperties: undefined }, clients);
+    return arn;
+  } catch (error) {
+    if (event.RequestType === 'Update') throw error;
+    throw new FailedWithPhysicalId(describeFailure(error), arn, { cause: error });
+  }
+}
+
+async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
+  const arn = event.PhysicalResourceId!;
+  if (arn !== arnWanted(event)) return create(event, clients, clock);
+  try {
+    await converge(arn, event, clients);
+    return arn;
+  } catch (error) {
+    if (await provenGone(error, arn, clients)) return create(event, clients, clock);
+    throw error;
+  }
+}
+
+async function converge(arn: string, { ResourceProperties: wanted, OldResourceProperties: former }: Event, clients: Clients): Promise<void> {
+  if (wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata) {
+    // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
+    await clients.identity.send(new UpdateAppInstanceUserCommand({
+      AppInstanceUserArn: arn,
+      Name: wanted.Name,
+      Metadata: wanted.Metadata ?? '',
+    }));
+  }
+  await convergeTags(arn, identityTagging(clients.identity), wanted.Tags, former?.Tags);
+}
+
+async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const physicalId = event.PhysicalResourceId!;
+  const arn = isArnOf('user', physicalId) ? physicalId : arnWanted(event);
+  if (arn !== undefined && (arn === physicalId || await wasMadeLately(arn, event, clients, clock))) await deleteUser(arn, clients);
+  return { physicalId };
+}
+
+async function deleteUser(arn: string, clients: Clients): Promise<void> {
+  try {
+    await clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: arn }));
+  } catch (error) {
+    if (!await provenGone(error, arn, clients)) throw error;
+  }
+}
+
+/** No bearer is part of these calls: whoever may describe users and is refused this one looks at nothing. */
+async function provenGone(error: unknown, arn: string, clients: Clients): Promise<boolean> {
+  return isNotFound(error) || (isForbidden(error) && await describe(arn, clients) === undefined);
+}
+
+async function isOwn(arn: string, event: Event, clients: Clients): Promise<boolean> {
+  const tags = await unlessMissing(() => identityTagging(clients.identity).list(arn));
+  return tags !== undefined && isOwnedBy(tags, event);
+}
+
+async function wasMadeLately(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
+  return await isOwn(arn, event, clients) && madeLately((await describe(arn, clients))?.CreatedTimestamp, clock);
+}
+
+async function describe(arn: string, clients: Clients) {
+  const found = await unlessMissing(() => clients.identity.send(new DescribeAppInstanceUserCommand({ AppInstanceUserArn: arn })));
+  return found?.AppInstanceUser;
+}
+
+async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isNotFound(error) || isForbidden(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A user's id is the template's choice, so its ARN is known before it is there; undefined for properties that make none. */
+function arnWanted({ ResourceProperties: { AppInstanceArn, AppInstanceUserId } }: Event): string | undefined {
+  return isAppInstanceArn(AppInstanceArn) && AppInstanceUserId ? `${AppInstanceArn}/user/${AppInstanceUserId}` : undefined;
+}

@@ -1,0 +1,146 @@
+/**
+ * An app instance.
+ *
+ * | Event                                    | Does                                                                                     |
+ * |------------------------------------------|------------------------------------------------------------------------------------------|
+ * | Create                                   | CreateAppInstance with ClientRequestToken = RequestId, the tags and the owner tag          |
+ * | Create, its answer lost, its token refused | finds what it made by owner tag and age, and goes on from there                          |
+ * | Update, nothing changed                  | no call                                                                                  |
+ * | Update, name or metadata                 | UpdateAppInstance with both                                                              |
+ * | Update, tags                             | what differs, of the keys that old or new properties name                                |
+ * | Update, it is proven gone                | as Create                                                                                |
+ * | Delete                                   | DeleteAppInstance; refused while channel flows are there → some patience, then FAILED naming them |
+ * | Delete, gone already (404, 403 and not listed) | success                                                                            |
+ * | Delete, an id that is no app instance ARN | deletes what a lost Create made, told by owner tag and age; nothing → success            |
+ */
+import {
+  CreateAppInstanceCommand, DeleteAppInstanceCommand, DescribeAppInstanceCommand, UpdateAppInstanceCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { paginateListChannelFlows } from '@aws-sdk/client-chime-sdk-messaging';
+import { appInstanceIsGone, listAppInstances } from './presence';
+import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
+import { madeLately } from '../claims/made-lately';
+import { isOwnedBy, ownerTag } from '../claims/owner';
+import type { Clients } from '../clients';
+import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
+import { isAppInstanceArn } from '../service/arn';
+import { retryWhile } from '../service/retry';
+import {
+  describeFailure, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveActed,
+} from '../service/service-error';
+import { convergeTags } from '../tags/tag-diff';
+import { identityTagging } from '../tags/tagging';
+
+type Event = LifecycleEvent<AppInstanceProperties>;
+
+/** How long flows that were just deleted may still hold an app instance back. */
+const FLOWS_VANISH_WITHIN_MS = 60_000;
+
+export async function appInstance(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  checkProperties(event, { required: ['Name'], optional: ['Metadata'], tags: ['Tags'] });
+  switch (event.RequestType) {
+    case 'Create': return outcome(await create(event, clients, clock));
+    case 'Update': return outcome(await update(event, clients, clock));
+    case 'Delete': return remove(event, clients, clock);
+  }
+}
+
+function outcome(arn: string): Outcome {
+  return { physicalId: arn, data: { [APP_INSTANCE_ATTRIBUTES.ARN]: arn } };
+}
+
+async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
+  const { Name, Metadata, Tags = [] } = event.ResourceProperties;
+  try {
+    const { AppInstanceArn } = await clients.identity.send(new CreateAppInstanceCommand({
+      Name,
+      Metadata,
+      Tags: [...Tags, ownerTag(event)],
+      ClientRequestToken: event.RequestId,
+    }));
+    return AppInstanceArn!;
+  } catch (error) {
+    const made = mayHaveActed(error) ? await findMade(event, clients, clock) : undefined;
+    if (made === undefined) throw error;
+    try {
+      await converge(made, { ...event, OldResourceProperties: undefined }, clients);
+    } catch (failure) {
+      throw new FailedWithPhysicalId(describeFailure(failure), made, { cause: failure });
+    }
+    return made;
+  }
+}
+
+async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
+  const arn = event.PhysicalResourceId;
+  if (!isAppInstanceArn(arn)) return create(event, clients, clock);
+  try {
+    await converge(arn, event, clients);
+    return arn;
+  } catch (error) {
+    if (await provenGone(error, arn, clients)) return create(event, clients, clock);
+    throw error;
+  }
+}
+
+async function converge(arn: string, { ResourceProperties: wanted, OldResourceProperties: former }: Event, clients: Clients): Promise<void> {
+  if (wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata) {
+    // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
+    await clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name: wanted.Name, Metadata: wanted.Metadata ?? '' }));
+  }
+  await convergeTags(arn, identityTagging(clients.identity), wanted.Tags, former?.Tags);
+}
+
+async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const physicalId = event.PhysicalResourceId!;
+  const arn = isAppInstanceArn(physicalId) ? physicalId : await findMade(event, clients, clock);
+  if (arn !== undefined) await deleteAppInstance(arn, clients, clock);
+  return { physicalId };
+}
+
+async function deleteAppInstance(arn: string, clients: Clients, clock: Clock): Promise<void> {
+  try {
+    await retryWhile(isHeldBack, FLOWS_VANISH_WITHIN_MS, clock, () =>
+      clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn })));
+  } catch (error) {
+    if (await provenGone(error, arn, clients)) return;
+    if (isHeldBack(error)) throw await explainHeldBack(error, arn, clients);
+    throw error;
+  }
+}
+
+/** How the service refuses while something is left in the app instance is not documented. */
+function isHeldBack(error: unknown): boolean {
+  return isConflict(error) || isBadRequest(error) || isLimitExceeded(error);
+}
+
+async function explainHeldBack(error: unknown, arn: string, clients: Clients): Promise<unknown> {
+  const flows: string[] = [];
+  for await (const { ChannelFlows = [] } of paginateListChannelFlows({ client: clients.messaging, pageSize: 50 }, { AppInstanceArn: arn })) {
+    flows.push(...ChannelFlows.map(({ ChannelFlowArn }) => ChannelFlowArn!));
+  }
+  if (flows.length === 0) return error;
+  const named = flows.slice(0, 5).join(', ') + (flows.length > 5 ? ', …' : '');
+  return explain(error, `it still has ${flows.length} channel flow(s), ${named}: delete them, then delete again`);
+}
+
+async function provenGone(error: unknown, arn: string, clients: Clients): Promise<boolean> {
+  return isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity));
+}
+
+/** What a Create of this resource made lately without learning its ARN. */
+async function findMade(event: Event, clients: Clients, clock: Clock): Promise<string | undefined> {
+  const tagging = identityTagging(clients.identity);
+  for await (const arn of listAppInstances(clients.identity)) {
+    try {
+      if (!isOwnedBy(await tagging.list(arn), event)) continue;
+      const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
+      if (madeLately(AppInstance?.CreatedTimestamp, clock)) return arn;
+    } catch (error) {
+      // Others come and go while this looks around.
+      if (!isNotFound(error) && !isForbidden(error)) throw error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { privacyOf, type ChannelEvent } from './wanted';
+import { idOf } from '../service/arn';
+
+/**
+ * The id of a channel for which the template names none. It is derived from what identifies the resource, so that a
+ * channel whose ARN was never learnt (a lost answer, a rollback after a replacement) can be found without listing what
+ * may be millions. A channel can't change its privacy: another privacy is another channel, hence another id.
+ */
+function derivedId(event: ChannelEvent): string {
+  const hash = createHash('sha256').update([event.StackId, event.LogicalResourceId, privacyOf(event.ResourceProperties)].join('\n'));
+  return `cdk-${hash.digest('hex').slice(0, 32)}`;
+}
+
+/** The ids to create a channel under, in the order of preference. */
+export function channelIds(event: ChannelEvent): string[] {
+  const { ChannelId } = event.ResourceProperties;
+  // The second is for a derived id that is taken: by a channel that was retained, or is still being removed.
+  return ChannelId === undefined ? [derivedId(event), `${derivedId(event)}-${event.RequestId}`.slice(0, 64)] : [ChannelId];
+}
+
+/** Whether the channel has the id that the template wants; where it names none, one that was derived for this resource. */
+export function hasWantedId(channelArn: string, event: ChannelEvent): boolean {
+  const { ChannelId } = event.ResourceProperties;
+  const id = idOf(channelArn);
+  return ChannelId === undefined ? id === derivedId(event) || id.startsWith(`${derivedId(event)}-`) : id === ChannelId;
+}

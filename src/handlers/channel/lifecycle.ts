@@ -1,0 +1,224 @@
+/**
+ * A channel.
+ *
+ * | Event                                       | Does                                                                                     |
+ * |---------------------------------------------|------------------------------------------------------------------------------------------|
+ * | Create                                      | CreateChannel with ClientRequestToken = RequestId, the tags and the owner tag              |
+ * | Create, the id is taken                     | by what this resource made lately → goes on from there; else another derived id, or FAILED where the template names the id |
+ * | Update, nothing changed; only the bearer    | no call                                                                                  |
+ * | Update, name, mode or metadata              | UpdateChannel with all three                                                             |
+ * | Update, tags                                | what differs, of the keys that old or new properties name                                |
+ * | Update, app instance, channel id or privacy | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, privacy of a channel with an id     | FAILED: the service can't change it, and two channels can't share the id                 |
+ * | Update, it is proven gone                   | as Create                                                                                |
+ * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin                                 |
+ * | Delete, gone already (404, 403 for an admin, or its app instance is gone) | success                                                    |
+ * | Delete, an id that is no channel ARN        | deletes what a lost Create made, told by owner tag and age; nothing → success            |
+ *
+ * A bearer that was promoted just now is given about 30 s (see Bearers).
+ */
+import {
+  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel,
+} from '@aws-sdk/client-chime-sdk-messaging';
+import { channelIds, hasWantedId } from './channel-id';
+import { CHANNEL_ATTRIBUTES } from './properties';
+import { contentOf, modeOf, privacyOf, type ChannelEvent } from './wanted';
+import { madeLately } from '../claims/made-lately';
+import { isOwnedBy, ownerTag } from '../claims/owner';
+import type { Clients } from '../clients';
+import { FailedWithPhysicalId, type Clock, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
+import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
+import { Bearers, BearersRefused, provesGone } from '../service/bearers';
+import { retryWhile } from '../service/retry';
+import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
+import { convergeTags } from '../tags/tag-diff';
+import { messagingTagging } from '../tags/tagging';
+
+/** How long something that vanishes may still hold a channel back. */
+const SETTLES_WITHIN_MS = 30_000;
+
+export async function channel(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
+  checkProperties(event, {
+    required: ['AppInstanceArn', 'Name', 'Bearer'],
+    optional: ['ChannelId', 'Mode', 'Privacy', 'Metadata'],
+    tags: ['Tags'],
+  });
+  if (event.RequestType === 'Delete') return remove(event, clients, clock);
+  const { AppInstanceArn } = event.ResourceProperties;
+  if (!isAppInstanceArn(AppInstanceArn)) {
+    throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
+  }
+  const arn = await new ChannelOfEvent(event, AppInstanceArn, clients, clock)[event.RequestType === 'Create' ? 'create' : 'update']();
+  return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
+}
+
+async function remove(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
+  const physicalId = event.PhysicalResourceId!;
+  const appInstanceArn = appInstanceArnOf(physicalId) ?? appInstanceArnOf(event.ResourceProperties.AppInstanceArn);
+  if (appInstanceArn !== undefined) await new ChannelOfEvent(event, appInstanceArn, clients, clock).remove();
+  return { physicalId };
+}
+
+class ChannelOfEvent {
+  private readonly bearers: Bearers;
+
+  public constructor(
+    private readonly event: ChannelEvent,
+    private readonly appInstanceArn: string,
+    private readonly clients: Clients,
+    private readonly clock: Clock,
+  ) {
+    const { RequestType, ResourceProperties, OldResourceProperties } = event;
+    this.bearers = new Bearers(
+      appInstanceArn,
+      { named: [ResourceProperties.Bearer, OldResourceProperties?.Bearer], orAnyAdmin: RequestType === 'Delete' },
+      clients,
+      clock,
+    );
+  }
+
+  public async create(): Promise<string> {
+    const ids = channelIds(this.event);
+    for (const [index, id] of ids.entries()) {
+      try {
+        return await this.make(id);
+      } catch (error) {
+        const arn = this.arnOf(id);
+        if (mayHaveActed(error) && await this.mayTakeOver(arn)) return this.takeOver(arn);
+        if (!isConflict(error)) throw error;
+        if (index === ids.length - 1) {
+          throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
+        }
+      }
+    }
+    throw new Error('no channel id to create under');
+  }
+
+  public async update(): Promise<string> {
+    const arn = this.event.PhysicalResourceId!;
+    if (!isArnOf('channel', arn) || appInstanceArnOf(arn) !== this.appInstanceArn || !hasWantedId(arn, this.event)) return this.create();
+    try {
+      await this.refuseOtherPrivacy(arn);
+      await this.converge(arn);
+      return arn;
+    } catch (error) {
+      if (await this.provenGone(error, arn)) return this.create();
+      throw error;
+    }
+  }
+
+  public async remove(): Promise<void> {
+    const physicalId = this.event.PhysicalResourceId!;
+    if (isArnOf('channel', physicalId)) return this.delete(physicalId);
+    for (const arn of channelIds(this.event).map(id => this.arnOf(id))) {
+      if (await this.wasMadeLately(arn)) await this.delete(arn);
+    }
+  }
+
+  private async make(ChannelId: string): Promise<string> {
+    const { ResourceProperties: wanted, RequestId } = this.event;
+    const { ChannelArn } = await this.bearers.call(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
+      AppInstanceArn: this.appInstanceArn,
+      ChannelId,
+      Name: wanted.Name,
+      Mode: modeOf(wanted),
+      Privacy: privacyOf(wanted),
+      Metadata: wanted.Metadata,
+      Tags: [...wanted.Tags ?? [], ownerTag(this.event)],
+      ClientRequestToken: RequestId,
+      ChimeBearer,
+    })));
+    return ChannelArn!;
+  }
+
+  /** A channel of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
+  private async mayTakeOver(arn: string): Promise<boolean> {
+    return this.event.RequestType === 'Update' ? this.isOwn(arn) : this.wasMadeLately(arn);
+  }
+
+  private async takeOver(arn: string): Promise<string> {
+    const { ResourceProperties: wanted, RequestType } = this.event;
+    try {
+      await this.putContent(arn);
+      await convergeTags(arn, messagingTagging(this.clients.messaging), wanted.Tags);
+      return arn;
+    } catch (error) {
+      if (RequestType === 'Update') throw error;
+      throw new FailedWithPhysicalId(describeFailure(error), arn, { cause: error });
+    }
+  }
+
+  private async converge(arn: string): Promise<void> {
+    const { ResourceProperties: wanted, OldResourceProperties: former } = this.event;
+    if (former === undefined || contentOf(wanted) !== contentOf(former)) await this.putContent(arn);
+    await convergeTags(arn, messagingTagging(this.clients.messaging), wanted.Tags, former?.Tags);
+  }
+
+  /** All of it: what UpdateChannel does with what is left out is not documented. */
+  private async putContent(arn: string): Promise<void> {
+    const { ResourceProperties: wanted } = this.event;
+    await this.bearers.call(ChimeBearer => this.clients.messaging.send(new UpdateChannelCommand({
+      ChannelArn: arn,
+      Name: wanted.Name,
+      Mode: modeOf(wanted),
+      Metadata: wanted.Metadata ?? '',
+      ChimeBearer,
+    })));
+  }
+
+  private async refuseOtherPrivacy(arn: string): Promise<void> {
+    const { ResourceProperties: wanted, OldResourceProperties: former } = this.event;
+    if (former !== undefined && privacyOf(former) === privacyOf(wanted)) return;
+    const { Privacy } = await this.describe(arn);
+    if (Privacy === undefined || Privacy === privacyOf(wanted)) return;
+    throw new Error(
+      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(wanted)} — choose another channel id as well, for a new channel`,
+    );
+  }
+
+  private async delete(arn: string): Promise<void> {
+    try {
+      await retryWhile(isConflict, SETTLES_WITHIN_MS, this.clock, () =>
+        this.bearers.call(ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer }))));
+    } catch (error) {
+      if (!provesGone(error)) throw error;
+    }
+  }
+
+  private async describe(arn: string): Promise<Channel> {
+    const { Channel: found = {} } = await this.bearers.call(ChimeBearer =>
+      this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: arn, ChimeBearer })));
+    return found;
+  }
+
+  private async isOwn(arn: string): Promise<boolean> {
+    try {
+      return isOwnedBy(await messagingTagging(this.clients.messaging).list(arn), this.event);
+    } catch (error) {
+      if (isNotFound(error) || isForbidden(error)) return false;
+      throw error;
+    }
+  }
+
+  private async wasMadeLately(arn: string): Promise<boolean> {
+    if (!await this.isOwn(arn)) return false;
+    try {
+      return madeLately((await this.describe(arn)).CreatedTimestamp, this.clock);
+    } catch (error) {
+      if (provesGone(error)) return false;
+      throw error;
+    }
+  }
+
+  /** A 403 of the tag operations, which know no bearer, proves nothing; an admin who looks at the channel does. */
+  private async provenGone(error: unknown, arn: string): Promise<boolean> {
+    if (provesGone(error)) return true;
+    if (!isForbidden(error) || error instanceof BearersRefused) return false;
+    return this.describe(arn).then(() => false, provesGone);
+  }
+
+  private arnOf(id: string): string {
+    return `${this.appInstanceArn}/channel/${id}`;
+  }
+}
