@@ -4,6 +4,7 @@ import { clients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 
 export * from './events';
+export type { Behaviour } from '../../local/emulator';
 export { fakeClock, FakeTime, type FakeClock } from './fake-clock';
 
 /** The emulated service, and the lifecycles' own clients pointing at it. */
@@ -16,8 +17,9 @@ export interface Service {
   clock(remaining?: number): FakeClock;
   /** Plays one event as Lambda would: with clients and a clock of its own. */
   play<P>(lifecycle: Lifecycle<P, Clients>, event: LifecycleEvent<P>, clock?: FakeClock): Promise<Outcome>;
-  /** The operations that an action calls, in order; its failure is of no interest. */
-  operationsOf(action: () => Promise<unknown>): Promise<string[]>;
+  /** Names of the operations called since the last `forgetCalls` or reset, in order. */
+  operations(): string[];
+  forgetCalls(): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function startService(behaviour?: Partial<Behaviour>): Promise<Serv
   });
 
   const clock = (remaining?: number) => fakeClock(remaining, time);
+  let forgotten = 0;
   const made: Clients[] = [];
   const newClients = (forClock: FakeClock) => {
     made.push(clients(forClock));
@@ -49,11 +52,11 @@ export async function startService(behaviour?: Partial<Behaviour>): Promise<Serv
     clients: newClients(clock()),
     clock,
     play: (lifecycle, event, forClock = clock()) => lifecycle(event, newClients(forClock), forClock),
-    operationsOf: async action => {
-      const before = emulator.calls().length;
-      await action().catch(() => undefined);
-      return emulator.calls().slice(before).map(({ operation }) => operation);
+    operations: () => {
+      const calls = emulator.calls();
+      return calls.slice(calls.length < forgotten ? 0 : forgotten).map(({ operation }) => operation);
     },
+    forgetCalls: () => { forgotten = emulator.calls().length; },
     close: async () => {
       for (const { messaging, messagingOnce, identity } of made) [messaging, messagingOnce, identity].forEach(client => client.destroy());
       await emulator.close();
