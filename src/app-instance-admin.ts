@@ -7,7 +7,7 @@ import {
 } from './handlers/app-instance-admin/properties';
 import { AppRegistry } from './private/app-registry';
 import { customResource } from './private/provider';
-import { checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
+import { checkInAppInstance, checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
 
 /**
  * Properties of an `AppInstanceAdmin`.
@@ -38,7 +38,7 @@ export interface AppInstanceAdminProps {
  * channel flows and associations in the same stack are ordered after all admins of their app instance, and thus leave before
  * them.
  *
- * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/app-instance-admins.html
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_identity-chime_CreateAppInstanceAdmin.html
  * @resource AWS::CloudFormation::CustomResource
  */
 export class AppInstanceAdmin extends Resource implements IBearer {
@@ -63,6 +63,7 @@ export class AppInstanceAdmin extends Resource implements IBearer {
     validateAtSynthesis(this, () => [
       ...checkRegion(this),
       ...checkSameEnvironment(this, 'app instance', props.appInstance.env),
+      ...checkInAppInstance('user', props.user.bearerArn, props.appInstance.appInstanceArn),
     ]);
   }
 

@@ -84,7 +84,7 @@ abstract class AppInstanceUserBase extends Resource implements IAppInstanceUser 
 /**
  * A user of an Amazon Chime SDK app instance.
  *
- * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/create-app-instance-user.html
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/create-app-instance.html
  * @resource AWS::CloudFormation::CustomResource
  */
 export class AppInstanceUser extends AppInstanceUserBase implements ITaggableV2 {

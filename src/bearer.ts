@@ -6,7 +6,7 @@ import { ArnKind, requireArn } from './private/arn';
  * IAM alone does not let a caller act on channels; the service also asks for the app instance user or bot on whose behalf
  * the call is made, and looks at what that one may do.
  *
- * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/auth-by-iam.html
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/call-from-backend.html
  */
 export interface IBearer {
   /**

@@ -8,7 +8,7 @@ import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE, ChannelFlowAssociationPropertie
 import { AppRegistry, dependOnAdmins } from './private/app-registry';
 import { customResource } from './private/provider';
 import { isRetained, retainTogether } from './private/retention';
-import { checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
+import { checkInAppInstance, checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
 
 /**
  * What to do when the channel carries a flow already that is not of this stack.
@@ -93,6 +93,8 @@ export class ChannelFlowAssociation extends Resource {
       ...checkRegion(this),
       ...checkSameEnvironment(this, 'channel flow', channelFlow.env),
       ...checkSameEnvironment(this, 'channel', channel.env),
+      ...checkInAppInstance('channel', channel.channelArn, channelFlow.appInstanceArn),
+      ...checkInAppInstance('bearer', props.bearer.bearerArn, channelFlow.appInstanceArn),
       ...this.checkOnlyAssociation(channel),
       ...flowResource && isRetained(resource) && !isRetained(flowResource)
         ? [`the association is retained but its channel flow ${channelFlow.node.path} is not, got a flow that would be deleted `

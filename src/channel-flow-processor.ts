@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import type { ProcessorProperty } from './handlers/channel-flow/properties';
 import { AppRegistry } from './private/app-registry';
 import { isRetained } from './private/retention';
-import { checkFunctionArn, checkName, checkSameEnvironment } from './private/validation';
+import { checkFunctionArn, checkName, checkSameEnvironment, Environment } from './private/validation';
 
 /** Who invokes processors. `chime.amazonaws.com`, seen in older samples, is not it. */
 const MESSAGING_SERVICE = 'messaging.chime.amazonaws.com';
@@ -51,7 +51,7 @@ export interface ChannelFlowProcessorOptions {
 /**
  * What processes the messages of a channel flow before they are delivered.
  *
- * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/processor-setup.html
  */
 export class ChannelFlowProcessor {
   /**
@@ -93,10 +93,10 @@ export class ChannelFlowProcessor {
         FallbackAction: this.options.fallbackAction ?? FallbackAction.ABORT,
         Configuration: { Lambda: { ResourceArn: this.processor.functionArn, InvocationType: 'ASYNC' } },
       },
-      validate: () => [
+      validate: (appInstanceEnv) => [
         ...checkName('processorName', processorName),
         ...checkFunctionArn(this.processor.functionArn),
-        ...checkSameEnvironment(flow, 'processor', this.processor.env),
+        ...checkSameEnvironment(flow, 'processor', this.processor.env, appInstanceEnv),
       ],
       warnIfNotRetained: () => this.warnIfNotRetained(flow),
     };
@@ -131,7 +131,7 @@ export class ChannelFlowProcessor {
     const policy = role && new iam.Policy(flow, id, { statements: [statement] });
     if (policy) {
       role.attachInlinePolicy(policy);
-      AppRegistry.of(flow).addProcessorRole(flow.stack, role.grantPrincipal);
+      AppRegistry.of(flow).addProcessor(flow.stack, this.processor.grantPrincipal);
     }
     // Roles that the CDK must not change ignore the policy.
     if (!policy || !isAttached(policy)) {
@@ -166,7 +166,7 @@ export interface _BoundProcessor {
   readonly executionOrder: number;
   /** What must be there before the service learns of the processor. */
   readonly permissions: IConstruct[];
-  readonly validate: () => string[];
+  readonly validate: (appInstanceEnv: Environment) => string[];
   readonly warnIfNotRetained: () => void;
 }
 

@@ -15,7 +15,8 @@ import { appInstanceArnOf, ArnKind, environmentOf, requireArn } from './private/
 import { customResource } from './private/provider';
 import { isRetained, retainTogether } from './private/retention';
 import {
-  checkExecutionOrders, checkName, checkProcessorCount, checkRegion, checkSameEnvironment, checkTags, validateAtSynthesis,
+  checkExecutionOrders, checkInAppInstance, checkName, checkProcessorCount, checkRegion, checkSameEnvironment, checkTags,
+  validateAtSynthesis,
 } from './private/validation';
 
 /**
@@ -193,15 +194,19 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
     this.warnAboutSurplusProcessors(processors);
 
     validateAtSynthesis(this, () => {
-      this.warnWithoutBearer(props);
-      if (isRetained(resource)) { processors.forEach((processor) => processor.warnIfNotRetained()); }
+      if (isRetained(resource)) {
+        processors.forEach((processor) => processor.warnIfNotRetained());
+      } else {
+        this.warnWithoutBearer(props);
+      }
       return [
         ...checkRegion(this),
         ...checkSameEnvironment(this, 'app instance', props.appInstance.env),
+        ...props.bearer ? checkInAppInstance('bearer', props.bearer.bearerArn, this.appInstanceArn) : [],
         ...checkName('channelFlowName', name),
         ...checkProcessorCount(processors.length),
         ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder)),
-        ...processors.flatMap((processor) => processor.validate()),
+        ...processors.flatMap((processor) => processor.validate(props.appInstance.env)),
         ...checkTags(this.cdkTagManager.renderTags(), 1),
       ];
     });

@@ -7,7 +7,7 @@ import { dependOnAdmins } from './private/app-registry';
 import { ArnKind, environmentOf, requireArn } from './private/arn';
 import { customResource } from './private/provider';
 import {
-  checkId, checkMetadata, checkName, checkRegion, checkSameEnvironment, checkTags, validateAtSynthesis,
+  checkId, checkInAppInstance, checkMetadata, checkName, checkRegion, checkSameEnvironment, checkTags, validateAtSynthesis,
 } from './private/validation';
 
 /** The owner tag, two claims while an association is renamed, and what they displaced. */
@@ -29,9 +29,9 @@ export interface IChannel extends IResource {
  * Who may add members to a channel.
  */
 export enum ChannelMode {
-  /** Any member. */
+  /** Its members, moderators and the admins of the app instance. */
   UNRESTRICTED = 'UNRESTRICTED',
-  /** Moderators and admins. */
+  /** Its moderators and the admins of the app instance. */
   RESTRICTED = 'RESTRICTED',
 }
 
@@ -114,7 +114,7 @@ export interface ChannelProps {
 /**
  * An Amazon Chime SDK channel.
  *
- * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/channels.html
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_messaging-chime_CreateChannel.html
  * @resource AWS::CloudFormation::CustomResource
  */
 export class Channel extends Resource implements IChannel, ITaggableV2 {
@@ -166,6 +166,7 @@ export class Channel extends Resource implements IChannel, ITaggableV2 {
     validateAtSynthesis(this, () => [
       ...checkRegion(this),
       ...checkSameEnvironment(this, 'app instance', props.appInstance.env),
+      ...checkInAppInstance('bearer', props.bearer.bearerArn, props.appInstance.appInstanceArn),
       ...checkName('channelName', this.channelName),
       ...checkId('channelId', props.channelId),
       ...checkMetadata(props.metadata),

@@ -4,7 +4,7 @@ import { Dependable, IConstruct, IDependable } from 'constructs';
 
 /**
  * What the constructs of one app must know of each other, though no property links them: the admins of an app instance,
- * the associations of a channel, the processors of an app instance's flows.
+ * the associations of a channel, the processors of a stack's flows.
  */
 export class AppRegistry {
   public static of(scope: IConstruct): AppRegistry {
@@ -21,7 +21,7 @@ export class AppRegistry {
 
   private readonly admins = new Map<string, IConstruct[]>();
   private readonly associations = new Map<string, IConstruct[]>();
-  private readonly processorRoles = new Map<Stack, Set<iam.IPrincipal>>();
+  private readonly processors = new Map<Stack, Set<iam.IPrincipal>>();
 
   private constructor() {}
 
@@ -42,14 +42,14 @@ export class AppRegistry {
     return this.associations.get(identityOf(channelArn)) ?? [];
   }
 
-  /** Notes that flows of this stack refer to a function with this role. */
-  public addProcessorRole(stack: Stack, role: iam.IPrincipal): void {
-    const roles = this.processorRoles.get(stack) ?? new Set();
-    this.processorRoles.set(stack, roles.add(role));
+  /** Notes that a flow of this stack refers to a function that acts as this principal. */
+  public addProcessor(stack: Stack, principal: iam.IPrincipal): void {
+    const principals = this.processors.get(stack) ?? new Set();
+    this.processors.set(stack, principals.add(principal));
   }
 
-  public isProcessorRole(stack: Stack, role: iam.IPrincipal): boolean {
-    return this.processorRoles.get(stack)?.has(role) ?? false;
+  public isProcessor(stack: Stack, principal: iam.IPrincipal): boolean {
+    return this.processors.get(stack)?.has(principal) ?? false;
   }
 }
 

@@ -42,7 +42,7 @@ function isIdentity(principal: iam.IPrincipal): principal is Identity {
  */
 function scopeOf(resource: IResource, principal: Identity): Construct {
   const stack = Stack.of(principal);
-  return stack === resource.stack || AppRegistry.of(resource).isProcessorRole(resource.stack, principal)
+  return stack === resource.stack || AppRegistry.of(resource).isProcessor(resource.stack, principal)
     ? resource as IConstruct as Construct
     : stack;
 }

@@ -32,21 +32,37 @@ export function checkRegion(construct: IConstruct): string[] {
     : [`the region must be ${REGIONS.join(' or ')}, where Amazon Chime SDK messaging is available, got ${region}: move the stack there`];
 }
 
-/** Something that the construct uses must be in the account and region of the construct's stack. */
-export function checkSameEnvironment(
-  construct: IConstruct,
-  what: string,
-  env: { readonly account: string; readonly region: string },
-): string[] {
-  const stack = Stack.of(construct);
-  return (['account', 'region'] as const)
-    .filter((part) => differ(env[part], stack[part]))
-    .map((part) => `the ${what} must be in ${part} ${stack[part]} like this construct, got ${env[part]}: `
-      + `use one of this ${part}, or move this construct to the other`);
+/** Where something is; tokens where that is known only at deployment. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
 }
 
-function differ(a: string, b: string): boolean {
-  return !Token.isUnresolved(a) && !Token.isUnresolved(b) && a !== b;
+/**
+ * Something that the construct uses must be in the account and region of the construct's stack.
+ *
+ * @param fallback says where that is when the stack does not know
+ */
+export function checkSameEnvironment(construct: IConstruct, what: string, env: Environment, fallback?: Environment): string[] {
+  const messages: string[] = [];
+  for (const part of ['account', 'region'] as const) {
+    const home = [Stack.of(construct)[part], fallback?.[part]].find(isKnown);
+    if (isKnown(home) && isKnown(env[part]) && env[part] !== home) {
+      messages.push(`the ${what} must be in ${part} ${home}, got ${env[part]}: use one of that ${part}`);
+    }
+  }
+  return messages;
+}
+
+/** What the construct uses must belong to the same app instance. */
+export function checkInAppInstance(what: string, arn: string, appInstanceArn: string): string[] {
+  return isKnown(arn) && isKnown(appInstanceArn) && !arn.startsWith(`${appInstanceArn}/`)
+    ? [`the ${what} must belong to the app instance ${appInstanceArn}, got ${arn}: use one of that app instance`]
+    : [];
+}
+
+function isKnown(value?: string): value is string {
+  return value !== undefined && !Token.isUnresolved(value);
 }
 
 /** Names of app instances, channels, flows and processors. */
@@ -120,8 +136,11 @@ interface Tag {
   readonly Value: string;
 }
 
-/** @param needed how many tags the library itself keeps on such a resource */
-export function checkTags(tags: readonly Tag[], needed: number): string[] {
+/**
+ * @param tags as a tag manager renders them: undefined when there are none
+ * @param needed how many tags the library itself keeps on such a resource
+ */
+export function checkTags(tags: readonly Tag[] = [], needed: number): string[] {
   const messages: string[] = [];
   const max = MAX_TAGS - needed;
   if (tags.length > max) {
