@@ -1,11 +1,13 @@
 import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
-import { startEmulator, type Behaviour, type Emulator } from '../../local/emulator';
+import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator } from '../../local/emulator';
 import { clients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 
 export * from './events';
-export type { Behaviour } from '../../local/emulator';
 export { fakeClock, FakeTime, type FakeClock } from './fake-clock';
+
+/** The emulator's switches that differ from their defaults. */
+export type Behaviour = Partial<EmulatorBehaviour>;
 
 /** The emulated service, and the lifecycles' own clients pointing at it. */
 export interface Service {
@@ -27,7 +29,7 @@ export interface Service {
  * Starts the emulator on a free port. One a test file: the environment variables that point the SDK at it are the
  * process's. `emulator.reset()` between tests is enough.
  */
-export async function startService(behaviour?: Partial<Behaviour>): Promise<Service> {
+export async function startService(behaviour?: Behaviour): Promise<Service> {
   const time = new FakeTime();
   const emulator = await startEmulator({ port: 0, behaviour, now: time.now });
   Object.assign(process.env, {
