@@ -1,0 +1,232 @@
+import { DeleteAppInstanceCommand, TagResourceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { DeleteChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { appInstance } from '../../../src/handlers/app-instance/lifecycle';
+import type { AppInstanceProperties } from '../../../src/handlers/app-instance/properties';
+import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
+import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import { World } from '../world';
+
+const DAY = 24 * 3_600_000;
+
+let service: Service;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(() => service.close());
+beforeEach(() => arrange());
+
+function arrange(behaviour: Behaviour = {}) {
+  service.emulator.reset();
+  service.emulator.setBehaviour(behaviour);
+}
+
+const properties = (more: Partial<AppInstanceProperties> = {}): AppInstanceProperties => ({ Name: 'support', ...more });
+const create = (more?: Partial<AppInstanceProperties>, overrides?: Parameters<typeof createEvent>[1]) =>
+  service.play(appInstance, createEvent(properties(more), overrides));
+const update = (id: string, more: Partial<AppInstanceProperties>, former: Partial<AppInstanceProperties> = {}) =>
+  service.play(appInstance, updateEvent(id, properties(more), properties(former)));
+const remove = (id: string, overrides?: Parameters<typeof createEvent>[1]) => service.play(appInstance, deleteEvent(id, properties(), overrides));
+
+const instances = () => service.emulator.state().appInstances;
+const tagsOf = (arn: string) => {
+  const { [OWNER_TAG_KEY]: owner, ...others } = service.emulator.state().tags[arn] ?? {};
+  return { owned: owner !== undefined, others };
+};
+
+/** Plays an action and says which operations it called. */
+async function operationsOf(action: Promise<unknown>): Promise<string[]> {
+  service.forgetCalls();
+  await action;
+  return service.operations();
+}
+
+describe('Create', () => {
+  test('makes it with name, metadata, tags and the owner tag in one call', async () => {
+    service.forgetCalls();
+    const { physicalId, data } = await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] });
+    expect(service.operations()).toEqual(['CreateAppInstance']);
+    expect(instances()).toMatchObject([{ arn: physicalId, name: 'support', metadata: 'm' }]);
+    expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
+    expect(data).toEqual({ AppInstanceArn: physicalId });
+  });
+
+  test('delivered twice makes one', async () => {
+    const event = createEvent(properties());
+    const first = await service.play(appInstance, event);
+    await expect(service.play(appInstance, event)).resolves.toEqual(first);
+    expect(instances()).toHaveLength(1);
+  });
+
+  test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
+    arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
+    const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
+    expect(instances()).toMatchObject([{ arn: physicalId }]);
+    expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
+  });
+
+  test('does not take over what was retained from an earlier life', async () => {
+    const { physicalId: retained } = await create();
+    service.time.pass(DAY);
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstance', error: 'Conflict' }] });
+    await expect(create()).rejects.toThrow(/a fault is set/);
+    expect(instances()).toMatchObject([{ arn: retained }]);
+  });
+
+  test('that fails leaves nothing', async () => {
+    arrange({ faults: [{ operation: 'CreateAppInstance', error: 'BadRequest' }] });
+    await expect(create()).rejects.toThrow();
+    expect(instances()).toEqual([]);
+  });
+
+  test('that fails after it found its own answers with the real id', async () => {
+    arrange({
+      repeatedToken: 'conflict',
+      faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }, { operation: 'UpdateAppInstance', error: 'BadRequest' }],
+    });
+    const failure = await create().catch(error => error);
+    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: instances()[0].arn });
+    expect(failure.message).toMatch(/^UpdateAppInstance failed: BadRequestException: .* — /);
+  });
+
+  test('refuses properties that are no strings before any call', async () => {
+    service.forgetCalls();
+    await expect(create({ Name: 7 as never, Metadata: {} as never, Tags: 'x' as never })).rejects.toThrow(
+      'Name must be a string that is not empty; Metadata must be a string; Tags must be a list of { Key, Value } — correct the properties in the template',
+    );
+    expect(service.operations()).toEqual([]);
+  });
+});
+
+describe('Update', () => {
+  let arn: string;
+  beforeEach(async () => { arn = (await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] })).physicalId; });
+  const former = { Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] };
+
+  test('that changes nothing makes no call', async () => {
+    expect(await operationsOf(update(arn, former, former))).toEqual([]);
+  });
+
+  test('of the name sends the metadata along', async () => {
+    expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual(['UpdateAppInstance']);
+    expect(instances()).toMatchObject([{ arn, name: 'help', metadata: 'm' }]);
+  });
+
+  test('that drops the metadata empties it', async () => {
+    await update(arn, { ...former, Metadata: undefined }, former);
+    expect(instances()[0].metadata || '').toBe('');
+  });
+
+  test.each(['success', 'bad-request'] as const)('of tags changes its own keys only, where untagging a missing key is %s', async untagMissingKey => {
+    service.emulator.setBehaviour({ untagMissingKey });
+    await service.clients.identity.send(new TagResourceCommand({
+      ResourceARN: arn,
+      Tags: [{ Key: 'theirs', Value: '1' }],
+    }));
+    const wanted = { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] };
+    expect(await operationsOf(update(arn, wanted, former))).toEqual(['ListTagsForResource', 'UntagResource', 'TagResource']);
+    expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', stage: 'prod' } });
+    // The swapped Update of a rollback, twice: what is gone is not untagged again.
+    await update(arn, former, wanted);
+    await update(arn, former, wanted);
+    expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', team: 'care' } });
+  });
+
+  test('that removes the last tag sends no empty list', async () => {
+    expect(await operationsOf(update(arn, { Metadata: 'm' }, former))).toEqual(['ListTagsForResource', 'UntagResource']);
+    expect(tagsOf(arn)).toEqual({ owned: true, others: {} });
+  });
+
+  test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
+    service.emulator.setBehaviour({ missingAppInstance: answer, listTagsOfMissing: answer });
+    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn }));
+    const { physicalId } = await update(arn, { ...former, Tags: [] }, former);
+    expect(physicalId).not.toBe(arn);
+    expect(instances()).toMatchObject([{ arn: physicalId, name: 'support' }]);
+  });
+
+  test('that is refused although it is there fails', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstance', error: 'Forbidden' }] });
+    await expect(update(arn, { ...former, Name: 'help' }, former)).rejects.toThrow();
+    expect(instances()).toMatchObject([{ arn, name: 'support' }]);
+  });
+});
+
+describe('Delete', () => {
+  test('is one call', async () => {
+    const { physicalId } = await create();
+    expect(await operationsOf(remove(physicalId))).toEqual(['DeleteAppInstance']);
+    expect(instances()).toEqual([]);
+  });
+
+  test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s) succeeds', async missingAppInstance => {
+    arrange({ missingAppInstance });
+    const { physicalId } = await create();
+    await remove(physicalId);
+    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+  });
+
+  test('that is refused although it is there fails', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstance', error: 'Forbidden' }] });
+    await expect(remove(physicalId)).rejects.toThrow();
+    expect(instances()).toHaveLength(1);
+  });
+
+  test('never takes a denial of IAM for gone', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstance', error: 'AccessDenied', times: 99 }] });
+    await expect(remove(physicalId)).rejects.toThrow(/not authorized to perform: chime:DeleteAppInstance/);
+    expect(instances()).toHaveLength(1);
+  });
+
+  test('outlasts the denials of a fresh role', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: '*', error: 'AccessDenied', times: 5 }] });
+    await remove(physicalId);
+    expect(instances()).toEqual([]);
+  });
+
+  test.each(['conflict', 'bad-request'] as const)('while flows are there (%s) waits for them, then says what remains', async deleteAppInstanceWithFlows => {
+    arrange({ deleteAppInstanceWithFlows });
+    const world = await World.create(service);
+    const flow = await world.flow('moderation');
+    await expect(remove(world.appInstance)).rejects.toThrow(
+      new RegExp(`^DeleteAppInstance failed: .* — it still has 1 channel flow\\(s\\), ${flow}: delete them, then delete again$`),
+    );
+    expect(instances()).toHaveLength(1);
+
+    const clock = service.clock();
+    const sleep = clock.sleep;
+    const slow = { ...clock, sleep: async (ms: number) => {
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: flow })).catch(() => {});
+      await sleep(ms);
+    } };
+    await service.play(appInstance, deleteEvent(world.appInstance, properties()), slow);
+    expect(instances()).toEqual([]);
+  });
+
+  describe('of an id that CloudFormation invented', () => {
+    test('deletes what a Create made without learning its ARN', async () => {
+      await create();
+      await expect(remove(inventedId())).resolves.toEqual({ physicalId: inventedId() });
+      expect(instances()).toEqual([]);
+    });
+
+    test('leaves alone what was retained from an earlier life, with its messages', async () => {
+      await create();
+      service.time.pass(DAY);
+      await remove(inventedId());
+      expect(instances()).toHaveLength(1);
+    });
+
+    test('leaves other resources alone', async () => {
+      await create({}, { LogicalResourceId: 'Other' });
+      await create({}, { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1' });
+      await remove(inventedId());
+      expect(instances()).toHaveLength(2);
+    });
+
+    test('succeeds where there is nothing', async () => {
+      await expect(remove(inventedId())).resolves.toEqual({ physicalId: inventedId() });
+    });
+  });
+});
