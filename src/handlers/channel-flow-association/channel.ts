@@ -13,7 +13,7 @@ export class Channel {
 
   /** ARN of the flow that the channel carries. */
   public async flow(): Promise<string | undefined> {
-    const { Channel: channel } = await this.bearers.call(ChimeBearer =>
+    const { Channel: channel } = await this.bearers.read(ChimeBearer =>
       this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: this.arn, ChimeBearer })));
     return channel?.ChannelFlowArn || undefined;
   }
@@ -38,7 +38,7 @@ export class Channel {
   /** Takes a flow off the channel; that it is off already is success. */
   public async free(flow: string): Promise<void> {
     try {
-      await this.bearers.call(ChimeBearer =>
+      await this.bearers.write(ChimeBearer =>
         this.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
     } catch (error) {
       if (!isNotFound(error) && !isConflict(error) && !isBadRequest(error)) throw error;
@@ -47,7 +47,7 @@ export class Channel {
   }
 
   private async associate(flow: string): Promise<void> {
-    await this.bearers.call(ChimeBearer =>
+    await this.bearers.write(ChimeBearer =>
       this.clients.messaging.send(new AssociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
   }
 }

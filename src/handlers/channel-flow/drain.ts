@@ -77,7 +77,7 @@ export class Drain {
       this.leaveInTime();
       const begun = await this.pace.turn();
       try {
-        await this.bearers.call(ChimeBearer => this.clients.messagingOnce.send(
+        await this.bearers.write(ChimeBearer => this.clients.messagingOnce.send(
           new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: this.flowArn, ChimeBearer }),
         ));
         this.pace.succeeded();

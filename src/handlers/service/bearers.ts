@@ -36,7 +36,10 @@ export interface BearersOptions {
 
 /** Those in whose name calls on the channels of one app instance are made, during one event. */
 export class Bearers {
-  private proven?: string;
+  /** Who was not refused last; asked first. */
+  private accepted?: string;
+  private mayWrite = false;
+  private patienceEnds?: number;
   private admins?: Promise<string[]>;
 
   public constructor(
@@ -46,12 +49,26 @@ export class Bearers {
     private readonly clock: Clock,
   ) {}
 
-  /** Calls in the name of the first whom the service doesn't refuse. A user promoted just now is given time, once. */
-  public async call<T>(send: (bearer: string) => Promise<T>): Promise<T> {
-    if (this.proven !== undefined) return this.attempt(send);
-    return retryWhile(
-      error => error instanceof BearersRefused && isForbidden(error), PROMOTION_SETTLES_WITHIN_MS, this.clock, () => this.attempt(send),
-    );
+  /** Reads in the name of the first whom the service doesn't refuse. */
+  public async read<T>(send: (bearer: string) => Promise<T>): Promise<T> {
+    return this.patiently(() => this.attempt(send));
+  }
+
+  /** Writes in the name of the first whom the service doesn't refuse; whoever may do it once is not doubted again. */
+  public async write<T>(send: (bearer: string) => Promise<T>): Promise<T> {
+    const answer = this.mayWrite ? await this.attempt(send) : await this.patiently(() => this.attempt(send));
+    this.mayWrite = true;
+    return answer;
+  }
+
+  /** A user who was promoted just now is given time, once an event. */
+  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    const isRefused = (error: unknown) => {
+      if (!(error instanceof BearersRefused) || !isForbidden(error)) return false;
+      this.patienceEnds ??= this.clock.now() + PROMOTION_SETTLES_WITHIN_MS;
+      return this.clock.now() < this.patienceEnds;
+    };
+    return retryWhile(isRefused, PROMOTION_SETTLES_WITHIN_MS, this.clock, attempt);
   }
 
   private async attempt<T>(send: (bearer: string) => Promise<T>): Promise<T> {
@@ -60,7 +77,7 @@ export class Bearers {
     for await (const bearer of this.candidates(refused)) {
       try {
         const answer = await send(bearer);
-        this.proven = bearer;
+        this.accepted = bearer;
         return answer;
       } catch (error) {
         if (!isForbidden(error)) throw error;
@@ -73,7 +90,7 @@ export class Bearers {
 
   /** Ends with the first admin that is refused, for no other admin sees more. */
   private async *candidates(refused: readonly string[]): AsyncGenerator<string> {
-    const named = new Set([this.proven, ...this.options.named].filter(bearer => bearer !== undefined));
+    const named = new Set([this.accepted, ...this.options.named].filter(bearer => bearer !== undefined));
     yield* named;
     if (!this.options.orAnyAdmin) return;
     const admins = await this.listAdmins();

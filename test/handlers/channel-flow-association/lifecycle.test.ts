@@ -1,0 +1,345 @@
+import { CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { DeleteChannelCommand, DeleteChannelFlowCommand, DisassociateChannelFlowCommand, UntagResourceCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { channelFlowAssociation } from '../../../src/handlers/channel-flow-association/lifecycle';
+import type { ChannelFlowAssociationProperties } from '../../../src/handlers/channel-flow-association/properties';
+import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import { World } from '../world';
+
+const OTHER_STACK = 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/00000000-0000-11ee-9d2c-0a1b2c3d4e5f';
+
+let service: Service;
+let world: World;
+let channel: string;
+let first: string;
+let second: string;
+let foreign: string;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(async () => service.close());
+beforeEach(() => arrange());
+
+async function arrange(behaviour: Behaviour = {}) {
+  service.emulator.reset();
+  service.emulator.setBehaviour(behaviour);
+  world = await World.create(service);
+  channel = await world.channel('lobby');
+  [first, second, foreign] = [await world.flow('first'), await world.flow('second'), await world.flow('foreign')];
+  service.forgetCalls();
+}
+
+const properties = (flow: string, more: Partial<ChannelFlowAssociationProperties> = {}): ChannelFlowAssociationProperties =>
+  ({ ChannelArn: channel, ChannelFlowArn: flow, Bearer: world.admin, OnExisting: 'FAIL', ...more });
+
+const create = (flow: string, more?: Partial<ChannelFlowAssociationProperties>, overrides?: Parameters<typeof createEvent>[1]) =>
+  service.play(channelFlowAssociation, createEvent(properties(flow, more), overrides));
+
+const update = (id: string, flow: string, former: string, more?: Partial<ChannelFlowAssociationProperties>) =>
+  service.play(channelFlowAssociation, updateEvent(id, properties(flow, more), properties(former)));
+
+const remove = (id: string, flow: string, overrides?: Parameters<typeof createEvent>[1], more?: Partial<ChannelFlowAssociationProperties>) =>
+  service.play(channelFlowAssociation, deleteEvent(id, properties(flow, more), overrides));
+
+const fail = (operation: string, error: string, more = {}) =>
+  service.emulator.setBehaviour({ faults: [{ operation, error, ...more }] as never });
+
+/** Every way in which the service may answer what nobody could ask it. */
+const SERVICES: [string, Behaviour][] = [
+  ['overwrites', { associateOverExisting: 'overwrite', associateSameFlow: 'idempotent', disassociateNotAssociated: 'success' }],
+  ['conflicts', { associateOverExisting: 'conflict', associateSameFlow: 'conflict', disassociateNotAssociated: 'not-found' }],
+  ['conflicts and refuses', { associateOverExisting: 'conflict', associateSameFlow: 'conflict', disassociateNotAssociated: 'bad-request' }],
+  ['answers 403 for what is gone', { missingFlow: 'forbidden', missingChannel: 'forbidden', missingAppInstance: 'forbidden', listTagsOfMissing: 'forbidden' }],
+];
+
+describe.each(SERVICES)('a service that %s', (_, behaviour) => {
+  beforeEach(() => arrange(behaviour));
+
+  describe('Create', () => {
+    test('on a bare channel claims, then associates', async () => {
+      const { physicalId } = await create(first);
+      expect(physicalId.startsWith(`${channel}#`)).toBe(true);
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(Object.keys(world.tagsOf(channel))).toEqual([expect.stringMatching(/^cdk-chime-messaging:claim:/)]);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'DescribeChannel', 'TagResource', 'AssociateChannelFlow', 'DescribeChannel']);
+    });
+
+    test('where the flow is there already claims only, and Delete leaves it there', async () => {
+      await world.associate(channel, first);
+      service.forgetCalls();
+      const { physicalId } = await create(first);
+      expect(service.operations()).not.toContain('AssociateChannelFlow');
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('where another flow is refuses, and changes nothing', async () => {
+      await world.associate(channel, foreign);
+      await expect(create(first)).rejects.toThrow(/carries .* already, which this stack did not put there — .*'onExisting' to REPLACE/);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('where another flow is replaces it when asked to, and Delete puts it back', async () => {
+      await world.associate(channel, foreign);
+      const { physicalId } = await create(first, { OnExisting: 'REPLACE' });
+      expect(await world.flowOn(channel)).toBe(first);
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('delivered twice does the same once more', async () => {
+      const event = createEvent(properties(first));
+      await service.play(channelFlowAssociation, event);
+      await service.play(channelFlowAssociation, event);
+      expect(await world.flowOn(channel)).toBe(first);
+      await remove(`${channel}#x`, first);
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('that loses the answer of AssociateChannelFlow succeeds', async () => {
+      service.emulator.setBehaviour({ faults: [{ operation: 'AssociateChannelFlow', call: 1, error: 'lost-answer' }] });
+      await create(first);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+  });
+
+  describe('a renamed construct id', () => {
+    test('changes nothing on the channel', async () => {
+      const old = await create(first, {}, { LogicalResourceId: 'Old' });
+      service.forgetCalls();
+      const renamed = await create(first, {}, { LogicalResourceId: 'New' });
+      await remove(old.physicalId, first, { LogicalResourceId: 'Old' });
+      expect(service.operations()).not.toContain('AssociateChannelFlow');
+      expect(service.operations()).not.toContain('DisassociateChannelFlow');
+      expect(renamed.physicalId).not.toBe(old.physicalId);
+      await remove(renamed.physicalId, first, { LogicalResourceId: 'New' });
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('with another flow swaps, and its rollback gives the channel back', async () => {
+      const old = await create(first, {}, { LogicalResourceId: 'Old' });
+      const renamed = await create(second, {}, { LogicalResourceId: 'New' });
+      expect(await world.flowOn(channel)).toBe(second);
+      // CloudFormation deletes the new one, and the old one gets no event at all.
+      await remove(renamed.physicalId, second, { LogicalResourceId: 'New' });
+      expect(await world.flowOn(channel)).toBe(first);
+      await remove(old.physicalId, first, { LogicalResourceId: 'Old' });
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+  });
+
+  describe('Update', () => {
+    test('of bearer and onExisting makes no call', async () => {
+      const { physicalId } = await create(first);
+      service.forgetCalls();
+      expect(await update(physicalId, first, first, { Bearer: await world.user('other'), OnExisting: 'REPLACE' })).toEqual({ physicalId });
+      expect(service.operations()).toEqual(['CreateAppInstanceUser']);
+    });
+
+    test('of the flow swaps in place, and back', async () => {
+      const { physicalId } = await create(first);
+      expect((await update(physicalId, second, first)).physicalId).toBe(physicalId);
+      expect(await world.flowOn(channel)).toBe(second);
+      await update(physicalId, first, second);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('of the channel holds the new one; the Delete of the old id frees the old one', async () => {
+      const { physicalId } = await create(first);
+      const hall = await world.channel('hall');
+      const moved = await update(physicalId, first, first, { ChannelArn: hall });
+      expect(moved.physicalId.startsWith(`${hall}#`)).toBe(true);
+      await remove(physicalId, first, {}, { ChannelArn: hall });
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(await world.flowOn(hall)).toBe(first);
+    });
+
+    test.each(['first', 'second'])('of the channel, rolled back with the %s id, goes back', async which => {
+      const { physicalId } = await create(first);
+      const hall = await world.channel('hall');
+      const moved = await update(physicalId, first, first, { ChannelArn: hall });
+      const back = await service.play(channelFlowAssociation, updateEvent(
+        which === 'first' ? physicalId : moved.physicalId, properties(first), properties(first, { ChannelArn: hall }),
+      ));
+      expect(back.physicalId).toBe(physicalId);
+      await remove(moved.physicalId, first);
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(await world.flowOn(hall)).toBeUndefined();
+    });
+
+    test('that fails puts the flow back, and its rollback succeeds', async () => {
+      const { physicalId } = await create(first);
+      const before = world.tagsOf(channel);
+      fail('AssociateChannelFlow', 'BadRequest', { times: 1 });
+      await expect(update(physicalId, second, first)).rejects.toThrow('a fault is set');
+      service.emulator.setBehaviour({ faults: [] });
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(world.tagsOf(channel)).toEqual(before);
+      await update(physicalId, first, second);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('that stopped after its claim is finished by a repetition, and undone by a rollback', async () => {
+      const { physicalId } = await create(first);
+      // As a function that was killed after the claim leaves it.
+      const [key] = Object.keys(world.tagsOf(channel));
+      await world.tag(channel, { [key]: `${second.split('/').pop()} ${first.split('/').pop()}` });
+      await update(physicalId, second, first);
+      expect(await world.flowOn(channel)).toBe(second);
+      await update(physicalId, first, second);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('over a flow that came by hand is refused, and its rollback leaves the flow that came by hand', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      await world.associate(channel, foreign);
+      await expect(update(physicalId, second, first)).rejects.toThrow(/did not put there/);
+      expect(await update(physicalId, first, second)).toEqual({ physicalId });
+      expect(await world.flowOn(channel)).toBe(foreign);
+    });
+  });
+
+  describe('Delete', () => {
+    test('frees the channel and drops the claim last', async () => {
+      const { physicalId } = await create(first);
+      service.forgetCalls();
+      await remove(physicalId, first);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'DescribeChannel', 'DisassociateChannelFlow', 'UntagResource']);
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('delivered twice, or interrupted before the claim is dropped, is harmless', async () => {
+      const { physicalId } = await create(first);
+      fail('UntagResource', 'BadRequest', { times: 1 });
+      await expect(remove(physicalId, first)).rejects.toThrow();
+      service.emulator.setBehaviour({ faults: [] });
+      await remove(physicalId, first);
+      await remove(physicalId, first);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('leaves a flow that came by hand', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      await world.associate(channel, foreign);
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('gives the channel to the other stack that claims it', async () => {
+      await create(first, {}, { StackId: OTHER_STACK });
+      const { physicalId } = await create(second, { OnExisting: 'REPLACE' });
+      expect(await world.flowOn(channel)).toBe(second);
+      await remove(physicalId, second);
+      expect(await world.flowOn(channel)).toBe(first);
+      await remove(physicalId, first, { StackId: OTHER_STACK });
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('frees the channel when the flow that would come back is gone', async () => {
+      await world.associate(channel, foreign);
+      const { physicalId } = await create(first, { OnExisting: 'REPLACE' });
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: foreign }));
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('where the channel is gone succeeds', async () => {
+      const { physicalId } = await create(first);
+      await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+      await remove(physicalId, first);
+    });
+
+    test('where the flow is gone succeeds', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: first }));
+      await remove(physicalId, first);
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('where the app instance is gone succeeds', async () => {
+      const { physicalId } = await create(first);
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+      await remove(physicalId, first);
+    });
+
+    test('with a bearer that lost its rights goes by another admin', async () => {
+      const bearer = await promoted('second-admin');
+      const { physicalId } = await create(first, { Bearer: bearer });
+      await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: bearer }));
+      await remove(physicalId, first, {}, { Bearer: bearer });
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('with an invented id touches nothing that it did not claim', async () => {
+      await world.associate(channel, first);
+      await remove(inventedId(), first);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('with an invented id frees what its lost Create claimed', async () => {
+      await create(first);
+      await remove(inventedId(), first);
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('of a created association whose claim was removed by hand frees the channel', async () => {
+      const { physicalId } = await create(first);
+      await service.clients.messaging.send(new UntagResourceCommand({ ResourceARN: channel, TagKeys: Object.keys(world.tagsOf(channel)) }));
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+  });
+});
+
+describe('what the user gets wrong', () => {
+  test('a bearer without rights: operation, code, message and the fix, and nothing left', async () => {
+    const bearer = await world.user('nobody');
+    await expect(create(first, { Bearer: bearer })).rejects.toThrow(
+      /AssociateChannelFlow failed: ForbiddenException: .* — the bearer .*\/user\/nobody is no admin: set 'bearer' to an app instance admin/,
+    );
+    expect(world.tagsOf(channel)).toEqual({});
+  });
+
+  test('a fresh admin is waited for', async () => {
+    service.emulator.setBehaviour({ adminPromotionDelayMs: 300 });
+    const { physicalId } = await create(first, { Bearer: await promoted('fresh') });
+    expect(physicalId).toContain(channel);
+  });
+
+  test('a channel that is full of tags: nothing is touched', async () => {
+    await world.tag(channel, Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key-${i}`, 'value'])));
+    await expect(create(first)).rejects.toThrow(/TagResource failed: ResourceLimitExceededException: .* — remove tags of/);
+    expect(await world.flowOn(channel)).toBeUndefined();
+  });
+
+  test.each([
+    ['a channel that is none', { ChannelArn: 'arn:aws:s3:::bucket' }, /'channel' is no channel: got arn:aws:s3:::bucket/],
+    ['a flow that is none', { ChannelFlowArn: 'x' }, /'channelFlow' is no channel flow: got x/],
+    ['a bearer that is none', { Bearer: '' }, /'bearer' is no app instance user or bot: got  — /],
+  ])('%s', async (_, more, message) => {
+    await expect(create(first, more)).rejects.toThrow(message);
+    expect(service.operations()).toEqual([]);
+  });
+
+  test('a flow of another app instance', async () => {
+    const other = await World.create(service);
+    await expect(create(await other.flow('far'))).rejects.toThrow(/are in different app instances/);
+  });
+});
+
+async function disassociate(flow: string) {
+  await service.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: world.admin }));
+}
+
+async function promoted(id: string): Promise<string> {
+  const user = await world.user(id);
+  await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+  return user;
+}
