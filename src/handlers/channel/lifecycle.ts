@@ -118,7 +118,7 @@ class ChannelOfEvent {
 
   private async make(ChannelId: string): Promise<string> {
     const { ResourceProperties: wanted, RequestId } = this.event;
-    const { ChannelArn } = await this.bearers.call(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
+    const { ChannelArn } = await this.bearers.write(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
       AppInstanceArn: this.appInstanceArn,
       ChannelId,
       Name: wanted.Name,
@@ -158,7 +158,7 @@ class ChannelOfEvent {
   /** All of it: what UpdateChannel does with what is left out is not documented. */
   private async putContent(arn: string): Promise<void> {
     const { ResourceProperties: wanted } = this.event;
-    await this.bearers.call(ChimeBearer => this.clients.messaging.send(new UpdateChannelCommand({
+    await this.bearers.write(ChimeBearer => this.clients.messaging.send(new UpdateChannelCommand({
       ChannelArn: arn,
       Name: wanted.Name,
       Mode: modeOf(wanted),
@@ -180,14 +180,14 @@ class ChannelOfEvent {
   private async delete(arn: string): Promise<void> {
     try {
       await retryWhile(isConflict, SETTLES_WITHIN_MS, this.clock, () =>
-        this.bearers.call(ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer }))));
+        this.bearers.write(ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer }))));
     } catch (error) {
       if (!provesGone(error)) throw error;
     }
   }
 
   private async describe(arn: string): Promise<Channel> {
-    const { Channel: found = {} } = await this.bearers.call(ChimeBearer =>
+    const { Channel: found = {} } = await this.bearers.read(ChimeBearer =>
       this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: arn, ChimeBearer })));
     return found;
   }

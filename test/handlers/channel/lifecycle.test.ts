@@ -1,0 +1,273 @@
+import { DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { CreateChannelCommand, DeleteChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { channel } from '../../../src/handlers/channel/lifecycle';
+import type { ChannelProperties } from '../../../src/handlers/channel/properties';
+import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
+import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import { World } from '../world';
+
+const DAY = 24 * 3_600_000;
+
+let service: Service;
+let world: World;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(() => service.close());
+beforeEach(() => arrange());
+
+async function arrange(behaviour: Behaviour = {}) {
+  service.emulator.reset();
+  world = await World.create(service);
+  service.emulator.setBehaviour(behaviour);
+  service.forgetCalls();
+}
+
+type Properties = Partial<ChannelProperties>;
+const properties = (more: Properties = {}): ChannelProperties =>
+  ({ AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin, ...more });
+const create = (more?: Properties, overrides?: Parameters<typeof createEvent>[1]) =>
+  service.play(channel, createEvent(properties(more), overrides));
+const update = (id: string, more: Properties, former: Properties = {}) =>
+  service.play(channel, updateEvent(id, properties(more), properties(former)));
+const remove = (id: string, more?: Properties) => service.play(channel, deleteEvent(id, properties(more)));
+
+const channels = () => service.emulator.state().channels;
+const arns = () => channels().map(({ arn }) => arn);
+const deleteByHand = (arn: string) => service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
+const createByHand = (ChannelId: string) => service.clients.messaging.send(new CreateChannelCommand({
+  AppInstanceArn: world.appInstance, Name: 'by hand', ChannelId, ChimeBearer: world.admin, ClientRequestToken: 'by-hand',
+}));
+
+describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lobby' }]])('Create with %s', (_, id) => {
+  test('makes it with all properties, tags and the owner tag in one call', async () => {
+    const { physicalId, data } = await create({ ...id, Mode: 'RESTRICTED', Privacy: 'PRIVATE', Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] });
+    expect(service.operations()).toEqual(['CreateChannel']);
+    expect(channels()).toMatchObject([{ arn: physicalId, name: 'lobby', mode: 'RESTRICTED', privacy: 'PRIVATE', metadata: 'm', createdBy: world.admin }]);
+    expect(world.tagsOf(physicalId)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), team: 'care' });
+    expect(data).toEqual({ ChannelArn: physicalId });
+  });
+
+  test('delivered twice makes one', async () => {
+    const event = createEvent(properties(id));
+    const first = await service.play(channel, event);
+    await expect(service.play(channel, event)).resolves.toEqual(first);
+    expect(channels()).toHaveLength(1);
+  });
+
+  test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
+    await arrange({ repeatedToken, faults: [{ operation: 'CreateChannel', error: 'lost-answer' }] });
+    const { physicalId } = await create(id);
+    expect(arns()).toEqual([physicalId]);
+  });
+
+  test('that fails after it found its own answers with the real id', async () => {
+    await arrange({
+      repeatedToken: 'conflict',
+      faults: [{ operation: 'CreateChannel', error: 'lost-answer' }, { operation: 'UpdateChannel', error: 'BadRequest' }],
+    });
+    const failure = await create(id).catch(error => error);
+    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arns()[0] });
+  });
+});
+
+describe('Create', () => {
+  test('without mode and privacy makes what the construct promises', async () => {
+    await create();
+    expect(channels()).toMatchObject([{ mode: 'UNRESTRICTED', privacy: 'PUBLIC' }]);
+  });
+
+  test('of an id that somebody else has fails, and changes nothing', async () => {
+    await createByHand('lobby');
+    await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(/^CreateChannel failed: ConflictException: .* — channel id lobby is taken, and not by this resource/);
+    expect(channels()).toMatchObject([{ name: 'by hand' }]);
+  });
+
+  test('does not take over what was retained from an earlier life, but makes another', async () => {
+    const { physicalId: retained } = await create();
+    service.time.pass(DAY);
+    const { physicalId } = await create({ Name: 'new lobby' });
+    expect(physicalId).not.toBe(retained);
+    expect(channels().map(({ name }) => name).sort()).toEqual(['lobby', 'new lobby']);
+    // It is ours all the same: an Update stays on it.
+    await expect(update(physicalId, { Name: 'newer lobby' }, { Name: 'new lobby' })).resolves.toMatchObject({ physicalId });
+    expect(channels()).toHaveLength(2);
+  });
+
+  test('two resources, or one of another stack, make channels of their own', async () => {
+    await create();
+    await create({}, { LogicalResourceId: 'Other' });
+    await create({}, { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1' });
+    expect(channels()).toHaveLength(3);
+  });
+
+  test('in the name of a bearer who was promoted just now waits', async () => {
+    await arrange({ faults: [{ operation: 'CreateChannel', error: 'Forbidden', times: 4 }] });
+    const { physicalId } = await create();
+    expect(arns()).toEqual([physicalId]);
+  });
+
+  test('in the name of a bearer who is none fails and says which property to set', async () => {
+    await expect(create({ Bearer: `${world.appInstance}/user/nobody` })).rejects.toThrow(/nobody.*'bearer'/);
+    expect(channels()).toEqual([]);
+  });
+
+  test('in what is no app instance fails before any call', async () => {
+    await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow("'appInstance' is no app instance: got chat");
+    expect(service.operations()).toEqual([]);
+  });
+});
+
+describe('Update', () => {
+  let arn: string;
+  const former = { Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] };
+  beforeEach(async () => {
+    arn = (await create(former)).physicalId;
+    service.forgetCalls();
+  });
+
+  test.each([['nothing', {}], ['only the bearer', { Bearer: 'arn:somebody' }], ['only what the default says', { Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }]])(
+    'that changes %s makes no call', async (_, change) => {
+      await expect(update(arn, { ...former, ...change }, former)).resolves.toMatchObject({ physicalId: arn });
+      expect(service.operations()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['name', { Name: 'hall' }, { name: 'hall', mode: 'UNRESTRICTED', metadata: 'm' }],
+    ['mode', { Mode: 'RESTRICTED' }, { name: 'lobby', mode: 'RESTRICTED', metadata: 'm' }],
+    ['metadata', { Metadata: 'n' }, { name: 'lobby', mode: 'UNRESTRICTED', metadata: 'n' }],
+  ])('of the %s is one call that keeps the rest', async (_, change, expected) => {
+    await update(arn, { ...former, ...change }, former);
+    expect(service.operations()).toEqual(['UpdateChannel']);
+    expect(channels()).toMatchObject([{ arn, ...expected }]);
+    await update(arn, former, { ...former, ...change });
+    expect(channels()).toMatchObject([{ arn, name: 'lobby', mode: 'UNRESTRICTED', metadata: 'm' }]);
+  });
+
+  test('of tags changes its own keys only', async () => {
+    await world.tag(arn, { theirs: '1' });
+    await update(arn, { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] }, former);
+    expect(world.tagsOf(arn)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), theirs: '1', stage: 'prod' });
+  });
+
+  test.each([
+    ['privacy', { Privacy: 'PRIVATE' }],
+    ['channel id', { ChannelId: 'hall' }],
+    ['channel id and name', { ChannelId: 'hall', Name: 'hall' }],
+  ])('of the %s makes another, and a rollback returns to the first', async (_, change) => {
+    const { physicalId } = await update(arn, { ...former, ...change }, former);
+    expect(arns().sort()).toEqual([arn, physicalId].sort());
+    service.time.pass(DAY);
+
+    // Which id a rollback carries is not known: both lead back to the first.
+    for (const id of [physicalId, arn]) {
+      await expect(update(id, former, { ...former, ...change })).resolves.toMatchObject({ physicalId: arn });
+    }
+    await remove(physicalId, change);
+    expect(channels()).toMatchObject([{ arn, name: 'lobby', privacy: 'PUBLIC', metadata: 'm' }]);
+  });
+
+  test('of the app instance makes another there', async () => {
+    const other = await World.create(service);
+    const { physicalId } = await update(arn, { ...former, AppInstanceArn: other.appInstance, Bearer: other.admin }, former);
+    expect(physicalId.startsWith(`${other.appInstance}/channel/`)).toBe(true);
+  });
+
+  test('of the privacy of a channel with an id fails, and a rollback goes through', async () => {
+    const { physicalId } = await create({ ChannelId: 'hall' });
+    await expect(update(physicalId, { ChannelId: 'hall', Privacy: 'PRIVATE' }, { ChannelId: 'hall' })).rejects.toThrow(
+      /the privacy of channel .*\/hall can't be changed: it is PUBLIC, the template wants PRIVATE — choose another channel id as well/,
+    );
+    await expect(update(physicalId, { ChannelId: 'hall' }, { ChannelId: 'hall', Privacy: 'PRIVATE' })).resolves.toMatchObject({ physicalId });
+  });
+
+  test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
+    service.emulator.setBehaviour({ missingChannel: answer, listTagsOfMissing: answer });
+    await deleteByHand(arn);
+    const { physicalId } = await update(arn, { ...former, Name: 'hall' }, former);
+    expect(channels()).toMatchObject([{ arn: physicalId, name: 'hall' }]);
+    await deleteByHand(physicalId);
+    await update(physicalId, { ...former, Tags: [] }, former);
+    expect(channels()).toHaveLength(1);
+  });
+
+  test('in the name of a bearer without rights fails, and makes no second channel', async () => {
+    const guest = await world.user('guest');
+    await expect(update(arn, { ...former, Name: 'hall', Bearer: guest }, { ...former, Bearer: guest })).rejects.toThrow(/guest.*'bearer'/);
+    expect(channels()).toMatchObject([{ arn, name: 'lobby' }]);
+  });
+});
+
+describe('Delete', () => {
+  test('is one call', async () => {
+    const { physicalId } = await create();
+    service.forgetCalls();
+    await remove(physicalId);
+    expect(service.operations()).toEqual(['DeleteChannel']);
+    expect(channels()).toEqual([]);
+  });
+
+  test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s) succeeds', async missingChannel => {
+    const { physicalId } = await create();
+    await deleteByHand(physicalId);
+    service.emulator.setBehaviour({ missingChannel });
+    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+  });
+
+  test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s) succeeds', async missingAppInstance => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ missingAppInstance, missingChannel: missingAppInstance });
+    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+  });
+
+  test('finds another admin where its bearer is none any more', async () => {
+    const { physicalId } = await create();
+    await remove(physicalId, { Bearer: await world.user('guest') });
+    expect(channels()).toEqual([]);
+  });
+
+  test('without any admin fails and says which property to set', async () => {
+    const { physicalId } = await create();
+    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }));
+    await expect(remove(physicalId, { Bearer: await world.user('guest') })).rejects.toThrow(/guest.*'bearer'/);
+    expect(channels()).toHaveLength(1);
+  });
+
+  test('never takes a denial of IAM for gone', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannel', error: 'AccessDenied', times: 99 }] });
+    await expect(remove(physicalId)).rejects.toThrow('not authorized to perform');
+    expect(channels()).toHaveLength(1);
+  });
+
+  test('waits a while where something still holds the channel', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannel', error: 'Conflict', times: 3 }] });
+    await remove(physicalId);
+    expect(channels()).toEqual([]);
+  });
+
+  describe('of an id that CloudFormation invented', () => {
+    test.each([[{}], [{ ChannelId: 'lobby' }]])('deletes what a Create made without learning its ARN: %j', async id => {
+      await create(id);
+      await remove(inventedId(), id);
+      expect(channels()).toEqual([]);
+    });
+
+    test('leaves alone what was retained from an earlier life, with its messages', async () => {
+      await create();
+      service.time.pass(DAY);
+      await remove(inventedId());
+      expect(channels()).toHaveLength(1);
+    });
+
+    test('leaves alone what is not ours, and succeeds where there is nothing', async () => {
+      await createByHand('lobby');
+      await remove(inventedId(), { ChannelId: 'lobby' });
+      await remove(inventedId());
+      await remove(inventedId(), { AppInstanceArn: undefined as never });
+      expect(channels()).toHaveLength(1);
+    });
+  });
+});
