@@ -1,0 +1,302 @@
+import { DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { DeleteChannelCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
+import type { ChannelFlowProperties } from '../../../src/handlers/channel-flow/properties';
+import { Unfinished } from '../../../src/handlers/protocol/lifecycle';
+import {
+  createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock, type Service,
+} from '../fixture';
+import { LAMBDA_ARN, World } from '../world';
+
+let service: Service;
+let world: World;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(async () => service.close());
+beforeEach(() => arrange());
+
+async function arrange(behaviour: Behaviour = {}) {
+  jest.spyOn(console, 'log').mockImplementation();
+  service.emulator.reset();
+  service.emulator.setBehaviour(behaviour);
+  world = await World.create(service);
+  service.forgetCalls();
+}
+
+function properties(more: Partial<ChannelFlowProperties> = {}): ChannelFlowProperties {
+  return {
+    AppInstanceArn: world.appInstance,
+    Name: 'moderation',
+    // As CloudFormation delivers it: every scalar is a string.
+    Processors: [{
+      Name: 'moderate',
+      ExecutionOrder: '1',
+      FallbackAction: 'ABORT',
+      Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+    }],
+    Bearer: world.admin,
+    ...more,
+  };
+}
+
+const create = (more?: Partial<ChannelFlowProperties>) => service.play(channelFlow, createEvent(properties(more)));
+const update = (id: string, more: Partial<ChannelFlowProperties>, former: Partial<ChannelFlowProperties> = {}) =>
+  service.play(channelFlow, updateEvent(id, properties(more), properties(former)));
+const remove = (id: string, more?: Partial<ChannelFlowProperties>, clock?: FakeClock) =>
+  service.play(channelFlow, deleteEvent(id, properties(more)), clock);
+const faults = (...list: { operation: string; error: string; call?: number; times?: number }[]) =>
+  service.emulator.setBehaviour({ faults: list as never });
+const flows = () => service.emulator.state().channelFlows as unknown as { arn: string; name: string }[];
+const userTags = (arn: string) => Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
+
+const twoProcessors = () => properties().Processors.concat({ ...properties().Processors[0], Name: 'translate', ExecutionOrder: '2' });
+
+/** Every way in which the service may answer what nobody could ask it. */
+const SERVICES: [string, Behaviour][] = [
+  ['answers 404 and 409', {}],
+  ['answers 403 and 400', {
+    missingFlow: 'forbidden', missingChannel: 'forbidden', missingAppInstance: 'forbidden', listTagsOfMissing: 'forbidden',
+    deleteAssociatedFlow: 'bad-request', disassociateNotAssociated: 'bad-request', untagMissingKey: 'bad-request',
+  }],
+  ['wants unique names and fresh tokens', { duplicateFlowName: 'conflict', repeatedToken: 'conflict', disassociateNotAssociated: 'conflict' }],
+];
+
+describe.each(SERVICES)('a service that %s', (_, behaviour) => {
+  beforeEach(() => arrange(behaviour));
+
+  describe('Create', () => {
+    test('is one call, tags included', async () => {
+      const outcome = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
+      expect(service.operations()).toEqual(['CreateChannelFlow']);
+      expect(outcome).toEqual({
+        physicalId: expect.stringContaining(`${world.appInstance}/channel-flow/`),
+        data: { ChannelFlowArn: outcome.physicalId, Name: 'moderation' },
+      });
+      expect(userTags(outcome.physicalId)).toEqual({ team: 'care' });
+      expect(world.tagsOf(outcome.physicalId)).toHaveProperty(['cdk-chime-messaging:owner']);
+    });
+
+    test('delivered twice makes one flow', async () => {
+      const event = createEvent(properties());
+      const once = await service.play(channelFlow, event);
+      const twice = await service.play(channelFlow, event);
+      expect(twice).toEqual(once);
+      expect(flows()).toHaveLength(1);
+    });
+
+    test('whose answer is lost finds the flow again', async () => {
+      faults({ operation: 'CreateChannelFlow', error: 'lost-answer' });
+      const { physicalId } = await create();
+      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+    });
+
+    test('in an app instance that does not exist: operation, code, message, fix', async () => {
+      await expect(create({ AppInstanceArn: `${world.appInstance.slice(0, -4)}0000` }))
+        .rejects.toMatchObject({ $metadata: expect.objectContaining({ httpStatusCode: expect.any(Number) }) });
+      expect(flows()).toEqual([]);
+    });
+
+    test('waits for the permissions of a fresh role', async () => {
+      faults({ operation: 'CreateChannelFlow', error: 'AccessDenied', times: 5 });
+      await create();
+      expect(flows()).toHaveLength(1);
+    });
+
+    test('whose flow can not be looked for answers with an id that the Delete resolves', async () => {
+      faults(
+        { operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 },
+        { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 },
+        { operation: 'ListChannelFlows', error: 'BadRequest', times: 1 },
+      );
+      const failure = await create().catch(error => error);
+      expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', message: expect.stringMatching(/CreateChannelFlow failed: .*could not be found out/) });
+      expect(flows()).toHaveLength(1);
+      await remove(failure.physicalId);
+      expect(flows()).toEqual([]);
+    });
+  });
+
+  describe('Update', () => {
+    test('that changes nothing for the service, or the bearer only, makes no call', async () => {
+      const { physicalId } = await create();
+      service.forgetCalls();
+      expect((await update(physicalId, { Bearer: undefined })).physicalId).toBe(physicalId);
+      expect(service.operations()).toEqual([]);
+    });
+
+    test('of name and processors is one call with both, and back', async () => {
+      const { physicalId } = await create();
+      service.forgetCalls();
+      await update(physicalId, { Name: 'renamed', Processors: twoProcessors() });
+      expect(service.operations()).toEqual(['UpdateChannelFlow']);
+      expect(flows()).toMatchObject([{ name: 'renamed' }]);
+      expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([{ ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 }]);
+      await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
+      expect(flows()).toMatchObject([{ name: 'moderation' }]);
+    });
+
+    test('of tags changes what differs and leaves what others set', async () => {
+      const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] });
+      await world.tag(physicalId, { auditor: 'x' });
+      service.forgetCalls();
+      await update(physicalId, { Tags: [{ Key: 'team', Value: 'sales' }] }, { Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] });
+      expect(service.operations()).toEqual(['ListTagsForResource', 'UntagResource', 'TagResource']);
+      expect(userTags(physicalId)).toEqual({ auditor: 'x', team: 'sales' });
+    });
+
+    test('of tags that failed half-way is undone by its rollback', async () => {
+      const [former, wanted] = [[{ Key: 'a', Value: '1' }], [{ Key: 'b', Value: '2' }]];
+      const { physicalId } = await create({ Tags: former });
+      faults({ operation: 'TagResource', error: 'BadRequest', times: 1 });
+      await expect(update(physicalId, { Tags: wanted }, { Tags: former })).rejects.toThrow();
+      await update(physicalId, { Tags: former }, { Tags: wanted });
+      expect(userTags(physicalId)).toEqual({ a: '1' });
+    });
+
+    test('of a flow that was deleted by hand creates it anew, once', async () => {
+      const { physicalId } = await create();
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
+      const anew = await update(physicalId, { Name: 'renamed' });
+      expect(anew.physicalId).not.toBe(physicalId);
+      const back = await update(physicalId, {}, { Name: 'renamed' });
+      expect(back.physicalId).toBe(anew.physicalId);
+      expect(flows()).toMatchObject([{ arn: anew.physicalId, name: 'moderation' }]);
+    });
+
+    test.each(['first', 'second'])('of the app instance makes a new flow; its rollback with the %s id finds the old one', async which => {
+      const { physicalId } = await create();
+      const other = await World.create(service);
+      const moved = await update(physicalId, { AppInstanceArn: other.appInstance });
+      expect(moved.physicalId).toContain(other.appInstance);
+      const back = await update(which === 'first' ? physicalId : moved.physicalId, {}, { AppInstanceArn: other.appInstance });
+      expect(back.physicalId).toBe(physicalId);
+      await remove(moved.physicalId, { AppInstanceArn: other.appInstance });
+      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+    });
+  });
+
+  describe('Delete', () => {
+    test('of a flow without channels is one call', async () => {
+      const { physicalId } = await create();
+      service.forgetCalls();
+      await remove(physicalId);
+      expect(service.operations()).toEqual(['DeleteChannelFlow']);
+      expect(flows()).toEqual([]);
+    });
+
+    test('disassociates every channel, also those the stack never knew', async () => {
+      const { physicalId } = await create();
+      for (let i = 0; i < 120; i++) await world.associate(await world.channel(`channel ${i}`), physicalId);
+      service.forgetCalls();
+      await remove(physicalId);
+      expect(flows()).toEqual([]);
+      expect(service.emulator.state().associations).toEqual([]);
+      expect(service.operations().filter(operation => operation === 'DisassociateChannelFlow')).toHaveLength(120);
+    });
+
+    test('goes by any admin when no bearer is named, or the one named has gone', async () => {
+      const { physicalId } = await create();
+      await world.associate(await world.channel('lobby'), physicalId);
+      await remove(physicalId, { Bearer: `${world.appInstance}/user/gone` });
+      expect(flows()).toEqual([]);
+    });
+
+    test('without any bearer says which property to set, and loses nothing', async () => {
+      const { physicalId } = await create();
+      await world.associate(await world.channel('lobby'), physicalId);
+      await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }));
+      await expect(remove(physicalId, { Bearer: undefined })).rejects.toThrow(/no bearer: .* has no admin — set 'bearer' to an app instance admin/);
+      expect(service.emulator.state().associations).toHaveLength(1);
+    });
+
+    test('sets channels aside that are gone but still listed', async () => {
+      service.emulator.setBehaviour({ deletedChannelListing: 'lingers' });
+      const { physicalId } = await create();
+      for (const name of ['gone', 'there']) {
+        const channel = await world.channel(name);
+        await world.associate(channel, physicalId);
+        if (name === 'gone') await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+      }
+      await remove(physicalId);
+      expect(flows()).toEqual([]);
+    });
+
+    test('names the channels that are gone but stay in the way', async () => {
+      service.emulator.setBehaviour({ deletedChannelListing: 'lingers', deletedChannelBlocksFlow: true });
+      const { physicalId } = await create();
+      const channel = await world.channel('gone');
+      await world.associate(channel, physicalId);
+      await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+      const { message } = await remove(physicalId).catch(error => error);
+      expect(message).toMatch(/^DeleteChannelFlow failed: .* — /);
+      expect(message).toContain(`aws chime-sdk-messaging delete-channel-flow --channel-flow-arn ${physicalId}`);
+    });
+
+    test('waits for a service that is eventually consistent', async () => {
+      service.emulator.setBehaviour({ deleteConsistencyMs: 200 });
+      const { physicalId } = await create();
+      await world.associate(await world.channel('lobby'), physicalId);
+      await remove(physicalId, {}, slowClock());
+      expect(flows()).toEqual([]);
+    });
+
+    test('drains at the pace that the service bears', async () => {
+      const { physicalId } = await create();
+      for (let i = 0; i < 30; i++) await world.associate(await world.channel(`channel ${i}`), physicalId);
+      service.emulator.setBehaviour({ requestRate: { DisassociateChannelFlow: { perSecond: 50, burst: 2 } } });
+      await remove(physicalId, {}, slowClock());
+      expect(flows()).toEqual([]);
+    });
+
+    test('that runs out of time says so to Lambda, and goes on when it is delivered again', async () => {
+      const { physicalId } = await create();
+      for (let i = 0; i < 5; i++) await world.associate(await world.channel(`channel ${i}`), physicalId);
+      await expect(remove(physicalId, {}, fakeClock(15_000))).rejects.toBeInstanceOf(Unfinished);
+      await remove(physicalId);
+      expect(flows()).toEqual([]);
+    });
+
+    test('of what is gone already succeeds', async () => {
+      const { physicalId } = await create();
+      await remove(physicalId);
+      await remove(physicalId);
+    });
+
+    test('with its app instance gone succeeds', async () => {
+      const { physicalId } = await create();
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+      await remove(physicalId);
+      await remove(inventedId());
+    });
+
+    test('with an invented id deletes what a lost Create made, and nothing else', async () => {
+      await create();
+      const others = await world.flow('others');
+      await remove(inventedId());
+      expect(flows().map(({ arn }) => arn)).toEqual([others]);
+      await remove(inventedId());
+      expect(flows()).toHaveLength(1);
+    });
+
+    test('never takes an IAM denial for gone', async () => {
+      const { physicalId } = await create();
+      faults({ operation: 'DeleteChannelFlow', error: 'AccessDenied', times: 500 });
+      await expect(remove(physicalId)).rejects.toThrow(/is not authorized to perform/);
+      expect(flows()).toHaveLength(1);
+    });
+  });
+});
+
+test('an app instance that is none is refused before any call', async () => {
+  await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow("'appInstance' is no app instance: got chat — give the ARN of an app instance");
+  expect(service.operations()).toEqual([]);
+});
+
+/** A clock that really waits: for what the emulator does by the wall's clock. */
+function slowClock(): FakeClock {
+  return { ...fakeClock(), now: Date.now, sleep: ms => new Promise(resolve => setTimeout(resolve, ms)) };
+}
+
+function describeFlow(arn: string) {
+  return service.clients.messaging.send(new DescribeChannelFlowCommand({ ChannelFlowArn: arn }));
+}
