@@ -1,0 +1,140 @@
+import {
+  CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { appInstanceAdmin } from '../../../src/handlers/app-instance-admin/lifecycle';
+import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';
+import { World } from '../world';
+
+let service: Service;
+let world: World;
+let user: string;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(async () => service.close());
+
+describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', missing => {
+  beforeEach(async () => {
+    service.emulator.reset();
+    service.emulator.setBehaviour({ missingUser: missing, listTagsOfMissing: missing, missingAppInstance: missing });
+    world = await World.create(service);
+    user = await world.user('moderator');
+    service.forgetCalls();
+  });
+
+  test('Create promotes, Delete demotes, and no claim stays', async () => {
+    const { physicalId, data } = await create();
+    expect(data).toEqual({ AppInstanceAdminArn: user });
+    expect(isAdmin()).toBe(true);
+    await remove(physicalId);
+    expect(isAdmin()).toBe(false);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create of somebody who is admin already leaves him one on Delete', async () => {
+    await promoteByHand();
+    const { physicalId } = await create();
+    await remove(physicalId);
+    expect(isAdmin()).toBe(true);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create delivered twice, or with its answer lost, is one promotion that Delete takes back', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', call: 1, error: 'lost-answer' }] });
+    const event = createEvent(properties());
+    await service.play(appInstanceAdmin, event);
+    const { physicalId } = await service.play(appInstanceAdmin, event);
+    await remove(physicalId);
+    expect(isAdmin()).toBe(false);
+  });
+
+  test('Create that fails leaves no claim', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }] });
+    await expect(create()).rejects.toThrow();
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create that fails and can\'t drop its claim names it by its id', async () => {
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, { operation: 'UntagResource', call: 1, error: 'BadRequest' }],
+    });
+    const failure = await create().catch(error => error);
+    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: expect.stringContaining(user) });
+    await remove(failure.physicalId);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('a renamed construct id leaves the admin in office', async () => {
+    const old = await create('Old');
+    const renamed = await create('New');
+    service.forgetCalls();
+    await remove(old.physicalId, 'Old');
+    expect(service.operations()).not.toContain('DeleteAppInstanceAdmin');
+    await remove(renamed.physicalId, 'New');
+    expect(isAdmin()).toBe(false);
+  });
+
+  test('Update of the user promotes the new one; the Delete of the old id demotes the old one', async () => {
+    const { physicalId } = await create();
+    const successor = await world.user('successor');
+    const moved = await service.play(appInstanceAdmin, updateEvent(physicalId, properties(successor), properties()));
+    expect(moved.physicalId).toContain(successor);
+    await remove(physicalId);
+    expect(isAdmin()).toBe(false);
+    expect(isAdmin(successor)).toBe(true);
+  });
+
+  test('Update that changes nothing makes no call', async () => {
+    const { physicalId } = await create();
+    service.forgetCalls();
+    await service.play(appInstanceAdmin, updateEvent(physicalId, properties(), properties()));
+    expect(service.operations()).toEqual([]);
+  });
+
+  test('Delete of somebody demoted by hand succeeds', async () => {
+    const { physicalId } = await create();
+    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+    await remove(physicalId);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Delete where user or app instance is gone succeeds', async () => {
+    const { physicalId } = await create();
+    await service.clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: user }));
+    await remove(physicalId);
+    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+    await remove(physicalId);
+  });
+
+  test('Delete with an invented id demotes only by its claim', async () => {
+    await promoteByHand();
+    await remove(inventedId());
+    expect(isAdmin()).toBe(true);
+  });
+});
+
+test.each([
+  ['no user', { AppInstanceAdminArn: 'x' }, "'user' is no app instance user or bot: got x"],
+  ['another app instance', { AppInstanceArn: 'arn:aws:chime:us-east-1:000000000000:app-instance/other' }, 'is not of arn:aws:chime'],
+])('%s is refused', async (_, more, message) => {
+  await expect(service.play(appInstanceAdmin, createEvent({ ...properties(), ...more }))).rejects.toThrow(message);
+});
+
+function properties(AppInstanceAdminArn = user) {
+  return { AppInstanceArn: world.appInstance, AppInstanceAdminArn };
+}
+
+function create(LogicalResourceId = 'Resource') {
+  return service.play(appInstanceAdmin, createEvent(properties(), { LogicalResourceId }));
+}
+
+function remove(id: string, LogicalResourceId = 'Resource') {
+  return service.play(appInstanceAdmin, deleteEvent(id, properties(), { LogicalResourceId }));
+}
+
+function isAdmin(arn = user): boolean {
+  return JSON.stringify(service.emulator.state().admins).includes(`"${arn}"`);
+}
+
+async function promoteByHand() {
+  await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+}

@@ -1,0 +1,162 @@
+import { DeleteAppInstanceCommand, TagResourceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { appInstanceTags } from '../../../src/handlers/app-instance-tags/lifecycle';
+import type { AppInstanceTagsProperties } from '../../../src/handlers/app-instance-tags/properties';
+import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';
+import { World } from '../world';
+
+type Tags = Record<string, string>;
+
+let service: Service;
+let world: World;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(async () => service.close());
+
+describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)('untag answers %s, what is gone %s', (untagMissingKey, listTagsOfMissing) => {
+  beforeEach(async () => {
+    service.emulator.reset();
+    service.emulator.setBehaviour({ untagMissingKey, listTagsOfMissing, missingAppInstance: listTagsOfMissing });
+    world = await World.create(service);
+    await setByHand({ auditor: 'x' });
+    service.forgetCalls();
+  });
+
+  test('Create tags, Delete untags its own keys and nobody else\'s', async () => {
+    const { physicalId } = await create({ team: 'care', cost: '1' });
+    expect(tags()).toEqual({ auditor: 'x', team: 'care', cost: '1' });
+    await remove(physicalId, { team: 'care', cost: '1' });
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Create refuses a key that somebody else set to another value', async () => {
+    await expect(create({ auditor: 'y', team: 'care' })).rejects.toThrow(/has auditor already, with another value and not from this library/);
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Create leaves a key alone that somebody else set to the same value; Delete too', async () => {
+    const { physicalId } = await create({ auditor: 'x' });
+    await remove(physicalId, { auditor: 'x' });
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Create delivered twice is harmless', async () => {
+    const event = createEvent(properties({ team: 'care' }));
+    const once = await service.play(appInstanceTags, event);
+    expect(await service.play(appInstanceTags, event)).toEqual(once);
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+  });
+
+  test('Update adds, changes, removes, and back', async () => {
+    const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
+    const { physicalId } = await create(former);
+    expect((await update(physicalId, wanted, former)).physicalId).toBe(physicalId);
+    expect(tags()).toEqual({ auditor: 'x', ...wanted });
+    await update(physicalId, former, wanted);
+    expect(tags()).toEqual({ auditor: 'x', ...former });
+    await remove(physicalId, former);
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Update that changes nothing makes no call', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    service.forgetCalls();
+    await update(physicalId, { team: 'care' }, { team: 'care' });
+    expect(service.operations()).toEqual([]);
+  });
+
+  test('Update that fails leaves all as it was, and its rollback succeeds', async () => {
+    const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
+    const { physicalId } = await create(former);
+    const before = allTags();
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }] });
+    await expect(update(physicalId, wanted, former)).rejects.toThrow();
+    expect(allTags()).toEqual(before);
+    await update(physicalId, former, wanted);
+    expect(allTags()).toEqual(before);
+  });
+
+  test('Create that fails leaves nothing', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }] });
+    await expect(create({ team: 'care' })).rejects.toThrow();
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Update of the app instance tags the new one; the Delete of the old id untags the old one', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    const other = await World.create(service);
+    const moved = await service.play(appInstanceTags, updateEvent(
+      physicalId, { ...properties({ team: 'care' }), AppInstanceArn: other.appInstance }, properties({ team: 'care' }),
+    ));
+    expect(moved.physicalId).toContain(other.appInstance);
+    await remove(physicalId, { team: 'care' });
+    expect(allTags()).toEqual({ auditor: 'x' });
+    expect(other.tagsOf(other.appInstance)).toMatchObject({ team: 'care' });
+  });
+
+  test('a renamed construct id changes no tag of the user\'s', async () => {
+    const old = await create({ team: 'care' }, 'Old');
+    const renamed = await create({ team: 'care' }, 'New');
+    await remove(old.physicalId, { team: 'care' }, 'Old');
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+    await remove(renamed.physicalId, { team: 'care' }, 'New');
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Delete with an invented id finds what a lost Create tagged; without a claim it touches nothing', async () => {
+    await create({ team: 'care' });
+    await remove(inventedId(), { team: 'care' });
+    expect(allTags()).toEqual({ auditor: 'x' });
+    await setByHand({ team: 'care' });
+    await remove(inventedId(), { team: 'care' });
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+  });
+
+  test('Delete where the app instance is gone succeeds', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+    await remove(physicalId, { team: 'care' });
+  });
+});
+
+test('full of tags: the reason says what to remove, and nothing is touched', async () => {
+  service.emulator.reset();
+  world = await World.create(service);
+  await setByHand(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key-${i}`, 'value'])));
+  await expect(create({ team: 'care' })).rejects.toThrow(/TagResource failed: ResourceLimitExceededException: .* — remove a tag of/);
+  expect(Object.keys(allTags())).toHaveLength(50);
+});
+
+test('an app instance that is none is refused', async () => {
+  await expect(service.play(appInstanceTags, createEvent({ AppInstanceArn: 'x', Tags: [] }))).rejects.toThrow("'appInstance' is no app instance: got x");
+});
+
+function properties(wanted: Tags): AppInstanceTagsProperties {
+  return { AppInstanceArn: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+function create(wanted: Tags, LogicalResourceId = 'Tags') {
+  return service.play(appInstanceTags, createEvent(properties(wanted), { LogicalResourceId }));
+}
+
+function update(id: string, wanted: Tags, former: Tags) {
+  return service.play(appInstanceTags, updateEvent(id, properties(wanted), properties(former), { LogicalResourceId: 'Tags' }));
+}
+
+function remove(id: string, wanted: Tags, LogicalResourceId = 'Tags') {
+  return service.play(appInstanceTags, deleteEvent(id, properties(wanted), { LogicalResourceId }));
+}
+
+async function setByHand(wanted: Tags) {
+  await service.clients.identity.send(new TagResourceCommand({
+    ResourceARN: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })),
+  }));
+}
+
+function allTags(): Tags {
+  return world.tagsOf(world.appInstance);
+}
+
+/** Without the claims. */
+function tags(): Tags {
+  return Object.fromEntries(Object.entries(allTags()).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
+}
