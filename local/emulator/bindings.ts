@@ -42,7 +42,8 @@ export function writeOutput(schema: NormalizedSchema, output: unknown): string |
   }
   const serializer = CODEC.createSerializer();
   serializer.write(schema, output);
-  return Buffer.from(serializer.flush()).toString('utf8');
+  // Typed as a string, but bytes: its string methods are deprecated.
+  return new TextDecoder().decode(serializer.flush() as unknown as Uint8Array);
 }
 
 function parseBody(body: string): Record<string, unknown> {

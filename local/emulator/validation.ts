@@ -86,10 +86,14 @@ function wrongType(schema: NormalizedSchema, value: unknown): string | undefined
   return isRecord(value) ? undefined : 'must be an object';
 }
 
-/** A structure's schema lists its required members first, and says last how many they are. */
-function requiredMembers(schema: NormalizedSchema): readonly string[] {
+/**
+ * A structure's schema lists its required members first, and says last how many they are. Idempotency tokens are not
+ * among them, because the SDK's client fills them in; the service requires them.
+ */
+export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   const [, , , , names, , required = 0] = schema.getSchema() as [unknown, unknown, unknown, unknown, string[], unknown, number?];
-  return names.slice(0, required);
+  const tokens = [...schema.structIterator()].filter(([, member]) => member.isIdempotencyToken()).map(([name]) => name);
+  return [...names.slice(0, required), ...tokens];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,47 @@
+import { Behaviour, DEFAULT_BEHAVIOUR, startEmulator, SWITCHES } from '../../../local/emulator';
+
+test('every switch has a default', () => {
+  expect(Object.keys(DEFAULT_BEHAVIOUR).sort()).toEqual([...SWITCHES].sort());
+});
+
+test.each<[string, unknown, string]>([
+  ['an unknown switch', { asociateSameFlow: 'conflict' }, 'unknown switch "asociateSameFlow": the emulator knows associateOverExisting, associateSameFlow, '],
+  ['an unknown value', { missingFlow: 'gone' }, 'switch missingFlow must be one of "not-found", "forbidden", got "gone"'],
+  ['a negative delay', { latencyMs: -1 }, 'switch latencyMs must be a number of milliseconds, 0 or more, got -1'],
+  ['a delay as a string', { latencyMs: '1' }, 'switch latencyMs must be'],
+  ['no boolean', { deletedChannelBlocksFlow: 'yes' }, 'switch deletedChannelBlocksFlow must be one of true, false, got "yes"'],
+  ['another duration', { deletedChannelListingMs: 'long' }, 'switch deletedChannelListingMs must be "forever" or a number'],
+  ['a rate without burst', { requestRate: { '*': { perSecond: 1 } } }, 'switch requestRate must map operations, or *, to'],
+  ['a rate of 0', { requestRate: { '*': { perSecond: 0, burst: 1 } } }, 'switch requestRate must map'],
+  ['a fault without error', { faults: [{ operation: 'CreateChannel' }] }, 'switch faults must be a list of'],
+  ['an unknown fault', { faults: [{ operation: 'CreateChannel', error: 'Boom' }] }, 'one of ThrottledClient, ServiceFailure, '],
+  ['a fault at call 0', { faults: [{ operation: 'CreateChannel', error: 'Conflict', call: 0 }] }, 'switch faults must be a list of'],
+  ['a misspelt fault', { faults: [{ operation: 'CreateChannel', error: 'Conflict', cal: 1 }] }, 'switch faults must be a list of'],
+  ['a list', [], 'the behaviour must be an object of switches'],
+  ['nothing', null, 'the behaviour must be an object of switches'],
+])('%s is refused', async (_, switches, problem) => {
+  const emulator = await startEmulator();
+  try {
+    expect(() => emulator.setBehaviour(switches as Partial<Behaviour>)).toThrow(problem);
+    expect(emulator.behaviour()).toEqual(DEFAULT_BEHAVIOUR);
+  } finally {
+    await emulator.close();
+  }
+});
+
+test('an emulator does not start with a wrong switch', async () => {
+  await expect(startEmulator({ behaviour: { missingFlow: 'gone' as any } })).rejects.toThrow('switch missingFlow');
+});
+
+test('switches are merged, and a reset returns to those of the start', async () => {
+  const emulator = await startEmulator({ behaviour: { missingFlow: 'forbidden' } });
+  try {
+    emulator.setBehaviour({ latencyMs: 1 });
+    emulator.setBehaviour({ missingChannel: 'forbidden' });
+    expect(emulator.behaviour()).toMatchObject({ missingFlow: 'forbidden', latencyMs: 1, missingChannel: 'forbidden' });
+    emulator.reset();
+    expect(emulator.behaviour()).toEqual({ ...DEFAULT_BEHAVIOUR, missingFlow: 'forbidden' });
+  } finally {
+    await emulator.close();
+  }
+});
