@@ -16,9 +16,9 @@
 import {
   CreateAppInstanceCommand, DeleteAppInstanceCommand, DescribeAppInstanceCommand, UpdateAppInstanceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { paginateListChannelFlows } from '@aws-sdk/client-chime-sdk-messaging';
 import { appInstanceIsGone, listAppInstances } from './presence';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
+import { listChannelFlows } from '../channel-flow/presence';
 import { madeLately } from '../claims/made-lately';
 import { isOwnedBy, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
@@ -36,6 +36,10 @@ type Event = LifecycleEvent<AppInstanceProperties>;
 
 /** How long flows that were just deleted may still hold an app instance back. */
 const FLOWS_VANISH_WITHIN_MS = 60_000;
+
+/** How long an app instance that was just made may be missing from the list. */
+const LISTED_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 3_000;
 
 export async function appInstance(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   checkProperties(event, { required: ['Name'], optional: ['Metadata'], tags: ['Tags'] });
@@ -61,7 +65,7 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
     }));
     return AppInstanceArn!;
   } catch (error) {
-    const made = mayHaveActed(error) ? await findMade(event, clients, clock) : undefined;
+    const made = mayHaveActed(error) ? await awaitMade(event, clients, clock) : undefined;
     if (made === undefined) throw error;
     try {
       await converge(made, { ...event, OldResourceProperties: undefined }, clients);
@@ -116,10 +120,7 @@ function isHeldBack(error: unknown): boolean {
 }
 
 async function explainHeldBack(error: unknown, arn: string, clients: Clients): Promise<unknown> {
-  const flows: string[] = [];
-  for await (const { ChannelFlows = [] } of paginateListChannelFlows({ client: clients.messaging, pageSize: 50 }, { AppInstanceArn: arn })) {
-    flows.push(...ChannelFlows.map(({ ChannelFlowArn }) => ChannelFlowArn!));
-  }
+  const flows = await listChannelFlows(arn, clients).catch(() => []);
   if (flows.length === 0) return error;
   const named = flows.slice(0, 5).join(', ') + (flows.length > 5 ? ', …' : '');
   return explain(error, `it still has ${flows.length} channel flow(s), ${named}: delete them, then delete again`);
@@ -127,6 +128,15 @@ async function explainHeldBack(error: unknown, arn: string, clients: Clients): P
 
 async function provenGone(error: unknown, arn: string, clients: Clients): Promise<boolean> {
   return isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity));
+}
+
+async function awaitMade(event: Event, clients: Clients, clock: Clock): Promise<string | undefined> {
+  const until = clock.now() + Math.min(LISTED_WITHIN_MS, clock.remaining());
+  for (;;) {
+    const made = await findMade(event, clients, clock);
+    if (made !== undefined || clock.now() >= until) return made;
+    await clock.sleep(LOOK_AGAIN_MS);
+  }
 }
 
 /** What a Create of this resource made lately without learning its ARN. */

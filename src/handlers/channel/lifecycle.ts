@@ -49,7 +49,8 @@ export async function channel(event: ChannelEvent, clients: Clients, clock: Cloc
   if (!isAppInstanceArn(AppInstanceArn)) {
     throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
   }
-  const arn = await new ChannelOfEvent(event, AppInstanceArn, clients, clock)[event.RequestType === 'Create' ? 'create' : 'update']();
+  const wanted = new ChannelOfEvent(event, AppInstanceArn, clients, clock);
+  const arn = event.RequestType === 'Create' ? await wanted.create() : await wanted.update();
   return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
 }
 
@@ -78,21 +79,16 @@ class ChannelOfEvent {
     );
   }
 
-  public async create(): Promise<string> {
-    const ids = channelIds(this.event);
-    for (const [index, id] of ids.entries()) {
-      try {
-        return await this.make(id);
-      } catch (error) {
-        const arn = this.arnOf(id);
-        if (mayHaveActed(error) && await this.mayTakeOver(arn)) return this.takeOver(arn);
-        if (!isConflict(error)) throw error;
-        if (index === ids.length - 1) {
-          throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
-        }
-      }
+  public async create([id, ...others] = channelIds(this.event)): Promise<string> {
+    try {
+      return await this.make(id);
+    } catch (error) {
+      const arn = this.arnOf(id);
+      if (mayHaveActed(error) && await this.mayTakeOver(arn)) return this.takeOver(arn);
+      if (!isConflict(error)) throw error;
+      if (others.length > 0) return this.create(others);
+      throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
     }
-    throw new Error('no channel id to create under');
   }
 
   public async update(): Promise<string> {

@@ -63,6 +63,12 @@ describe('Create', () => {
     expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
   });
 
+  test('finds what it made also where lists lag behind', async () => {
+    arrange({ repeatedToken: 'conflict', listConsistencyMs: 10_000, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
+    const { physicalId } = await create();
+    expect(instances()).toMatchObject([{ arn: physicalId }]);
+  });
+
   test('does not take over what was retained from an earlier life', async () => {
     const { physicalId: retained } = await create();
     service.time.pass(DAY);
@@ -196,11 +202,11 @@ describe('Delete', () => {
 
     const clock = service.clock();
     const sleep = clock.sleep;
-    const slow = { ...clock, sleep: async (ms: number) => {
+    const flowGoesMeanwhile = async (ms: number) => {
       await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: flow })).catch(() => {});
       await sleep(ms);
-    } };
-    await service.play(appInstance, deleteEvent(world.appInstance, properties()), slow);
+    };
+    await service.play(appInstance, deleteEvent(world.appInstance, properties()), { ...clock, sleep: flowGoesMeanwhile });
     expect(instances()).toEqual([]);
   });
 

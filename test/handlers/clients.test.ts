@@ -1,0 +1,60 @@
+import { ListAppInstancesCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { ListChannelFlowsCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { startService, type Service } from './fixture';
+import { clients } from '../../src/handlers/clients';
+import { describeFailure } from '../../src/handlers/service/service-error';
+
+let service: Service;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(() => service.close());
+beforeEach(() => service.emulator.reset());
+
+test('reach the endpoints that the environment names, with the credentials of the function', async () => {
+  const clock = service.clock();
+  const { identity, messaging } = clients(clock);
+  await identity.send(new ListAppInstancesCommand({}));
+  expect(service.operations()).toEqual(['ListAppInstances']);
+  await expect(messaging.config.credentials()).resolves.toMatchObject({ accessKeyId: 'test', secretAccessKey: 'test' });
+});
+
+test('are made when they are first asked for, once an event', () => {
+  const made = clients(service.clock());
+  expect(made.identity).toBe(made.identity);
+  expect(made.messaging).toBe(made.messaging);
+  expect(made.messagingOnce).not.toBe(made.messaging);
+});
+
+test('retry what passes by themselves', async () => {
+  service.emulator.setBehaviour({
+    faults: [
+      { operation: 'ListAppInstances', call: 1, error: 'ThrottledClient' },
+      { operation: 'ListAppInstances', call: 2, error: 'ServiceUnavailable' },
+      { operation: 'ListAppInstances', call: 3, error: 'connection-reset' },
+    ],
+  });
+  await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).resolves.toMatchObject({ AppInstances: [] });
+});
+
+test('wait for the permissions of a fresh role', async () => {
+  const clock = service.clock();
+  service.emulator.setBehaviour({ faults: [{ operation: 'ListAppInstances', error: 'AccessDenied', times: 10 }] });
+  await clients(clock).identity.send(new ListAppInstancesCommand({}));
+  expect(clock.sleeps).toHaveLength(10);
+});
+
+test('name the operation in their errors', async () => {
+  const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
+  const error = await clients(service.clock()).messaging.send(new ListChannelFlowsCommand({ AppInstanceArn })).catch(failure => failure);
+  expect(describeFailure(error)).toMatch(/^ListChannelFlows failed: NotFoundException: .* — check that what the properties name exists/);
+});
+
+test('say what is missing where no credentials are', async () => {
+  const { AWS_ACCESS_KEY_ID } = process.env;
+  delete process.env.AWS_ACCESS_KEY_ID;
+  try {
+    await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).rejects.toThrow('no credentials in the environment');
+  } finally {
+    process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
+  }
+});
