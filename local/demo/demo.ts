@@ -43,6 +43,12 @@ export class Demo {
     private readonly example: ExampleCopy,
   ) {}
 
+  /** Saves what a failure leaves behind, and answers what AWS had to complain about. */
+  public async examine(): Promise<string[]> {
+    await this.deployment.saveFunctionLogs();
+    return this.deployment.complaints();
+  }
+
   public async stop(): Promise<void> {
     await this.deployment.stop();
     await this.emulator.close();
@@ -61,6 +67,7 @@ export class Demo {
 
   public async destroy(): Promise<void> {
     this.forgetCalls();
+    await this.deployment.saveFunctionLogs();
     await this.narrator.timed('cdk destroy', () => this.deployment.cdk.destroy(this.example.app));
   }
 

@@ -49,5 +49,9 @@ export class ExampleCopy {
 }
 
 function marked(mark: string, text: string): string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => `${mark} ${line}`);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  // The first line may begin in the middle of one; the others keep what they are indented more than the least.
+  const indents = lines.slice(1).map((line) => line.search(/\S/));
+  const least = Math.min(...indents);
+  return lines.map((line, index) => `${mark} ${index === 0 ? line.trimStart() : line.slice(least)}`);
 }

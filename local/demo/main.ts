@@ -9,18 +9,15 @@ import { makeRunDirectory } from '../deployment/run-directory';
 
 /** `npm run demo` */
 async function main(): Promise<void> {
+  // Would tell the reader about the SDK's plans with old versions of Node.js, in the middle of the story.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   requireBundle();
   const narrator = new Narrator();
   const runDirectory = makeRunDirectory('demo');
   const started = performance.now();
   console.log('The real cdk command deploys examples/typescript to an AWS and an Amazon Chime on this machine.');
   try {
-    const demo = await Demo.start(narrator, runDirectory);
-    try {
-      await playStory(demo);
-    } finally {
-      await demo.stop();
-    }
+    await play(narrator, runDirectory);
   } catch (error) {
     if (error instanceof PrerequisiteError) {
       throw error;
@@ -29,6 +26,18 @@ async function main(): Promise<void> {
   }
   console.log(`\nIt took ${((performance.now() - started) / 1000).toFixed(0)} s; logs: ${relative(process.cwd(), runDirectory)}`);
   process.exitCode = narrator.conclude() ? 0 : 1;
+}
+
+async function play(narrator: Narrator, runDirectory: string): Promise<void> {
+  const demo = await Demo.start(narrator, runDirectory);
+  try {
+    await playStory(demo);
+  } catch (error) {
+    narrator.say(...await demo.examine());
+    throw error;
+  } finally {
+    await demo.stop();
+  }
 }
 
 function requireBundle(): void {

@@ -88,7 +88,7 @@ function byName<Item extends { readonly name: string }, Picture>(
   draw: (item: Item) => Picture,
 ): Record<string, Picture> {
   const pictures: Record<string, Picture> = {};
-  for (const item of items) {
+  for (const item of [...items].sort((a, b) => a.name.localeCompare(b.name))) {
     const again = Object.keys(pictures).filter((name) => name.startsWith(`${item.name} #`) || name === item.name).length;
     pictures[again === 0 ? item.name : `${item.name} #${again + 1}`] = draw(item);
   }

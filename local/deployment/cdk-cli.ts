@@ -5,7 +5,7 @@ import { startChild } from './child-processes';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './environment';
 
 /** Nothing here takes as long: a command that does hangs, most often on a function that never answered. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 120_000;
 
 /** A CDK app on disk. */
 export interface CdkApp {

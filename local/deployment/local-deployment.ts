@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { CdkCli } from './cdk-cli';
 import { isolatedEnvironment } from './environment';
+import { saveFunctionLogs } from './function-logs';
 import { startMinistack, type Ministack } from './ministack';
 import { ensurePythonEnvironment } from './python-environment';
 
@@ -15,6 +17,11 @@ export interface LocalDeployment {
   readonly cdk: CdkCli;
   /** Address of every AWS service but Amazon Chime. */
   readonly awsEndpoint: string;
+  /** What went wrong outside of the functions, such as a function that could not even be loaded. */
+  complaints(): Promise<string[]>;
+  /** Writes what the functions logged so far to functions.log; CloudFormation deletes log groups with their stack. */
+  saveFunctionLogs(): Promise<void>;
+  /** Ends it all; the logs stay. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +36,13 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   });
   const cdk = new CdkCli({ endpoint: ministack.url, runDirectory: options.runDirectory, environment });
   await stopUnless(ministack, () => cdk.bootstrap());
-  return { cdk, awsEndpoint: ministack.url, stop: () => ministack.stop() };
+  return {
+    cdk,
+    awsEndpoint: ministack.url,
+    complaints: () => ministack.complaints(),
+    saveFunctionLogs: () => saveFunctionLogs(ministack.url, join(options.runDirectory, 'functions.log')),
+    stop: () => ministack.stop(),
+  };
 }
 
 function functionEnvironment(chimeEndpoint: string): Record<string, string> {

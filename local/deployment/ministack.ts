@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild, type Child } from './child-processes';
@@ -11,6 +12,8 @@ const READY_POLL_MS = 100;
 /** A running ministack: AWS, but for Amazon Chime, on this machine. */
 export interface Ministack {
   readonly url: string;
+  /** Errors in its log. */
+  complaints(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +56,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
     await child.kill();
     throw error;
   }
-  return { url, stop: () => child.kill() };
+  return { url, complaints: () => readErrors(log), stop: () => child.kill() };
 }
 
 /**
@@ -64,6 +67,10 @@ function makeFunctionDirectory(runDirectory: string): string {
   const directory = join(runDirectory, 'functions');
   mkdirSync(directory, { recursive: true });
   return directory;
+}
+
+async function readErrors(log: string): Promise<string[]> {
+  return (await readFile(log, 'utf8')).split('\n').filter((line) => line.includes(' ERROR ['));
 }
 
 async function waitUntilReady(url: string, child: Child, log: string): Promise<void> {
