@@ -96,10 +96,11 @@ export class AppInstanceUser extends AppInstanceUserBase implements ITaggableV2 
    * @param appInstanceUserArn ARN of the user; fails when it is malformed
    */
   public static fromAppInstanceUserArn(scope: Construct, id: string, appInstanceUserArn: string): IAppInstanceUser {
+    const arn = requireArn('appInstanceUserArn', appInstanceUserArn, ArnKind.USER);
     class Import extends AppInstanceUserBase {
-      public readonly appInstanceUserArn = requireArn('appInstanceUserArn', appInstanceUserArn, ArnKind.USER);
+      public readonly appInstanceUserArn = arn;
     }
-    return new Import(scope, id, environmentOf(appInstanceUserArn));
+    return new Import(scope, id, environmentOf(arn));
   }
 
   public readonly appInstanceUserArn: string;

@@ -80,10 +80,11 @@ export class TaggedAppInstance extends AppInstanceBase implements ITaggableV2 {
    * @param appInstanceArn ARN of the app instance; fails when it is malformed
    */
   public static fromAppInstanceArn(scope: Construct, id: string, appInstanceArn: string): IAppInstance {
+    const arn = requireArn('appInstanceArn', appInstanceArn, ArnKind.APP_INSTANCE);
     class Import extends AppInstanceBase {
-      public readonly appInstanceArn = requireArn('appInstanceArn', appInstanceArn, ArnKind.APP_INSTANCE);
+      public readonly appInstanceArn = arn;
     }
-    return new Import(scope, id, environmentOf(appInstanceArn));
+    return new Import(scope, id, environmentOf(arn));
   }
 
   public readonly appInstanceArn: string;

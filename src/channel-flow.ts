@@ -149,11 +149,12 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
    * @param channelFlowArn ARN of the channel flow; fails when it is malformed
    */
   public static fromChannelFlowArn(scope: Construct, id: string, channelFlowArn: string): IChannelFlow {
+    const arn = requireArn('channelFlowArn', channelFlowArn, ArnKind.CHANNEL_FLOW);
     class Import extends ChannelFlowBase {
-      public readonly channelFlowArn = requireArn('channelFlowArn', channelFlowArn, ArnKind.CHANNEL_FLOW);
-      public readonly appInstanceArn = appInstanceArnOf(channelFlowArn, ArnKind.CHANNEL_FLOW);
+      public readonly channelFlowArn = arn;
+      public readonly appInstanceArn = appInstanceArnOf(arn, ArnKind.CHANNEL_FLOW);
     }
-    return new Import(scope, id, environmentOf(channelFlowArn));
+    return new Import(scope, id, environmentOf(arn));
   }
 
   public readonly channelFlowArn: string;

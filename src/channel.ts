@@ -126,10 +126,11 @@ export class Channel extends Resource implements IChannel, ITaggableV2 {
    * @param channelArn ARN of the channel; fails when it is malformed
    */
   public static fromChannelArn(scope: Construct, id: string, channelArn: string): IChannel {
+    const arn = requireArn('channelArn', channelArn, ArnKind.CHANNEL);
     class Import extends Resource implements IChannel {
-      public readonly channelArn = requireArn('channelArn', channelArn, ArnKind.CHANNEL);
+      public readonly channelArn = arn;
     }
-    return new Import(scope, id, environmentOf(channelArn));
+    return new Import(scope, id, environmentOf(arn));
   }
 
   public readonly channelArn: string;

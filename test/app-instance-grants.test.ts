@@ -1,0 +1,35 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { APP_INSTANCE_ARN, importedAppInstance, newStack } from './fixture';
+import { AppInstanceGrants } from '../src';
+
+const statements: [string, (grants: AppInstanceGrants, grantee: iam.IGrantable) => iam.Grant, object][] = [
+  ['read', (grants, grantee) => grants.read(grantee), {
+    Action: [
+      'chime:DescribeAppInstance', 'chime:ListAppInstanceAdmins', 'chime:ListAppInstanceBots', 'chime:ListAppInstanceUsers',
+      'chime:ListChannelFlows', 'chime:ListChannels', 'chime:ListTagsForResource',
+    ],
+    Resource: [APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/*`],
+  }],
+  ['manage', (grants, grantee) => grants.manage(grantee), {
+    Action: ['chime:UpdateAppInstance', 'chime:TagResource', 'chime:UntagResource'],
+    Resource: APP_INSTANCE_ARN,
+  }],
+  ['sendChannelMessage', (grants, grantee) => grants.sendChannelMessage(grantee), {
+    Action: 'chime:SendChannelMessage',
+    Resource: [`${APP_INSTANCE_ARN}/user/*`, `${APP_INSTANCE_ARN}/bot/*`, `${APP_INSTANCE_ARN}/channel/*`],
+  }],
+  ['channelFlowCallback', (grants, grantee) => grants.channelFlowCallback(grantee), {
+    Action: 'chime:ChannelFlowCallback',
+    Resource: `${APP_INSTANCE_ARN}/channel/*`,
+  }],
+];
+
+test.each(statements)('%s', (_, grant, statement) => {
+  const stack = newStack();
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+  expect(grant(importedAppInstance(stack).grants, role).success).toBe(true);
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: [{ ...statement, Effect: 'Allow' }] },
+  });
+});
