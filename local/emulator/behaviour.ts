@@ -12,6 +12,8 @@ export interface Behaviour {
   associateSameFlow: 'idempotent' | 'conflict';
   /** DisassociateChannelFlow for a channel that has no flow, or another one. */
   disassociateNotAssociated: 'success' | 'not-found' | 'conflict' | 'bad-request';
+  /** What DisassociateChannelFlow frees: the channel that it names, or, as its documentation reads, all that the flow has. */
+  disassociateScope: 'channel' | 'every-channel';
   /** DeleteChannelFlow for a flow that a channel still has. */
   deleteAssociatedFlow: 'conflict' | 'bad-request';
   /** Any operation on a channel flow that is gone. */
@@ -62,6 +64,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   associateOverExisting: 'overwrite',
   associateSameFlow: 'idempotent',
   disassociateNotAssociated: 'success',
+  disassociateScope: 'channel',
   deleteAssociatedFlow: 'conflict',
   missingFlow: 'not-found',
   missingChannel: 'not-found',
@@ -102,6 +105,7 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   associateOverExisting: oneOf('overwrite', 'conflict'),
   associateSameFlow: oneOf('idempotent', 'conflict'),
   disassociateNotAssociated: oneOf('success', 'not-found', 'conflict', 'bad-request'),
+  disassociateScope: oneOf('channel', 'every-channel'),
   deleteAssociatedFlow: oneOf('conflict', 'bad-request'),
   missingFlow: oneOf('not-found', 'forbidden'),
   missingChannel: oneOf('not-found', 'forbidden'),

@@ -7,6 +7,9 @@ import { Match } from './router';
 /** The settings with which the SDK's own REST JSON protocol reads and writes. */
 const CODEC = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, httpBindings: true, jsonName: true });
 
+/** No input comes near this; deeper ones would exhaust the stack of whatever walks through them. */
+const DEEPEST_BODY = 50;
+
 export interface RequestParts {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
@@ -58,11 +61,35 @@ function parseBody(body: string): Record<string, unknown> {
 }
 
 function parseJson(body: string): unknown {
+  if (nesting(body) > DEEPEST_BODY) {
+    throw badRequest(`the body is nested deeper than ${DEEPEST_BODY} levels`);
+  }
   try {
     return JSON.parse(body);
   } catch (error) {
     throw badRequest(`the body is not valid JSON: ${(error as Error).message}`);
   }
+}
+
+/** How deep a JSON text is nested, brackets in strings not counted. */
+function nesting(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < json.length; i++) {
+    const character = json[i];
+    if (character === '"') {
+      inString = !inString;
+    } else if (inString) {
+      // What a backslash escapes is neither a quote nor a backslash to us.
+      i += character === '\\' ? 1 : 0;
+    } else if (character === '[' || character === '{') {
+      deepest = Math.max(deepest, ++depth);
+    } else if (character === ']' || character === '}') {
+      depth--;
+    }
+  }
+  return deepest;
 }
 
 /** What a query parameter or header says, in the member's type; text that is none of it is left for the validation. */

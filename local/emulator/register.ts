@@ -67,11 +67,14 @@ export class Register<T> {
 
   /** The records as they were so many milliseconds ago, in order of creation. */
   list(lagMs: number, filter: (value: T) => boolean): Listed<T>[] {
+    if (lagMs === 0) {
+      // A map keeps the order of insertion, which is that of the places.
+      return [...this.current.values()].filter(version => filter(version.value));
+    }
     const at = this.now() - lagMs;
-    const versions = lagMs > 0
-      ? [...this.past, ...this.current.values()].filter(v => v.from <= at && (v.until === undefined || v.until > at))
-      : [...this.current.values()];
-    return versions.filter(version => filter(version.value)).sort((a, b) => a.place - b.place);
+    return [...this.past, ...this.current.values()]
+      .filter(({ from, until, value }) => from <= at && (until === undefined || until > at) && filter(value))
+      .sort((a, b) => a.place - b.place);
   }
 
   private end(key: string): void {

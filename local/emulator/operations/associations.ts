@@ -35,22 +35,22 @@ const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void
   },
 };
 
-const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, Channel | undefined, void> = {
-  /** Finds the channel to take the flow from; nothing where the flow is not there and that is fine. */
+const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, string[], void> = {
+  /** Finds the channels to take the flow from; none where the flow is not there and that is fine. */
   check(call) {
     const channel = channelToManage(call);
     const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
     if (call.state.associations.get(channel.arn)?.channelFlowArn === flow.arn) {
-      return channel;
+      return call.behaviour.disassociateScope === 'channel' ? [channel.arn] : channelsOf(call, flow.arn);
     }
     if (call.behaviour.disassociateNotAssociated !== 'success') {
       throw refused(call.behaviour.disassociateNotAssociated, `channel ${channel.arn} is not associated with channel flow ${flow.arn}`);
     }
-    return undefined;
+    return [];
   },
-  act(call, channel) {
-    if (channel) {
-      call.state.associations.delete(channel.arn);
+  act(call, channelArns) {
+    if (channelArns.length > 0) {
+      channelArns.forEach(arn => call.state.associations.delete(arn));
       call.state.lastDisassociation.set(call.input.ChannelFlowArn!, call.now);
     }
   },
@@ -72,6 +72,12 @@ Operation<ListChannelsAssociatedWithChannelFlowRequest, Page<Association>, ListC
 export const associationOperations: Operations = {
   AssociateChannelFlow, DisassociateChannelFlow, ListChannelsAssociatedWithChannelFlow,
 };
+
+function channelsOf(call: Call<unknown>, channelFlowArn: string): string[] {
+  return call.state.associations.values()
+    .filter(association => association.channelFlowArn === channelFlowArn && association.channelDeleted === undefined)
+    .map(association => association.channel.arn);
+}
 
 function refuseExisting(call: Call<AssociateChannelFlowRequest>, channel: Channel): void {
   const existing = call.state.associations.get(channel.arn)?.channelFlowArn;

@@ -129,6 +129,15 @@ describe('disassociate what is not associated', () => {
   });
 });
 
+test('disassociate can free every channel of the flow', async () => {
+  fixture.emulator.setBehaviour({ disassociateScope: 'every-channel' });
+  const other = await createChannel(fixture, chat.appInstanceArn, chat.adminArn);
+  await associate();
+  await associate(chat.flowArn, chat.adminArn, other);
+  await disassociate();
+  expect(await listed()).toEqual([]);
+});
+
 describe('a flow that a channel has', () => {
   test.each(['conflict', 'bad-request'] as const)('is not deleted: %s', async answer => {
     fixture.emulator.setBehaviour({ deleteAssociatedFlow: answer });

@@ -104,7 +104,9 @@ describe('hostile requests', () => {
     ['null', 'null'],
     ['a number', '1'],
     ['binary', '\u0000\u0001'],
-    ['deep nesting', '['.repeat(100_000)],
+    ['open brackets', '['.repeat(100_000)],
+    ['deep nesting', `{"Tags":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['open quotes', '"\\'.repeat(100_000)],
   ])('a body of %s is a bad request', async (_, body) => {
     expect(await send('POST', '/app-instances', signed, body)).toMatchObject({ status: 400, body: { Code: 'BadRequest' } });
   });

@@ -1,0 +1,106 @@
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const LARGEST_BUNDLE = 150_000;
+
+let folder: string;
+let cli: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chime-messaging-cli-'));
+  cli = bundle('esm');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Bundles the command line as the package does; `module` first, or the whole clients come along. */
+function bundle(format: 'esm' | 'cjs'): string {
+  const file = join(folder, `cli.${format === 'esm' ? 'mjs' : 'cjs'}`);
+  execFileSync(join(ROOT, 'node_modules', '.bin', 'esbuild'), [
+    join(ROOT, 'local', 'cli.ts'), '--bundle', '--platform=node', '--minify', `--format=${format}`, '--main-fields=module,main',
+    `--outfile=${file}`, '--log-level=warning',
+  ]);
+  return file;
+}
+
+interface Exit {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: string[], file = cli): { child: ChildProcess; exit: Promise<Exit>; output: () => string } {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', chunk => { stdout += chunk; });
+  child.stderr!.on('data', chunk => { stderr += chunk; });
+  const exit = new Promise<Exit>(resolve => child.once('close', code => resolve({ code, stdout, stderr })));
+  return { child, exit, output: () => stdout };
+}
+
+const run = (...args: string[]) => start(args).exit;
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > deadline) {
+      throw new Error('it did not happen within 10 s');
+    }
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+test('the bundle is small: it holds the schemas, not the clients', () => {
+  expect(statSync(cli).size).toBeLessThan(LARGEST_BUNDLE);
+});
+
+test.each([[], ['--help'], ['-h']])('help: %j', async (...args) => {
+  expect(await run(...args)).toEqual({ code: 0, stdout: expect.stringContaining('usage: cdk-chime-messaging <command>'), stderr: '' });
+});
+
+test('help of the emulator', async () => {
+  expect(await run('emulator', '--help')).toEqual({ code: 0, stdout: expect.stringContaining('--port <port>'), stderr: '' });
+});
+
+test.each<[string[], string]>([
+  [['nope'], 'unknown command "nope": use one of emulator'],
+  [['__proto__'], 'unknown command "__proto__": use one of emulator'],
+  [['emulator', '--nope'], "Unknown option '--nope' (see --help)"],
+  [['emulator', 'more'], "Unexpected argument 'more' (see --help)"],
+  [['emulator', '--port'], "Option '--port <value>' argument missing (see --help)"],
+  [['emulator', '--port', 'abc'], '--port must be a number from 0 to 65535, got "abc"'],
+  [['emulator', '--port', '65536'], '--port must be a number from 0 to 65535, got "65536"'],
+  [['emulator', '--account', '12'], '--account must be 12 digits, got "12"'],
+])('%j is refused in a sentence', async (args, sentence) => {
+  expect(await run(...args)).toEqual({ code: 1, stdout: '', stderr: `cdk-chime-messaging: ${sentence}\n` });
+});
+
+test('a port in use is refused in a sentence', async () => {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  try {
+    expect(await run('emulator', '--port', String(port))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `cdk-chime-messaging: port ${port} is in use: stop what listens there, or choose another with --port (0 picks a free one)\n`,
+    });
+  } finally {
+    server.close();
+  }
+});
+
+test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (%s) until %s', async (format, signal) => {
+  const { child, exit, output } = start(['emulator', '--port', '0', '--account', '123456789012'], bundle(format));
+  await waitFor(() => output().split('\n').length > 2);
+  const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
+  expect(output()).toContain(`export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${url}\n`);
+  const state = await (await fetch(`${url}/_local/state`)).json();
+  expect(state).toMatchObject({ appInstances: [], channelFlows: [] });
+  child.kill(signal);
+  expect(await exit).toMatchObject({ code: 0, stderr: '' });
+});
