@@ -1,4 +1,5 @@
 import { Fault, FAULT_ERRORS } from './faults';
+import { ROUTES } from './router';
 import { Rate } from './throttle';
 
 /**
@@ -155,19 +156,25 @@ function checkSwitch(name: string, value: unknown): string | undefined {
   return problem && `switch ${name} ${problem}, got ${JSON.stringify(value)}`;
 }
 
+/** An operation, or `*` for all; a misspelt one would never be called. */
+function unknownOperation(names: unknown[]): string | undefined {
+  const unknown = names.find(name => name !== '*' && !ROUTES.some(({ operation }) => operation === name));
+  return unknown === undefined ? undefined : `names ${JSON.stringify(unknown)}, which is neither * nor an operation of the services`;
+}
+
 function checkRates(value: unknown): string | undefined {
   const fits = isRecord(value) && Object.values(value).every(rate =>
     isRecord(rate) && typeof rate.perSecond === 'number' && rate.perSecond > 0 && isPositive(rate.burst));
-  return fits ? undefined : 'must map operations, or *, to {"perSecond": more than 0, "burst": 1 or more}';
+  return fits ? unknownOperation(Object.keys(value)) : 'must map operations, or *, to {"perSecond": more than 0, "burst": 1 or more}';
 }
 
 function checkFaults(value: unknown): string | undefined {
   return Array.isArray(value) && value.every(isFault)
-    ? undefined
+    ? unknownOperation(value.map(fault => fault.operation))
     : `must be a list of {"operation", "call"?: 1 or more, "times"?: 1 or more, "error": one of ${FAULT_ERRORS.join(', ')}}`;
 }
 
-function isFault(fault: unknown): boolean {
+function isFault(fault: unknown): fault is Fault {
   return isRecord(fault)
     && Object.keys(fault).every(key => ['operation', 'call', 'times', 'error'].includes(key))
     && typeof fault.operation === 'string'

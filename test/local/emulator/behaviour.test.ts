@@ -17,6 +17,9 @@ test.each<[string, unknown, string]>([
   ['an unknown fault', { faults: [{ operation: 'CreateChannel', error: 'Boom' }] }, 'one of ThrottledClient, ServiceFailure, '],
   ['a fault at call 0', { faults: [{ operation: 'CreateChannel', error: 'Conflict', call: 0 }] }, 'switch faults must be a list of'],
   ['a misspelt fault', { faults: [{ operation: 'CreateChannel', error: 'Conflict', cal: 1 }] }, 'switch faults must be a list of'],
+  ['a fault of no operation', { faults: [{ operation: 'CreateChanel', error: 'Conflict' }] },
+    'switch faults names "CreateChanel", which is neither * nor an operation of the services'],
+  ['a rate of no operation', { requestRate: { CreateChanel: { perSecond: 1, burst: 1 } } }, 'switch requestRate names "CreateChanel"'],
   ['a list', [], 'the behaviour must be an object of switches'],
   ['nothing', null, 'the behaviour must be an object of switches'],
 ])('%s is refused', async (_, switches, problem) => {

@@ -1,5 +1,7 @@
 import { createAppInstance, failure, Fixture, processor, startFixture } from './fixture';
 import { rulesOf, RULES, violation } from '../../../local/emulator/constraints';
+import { ROUTES } from '../../../local/emulator/router';
+import { validate } from '../../../local/emulator/validation';
 
 let fixture: Fixture;
 let appInstanceArn: string;
@@ -86,6 +88,22 @@ test.each([
 ] as const)('%s', (name, valid, invalid) => {
   expect(valid.map(value => violation(RULES[name], value))).toEqual(valid.map(() => undefined));
   expect(invalid.filter(value => violation(RULES[name], value) === undefined)).toEqual([]);
+});
+
+test('keys and values of maps have rules as well', () => {
+  const { input } = ROUTES.find(({ operation }) => operation === 'SendChannelMessage')!;
+  const message = {
+    ChannelArn: 'arn:aws:chime:us-east-1:1:x',
+    ChimeBearer: 'arn:aws:chime:us-east-1:1:x',
+    Content: 'c',
+    Type: 'STANDARD',
+    Persistence: 'PERSISTENT',
+    ClientRequestToken: 'tt',
+  };
+  validate(input, { ...message, MessageAttributes: { lang: { StringValues: ['en'] } } });
+  expect(() => validate(input, { ...message, MessageAttributes: { '': { StringValues: ['en', ''] }, 'other': 'en' } })).toThrow(
+    '3 validation errors detected: MessageAttributes key must be 1 to 64 characters, got ""; '
+    + 'MessageAttributes..StringValues[1] must be 1 to 512 characters, got ""; MessageAttributes.other must be an object, got "en"');
 });
 
 test('a member follows the rule of its structure first', () => {
