@@ -46,7 +46,9 @@ describe('every kind of function gets its permissions or a warning', () => {
       code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X, role: role(stack),
     }), BOTH],
     ['Function with a role that must not be changed', (stack) => new lambda.Function(stack, 'F', {
-      code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X,
+      code: lambda.Code.fromInline('x'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
       role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/moderate', { mutable: false }),
     }), { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
     ['fromFunctionArn, same account', (stack) => lambda.Function.fromFunctionArn(stack, 'I', FUNCTION_ARN),
