@@ -1,5 +1,9 @@
 import { awscdk, javascript } from 'projen';
+import { ApiChecks } from './projenrc/api-checks';
 import { Bundling } from './projenrc/bundling';
+import { LocalProof } from './projenrc/local-proof';
+import { PackageContents } from './projenrc/package-contents';
+import { TypeChecking } from './projenrc/type-checking';
 
 /** Everything that depends on who owns and publishes the project. */
 const OWNER = {
@@ -53,24 +57,35 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     `@aws-sdk/client-chime-sdk-identity@${SDK_VERSION}`,
     `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
+    '@smithy/core',
     '@types/aws-lambda',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'esbuild',
+    'terser',
     'tsx',
   ],
   jestOptions: {
     jestVersion: '^30',
+    passWithNoTests: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testTimeout: 60_000,
       coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
-  eslintOptions: { dirs: ['src', 'local'], devdirs: ['test', 'projenrc', 'examples/typescript'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'local', 'test', 'projenrc', 'examples/typescript'] },
   gitignore: ['/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
 });
 
+// The examples import the library by its name, as users do.
+project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging$'] }] });
+
+new PackageContents(project);
 new Bundling(project);
+new ApiChecks(project);
+new TypeChecking(project);
+new LocalProof(project);
 
 project.synth();

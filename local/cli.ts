@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { emulatorCommand } from './emulator/command';
 
 /** A command of `cdk-chime-messaging`. */

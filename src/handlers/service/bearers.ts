@@ -15,7 +15,7 @@ export class BearersRefused extends Error {
   public constructor(
     message: string,
     /** An admin sees all that is there: what an admin is refused is gone. So is everything in an app instance that is gone. */
-    public readonly provesGone: boolean,
+    public readonly isProof: boolean,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -24,7 +24,7 @@ export class BearersRefused extends Error {
 
 /** Whether the error of a call in a bearer's name proves that what was called for is gone. */
 export function provesGone(error: unknown): boolean {
-  return isNotFound(error) || (error instanceof BearersRefused && error.provesGone);
+  return isNotFound(error) || (error instanceof BearersRefused && error.isProof);
 }
 
 export interface BearersOptions {

@@ -1,0 +1,25 @@
+import { Component, awscdk } from 'projen';
+
+/** What proves the library on this machine: the local deployment, the demo and the newest aws-cdk-lib. */
+export class LocalProof extends Component {
+  public constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    const setup = project.addTask('setup:local', {
+      description: 'Install the pinned Python packages of the local deployment and the conformance tests',
+      exec: 'tsx local/deployment/setup.ts',
+    });
+    project.testTask.prependSpawn(setup);
+
+    const demo = project.addTask('demo', { description: 'Deploy examples/typescript with the real cdk command, without an account' });
+    demo.spawn(project.tasks.tryFind('bundle')!);
+    demo.exec('tsx local/demo/main.ts');
+
+    const newest = project.addTask('test:newest-cdk', {
+      description: 'Run the tests of the constructs against the newest aws-cdk-lib',
+    });
+    newest.exec('npm ci --prefix test/newest-cdk --no-audit --no-fund');
+    newest.exec('jest --config test/newest-cdk/jest.config.json');
+    project.testTask.spawn(newest);
+  }
+}

@@ -1,0 +1,27 @@
+import { Component, awscdk } from 'projen';
+
+/** What the npm package holds and how it is entered. */
+export class PackageContents extends Component {
+  public constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    // An allow-list: sources, tests, examples and the local tools' sources stay out.
+    project.package.addField('files', [
+      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local',
+      '.jsii', '.warnings.jsii.js', 'API.md', 'CHANGELOG.md', 'rosetta',
+    ]);
+    project.package.addField('exports', {
+      '.': './lib/index.js',
+      './package.json': './package.json',
+      './.jsii': './.jsii',
+      './.warnings.jsii.js': './.warnings.jsii.js',
+    });
+
+    // jsii would put the command into the Python package as well, where nothing can run it.
+    project.package.addBin({ 'cdk-chime-messaging': 'lib/local/cli.js' });
+    project.compileTask.exec('node -e "'
+      + "const fs = require('node:fs'); const { bin, ...assembly } = JSON.parse(fs.readFileSync('.jsii')); "
+      + "fs.writeFileSync('.jsii', JSON.stringify(assembly, null, 2))"
+      + '"');
+  }
+}

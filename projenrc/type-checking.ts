@@ -1,0 +1,27 @@
+import { Component, JsonFile, awscdk } from 'projen';
+
+/** Folders whose TypeScript jsii doesn't see; ESLint and editors need a tsconfig in each. */
+const FOLDERS = ['src/handlers', 'local'];
+
+/** Type-checks all that jsii leaves out; jest only strips types. */
+export class TypeChecking extends Component {
+  public constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    const task = project.addTask('typecheck', { description: 'Type-check handlers, local tools and tests' });
+    for (const folder of FOLDERS) {
+      const root = folder.split('/').map(() => '..').join('/');
+      new JsonFile(project, `${folder}/tsconfig.json`, {
+        obj: {
+          extends: `${root}/test/tsconfig.json`,
+          compilerOptions: { rootDir: root },
+          include: ['**/*.ts'],
+          exclude: [],
+        },
+      });
+      task.exec(`tsc --project ${folder}`);
+    }
+    task.exec('tsc --project test');
+    project.testTask.spawn(task);
+  }
+}
