@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
-  APP_INSTANCE_ARN, CHANNEL_FLOW_ARN, ENV, importedAppInstance, newChat, newFlow, newFunction, newStack,
+  APP_INSTANCE_ARN, CHANNEL_FLOW_ARN, ENV, importedAppInstance, newChat, newFlow, newFunction, newStack, statementsOf,
 } from './fixture';
 import { ChannelFlow, ChannelFlowGrants, ChannelFlowProcessor } from '../src';
 
@@ -12,31 +12,29 @@ test.each<[string, (grants: ChannelFlowGrants, grantee: iam.IGrantable) => iam.G
   ['associate', (grants, grantee) => grants.associate(grantee), [{
     Action: ['chime:AssociateChannelFlow', 'chime:DisassociateChannelFlow'],
     Effect: 'Allow',
-    Resource: [CHANNEL_FLOW_ARN, `${APP_INSTANCE_ARN}/user/*`, `${APP_INSTANCE_ARN}/bot/*`, `${APP_INSTANCE_ARN}/channel/*`],
+    Resource: [`${APP_INSTANCE_ARN}/bot/*`, CHANNEL_FLOW_ARN, `${APP_INSTANCE_ARN}/channel/*`, `${APP_INSTANCE_ARN}/user/*`],
   }]],
   ['read', (grants, grantee) => grants.read(grantee), [{
     Action: [
       'chime:DescribeChannelFlow', 'chime:ListChannelFlows', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource',
     ],
     Effect: 'Allow',
-    Resource: [CHANNEL_FLOW_ARN, APP_INSTANCE_ARN],
+    Resource: [APP_INSTANCE_ARN, CHANNEL_FLOW_ARN],
   }]],
   ['manage', (grants, grantee) => grants.manage(grantee), [
     {
-      Action: ['chime:UpdateChannelFlow', 'chime:DeleteChannelFlow', 'chime:TagResource', 'chime:UntagResource'],
+      Action: ['chime:DeleteChannelFlow', 'chime:TagResource', 'chime:UntagResource', 'chime:UpdateChannelFlow'],
       Effect: 'Allow',
-      Resource: CHANNEL_FLOW_ARN,
+      Resource: [CHANNEL_FLOW_ARN],
     },
-    { Action: 'chime:DeleteChannelFlow', Effect: 'Allow', Resource: `${APP_INSTANCE_ARN}/channel/*` },
+    { Action: ['chime:DeleteChannelFlow'], Effect: 'Allow', Resource: [`${APP_INSTANCE_ARN}/channel/*`] },
   ]],
-])('%s', (_, grant, statements) => {
+])('%s', (name, grant, statements) => {
   const stack = newStack();
   const flow = ChannelFlow.fromChannelFlowArn(stack, 'Flow', CHANNEL_FLOW_ARN);
   expect(grant(flow.grants, newRole(stack)).success).toBe(true);
-  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-    PolicyDocument: { Statement: statements },
-    Roles: [{ Ref: Match.stringLikeRegexp('^Role') }],
-  });
+  expect(statementsOf(stack, new RegExp(`^Flow${name}`, 'i'))).toEqual(expect.arrayContaining(statements));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: Match.stringLikeRegexp('^Role') }] });
 });
 
 test('manage includes read', () => {

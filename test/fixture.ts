@@ -71,6 +71,15 @@ export function logicalId(stack: Stack, construct: Construct): string {
   return stack.getLogicalId(construct.node.defaultChild as any);
 }
 
+/** The statements of the only policy whose id matches, with actions and resources in order: feature flags may change theirs. */
+export function statementsOf(stack: Stack, id: RegExp): object[] {
+  const policies = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).filter(([key]) => id.test(key));
+  expect(policies).toHaveLength(1);
+  return policies[0][1].Properties.PolicyDocument.Statement.map((statement: any) => ({
+    ...statement, Action: [statement.Action].flat().sort(), Resource: [statement.Resource].flat().sort(),
+  }));
+}
+
 /** Texts of the warnings of the stack. */
 export function warnings(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data as string);

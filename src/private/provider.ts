@@ -97,7 +97,7 @@ class Providers extends Construct {
     if (existing !== undefined && !(existing instanceof Providers)) {
       throw new Error(
         `the construct id "${PROVIDERS_ID}" of stack "${stack.node.path}" is taken, got ${existing.constructor.name}: `
-        + 'cdk-chime-messaging keeps its functions there, give the other construct another id',
+        + 'cdk-chime-messaging keeps its functions there; give the other construct another id, or install the library once',
       );
     }
     return existing ?? new Providers(stack, PROVIDERS_ID);
