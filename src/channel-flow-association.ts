@@ -97,8 +97,8 @@ export class ChannelFlowAssociation extends Resource {
       ...checkInAppInstance('bearer', props.bearer.bearerArn, channelFlow.appInstanceArn),
       ...this.checkOnlyAssociation(channel),
       ...flowResource && isRetained(resource) && !isRetained(flowResource)
-        ? [`the association is retained but its channel flow ${channelFlow.node.path} is not, got a flow that would be deleted `
-          + 'while its channel needs it: retain both or neither']
+        ? [`the association is retained but its channel flow ${channelFlow.node.path} is not, and a flow takes its associations `
+          + 'with it when it is deleted: retain both or neither']
         : [],
     ]);
   }

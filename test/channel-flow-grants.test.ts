@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
@@ -132,4 +132,16 @@ test('a facade can be made for any flow', () => {
   const stack = newStack();
   const flow = newFlow(stack, { appInstance: importedAppInstance(stack) });
   expect(ChannelFlowGrants.fromChannelFlow(flow).read(newRole(stack)).success).toBe(true);
+});
+
+test('stages of one app get like policies', () => {
+  const app = new App();
+  const ids = ['Beta', 'Prod'].map((id) => {
+    const stage = new Stage(app, id, { env: ENV });
+    const workers = new Stack(stage, 'Workers');
+    newFlow(new Stack(stage, 'Flows')).grants.associate(newRole(workers));
+    return Object.keys(Template.fromStack(workers).findResources('AWS::IAM::Policy'));
+  });
+  expect(ids[0]).toEqual([expect.stringMatching(/^AssociateFlowsFlowRole/)]);
+  expect(ids[1]).toEqual(ids[0]);
 });

@@ -47,9 +47,15 @@ function scopeOf(resource: IResource, principal: Identity): Construct {
     : stack;
 }
 
-function idOf(scope: IConstruct, resource: IResource, principal: Identity, name: string): string {
-  const path = (construct: IConstruct) => construct.node.scopes
-    .slice(Stack.of(construct).node.scopes.length - (Stack.of(construct) === Stack.of(scope) ? 0 : 1))
-    .map(({ node }) => node.id);
-  return [name, ...scope === resource ? [] : path(resource), ...path(principal)].join('-');
+/** Unique in the scope, and without the path above the stacks, so that the stages of an app get like templates. */
+function idOf(scope: Construct, resource: IResource, principal: Identity, name: string): string {
+  const granted = scope === resource ? [] : pathFrom(scope, resource);
+  return [name, ...granted, ...pathFrom(scope, principal)].join('-');
+}
+
+/** Ids from the construct's stack down to it; of the stack itself only when it is another than the scope's. */
+function pathFrom(scope: Construct, construct: IConstruct): string[] {
+  const stack = Stack.of(construct);
+  const below = construct.node.scopes.slice(stack.node.scopes.length);
+  return (stack === Stack.of(scope) ? below : [stack, ...below]).map(({ node }) => node.id);
 }
