@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 
 /** What to start and where its output goes. */
 export interface ChildOptions {
@@ -25,7 +25,11 @@ export interface Child {
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 const SIGKILL = 9;
 
+const ORPHAN_POLL_MS = 1_000;
+
 const running = new Set<ChildProcess>();
+const starter = process.ppid;
+let orphanWatch: NodeJS.Timeout | undefined;
 
 /** Starts a process in a process group of its own, which is killed when this process ends in whatever way it can see. */
 export function startChild(options: ChildOptions): Child {
@@ -64,6 +68,7 @@ function watch(child: ChildProcess): void {
   if (running.size === 0) {
     process.on('exit', killAll);
     Object.keys(SIGNALS).forEach((signal) => process.on(signal, endOnSignal));
+    orphanWatch = setInterval(endWhenOrphaned, ORPHAN_POLL_MS).unref();
   }
   running.add(child);
 }
@@ -73,11 +78,20 @@ function unwatch(child: ChildProcess): void {
   if (running.size === 0) {
     process.off('exit', killAll);
     Object.keys(SIGNALS).forEach((signal) => process.off(signal, endOnSignal));
+    clearInterval(orphanWatch);
   }
 }
 
 function endOnSignal(signal: keyof typeof SIGNALS): void {
   process.exit(128 + SIGNALS[signal]);
+}
+
+/** A shell between npm and us dies of npm's signal without passing it on. */
+function endWhenOrphaned(): void {
+  if (process.ppid !== starter) {
+    console.error('ending, because the process that started this one is gone');
+    process.exit(1);
+  }
 }
 
 function killAll(): void {
