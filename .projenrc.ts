@@ -76,7 +76,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'local', 'test', 'projenrc', 'examples/typescript'] },
-  gitignore: ['/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
+  gitignore: ['/.jsii.tabl.json', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
 });
 
 // The examples import the library by its name, as users do.

@@ -70,7 +70,7 @@ export interface ChannelProps {
    * Id of the channel in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new id
    * replaces the channel.
    *
-   * @default - an id that the service makes
+   * @default - an id made from the stack and the construct
    */
   readonly channelId?: string;
 

@@ -16,6 +16,9 @@ export interface ProviderActions {
 
 const TAGS = ['TagResource', 'UntagResource', 'ListTagsForResource'];
 
+/** Where the bearer that the template names has gone, any admin stands in. */
+const BEARERS = ['ListAppInstanceAdmins'];
+
 /** Exactly the actions that the handler of each resource type calls. */
 export const PROVIDER_ACTIONS: Record<string, ProviderActions> = {
   [APP_INSTANCE_RESOURCE_TYPE]: {
@@ -23,35 +26,33 @@ export const PROVIDER_ACTIONS: Record<string, ProviderActions> = {
     onEverything: ['CreateAppInstance', 'ListAppInstances'],
   },
   [APP_INSTANCE_TAGS_RESOURCE_TYPE]: {
-    onAppInstances: ['DescribeAppInstance', ...TAGS],
+    onAppInstances: TAGS,
     onEverything: ['ListAppInstances'],
   },
   [APP_INSTANCE_USER_RESOURCE_TYPE]: {
     onAppInstances: [
       'CreateAppInstanceUser', 'UpdateAppInstanceUser', 'DeleteAppInstanceUser', 'DescribeAppInstanceUser', ...TAGS,
     ],
-    onEverything: ['ListAppInstances'],
+    onEverything: [],
   },
   [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
-    onAppInstances: [
-      'CreateAppInstanceAdmin', 'DeleteAppInstanceAdmin', 'DescribeAppInstanceAdmin', 'ListAppInstanceAdmins', ...TAGS,
-    ],
-    onEverything: ['ListAppInstances'],
+    onAppInstances: ['CreateAppInstanceAdmin', 'DeleteAppInstanceAdmin', 'DescribeAppInstanceAdmin', ...TAGS],
+    onEverything: [],
   },
   [CHANNEL_RESOURCE_TYPE]: {
-    onAppInstances: ['CreateChannel', 'UpdateChannel', 'DeleteChannel', 'DescribeChannel', ...TAGS],
+    onAppInstances: ['CreateChannel', 'UpdateChannel', 'DeleteChannel', 'DescribeChannel', ...BEARERS, ...TAGS],
     onEverything: ['ListAppInstances'],
   },
   [CHANNEL_FLOW_RESOURCE_TYPE]: {
     onAppInstances: [
-      'CreateChannelFlow', 'UpdateChannelFlow', 'DeleteChannelFlow', 'DescribeChannelFlow', 'ListChannelFlows',
-      'ListChannelsAssociatedWithChannelFlow', 'DisassociateChannelFlow', 'ListAppInstanceAdmins', ...TAGS,
+      'CreateChannelFlow', 'UpdateChannelFlow', 'DeleteChannelFlow', 'ListChannelFlows',
+      'ListChannelsAssociatedWithChannelFlow', 'DisassociateChannelFlow', ...BEARERS, ...TAGS,
     ],
     onEverything: ['ListAppInstances'],
   },
   [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
     onAppInstances: [
-      'AssociateChannelFlow', 'DisassociateChannelFlow', 'DescribeChannel', 'ListChannelFlows', ...TAGS,
+      'AssociateChannelFlow', 'DisassociateChannelFlow', 'DescribeChannel', 'ListChannelFlows', ...BEARERS, ...TAGS,
     ],
     onEverything: ['ListAppInstances'],
   },

@@ -171,10 +171,10 @@ class Provider extends Construct {
           actions: onAppInstances.map((action) => `chime:${action}`),
           resources: [Stack.of(this).formatArn({ service: 'chime', resource: 'app-instance', resourceName: '*' })],
         }),
-        new iam.PolicyStatement({
+        ...onEverything.length === 0 ? [] : [new iam.PolicyStatement({
           actions: onEverything.map((action) => `chime:${action}`),
           resources: ['*'],
-        }),
+        })],
         new iam.PolicyStatement({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [logGroup.logGroupArn],

@@ -55,8 +55,13 @@ const twoProcessors = () => properties().Processors.concat({ ...properties().Pro
 const SERVICES: [string, Behaviour][] = [
   ['answers 404 and 409', {}],
   ['answers 403 and 400', {
-    missingFlow: 'forbidden', missingChannel: 'forbidden', missingAppInstance: 'forbidden', listTagsOfMissing: 'forbidden',
-    deleteAssociatedFlow: 'bad-request', disassociateNotAssociated: 'bad-request', untagMissingKey: 'bad-request',
+    missingFlow: 'forbidden',
+    missingChannel: 'forbidden',
+    missingAppInstance: 'forbidden',
+    listTagsOfMissing: 'forbidden',
+    deleteAssociatedFlow: 'bad-request',
+    disassociateNotAssociated: 'bad-request',
+    untagMissingKey: 'bad-request',
   }],
   ['wants unique names and fresh tokens', { duplicateFlowName: 'conflict', repeatedToken: 'conflict', disassociateNotAssociated: 'conflict' }],
 ];
