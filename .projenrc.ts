@@ -62,6 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'esbuild',
+    'fast-check',
     'terser',
     'tsx',
   ],
