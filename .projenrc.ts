@@ -72,13 +72,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testTimeout: 60_000,
+      modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/package/'],
       coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'local', 'test', 'projenrc', 'examples/typescript'] },
-  gitignore: ['/.jsii.tabl.json', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
+  gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
 });
+
+// No source maps in the package: the sources they point at are not in it.
+const tsconfig = project.tryFindObjectFile('tsconfig.json')!;
+tsconfig.addOverride('compilerOptions.inlineSourceMap', false);
+tsconfig.addOverride('compilerOptions.inlineSources', false);
 
 // The examples import the library by its name, as users do.
 project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging$'] }] });

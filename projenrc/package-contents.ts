@@ -23,5 +23,12 @@ export class PackageContents extends Component {
       + "const fs = require('node:fs'); const { bin, ...assembly } = JSON.parse(fs.readFileSync('.jsii')); "
       + "fs.writeFileSync('.jsii', JSON.stringify(assembly, null, 2))"
       + '"');
+
+    const check = project.addTask('test:package', {
+      description: 'Compile, check the API and test the package as a user installs it',
+    });
+    check.spawn(project.compileTask);
+    check.spawn(project.postCompileTask);
+    check.exec('jest --config test/package/jest.config.json');
   }
 }

@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { build, type BuildOptions, type OutputFile } from 'esbuild';
+import { minify } from 'terser';
+
+/** Bundles Lambda code with its part of the SDK, as small as it gets: what loads sooner answers sooner. */
+export async function trimmedBundle(options: BuildOptions & { readonly format: 'esm' | 'cjs' }): Promise<void> {
+  const { outputFiles } = await build({
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    // The SDK's ES modules: its CommonJS ones can't be shaken, nor loaded from an ES module.
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    legalComments: 'none',
+    ...options,
+    alias: { '@aws-sdk/credential-provider-node': './src/handlers/environment-credentials.ts', ...options.alias },
+  });
+  for (const { path, text } of outputFiles as OutputFile[]) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await smaller(text, options.format));
+  }
+}
+
+/** terser drops what esbuild leaves of unused modules: a tenth of the zipped size. */
+async function smaller(code: string, format: 'esm' | 'cjs'): Promise<string> {
+  const { code: minified } = await minify(code, { module: format === 'esm', toplevel: true, compress: { passes: 2 } });
+  return minified!;
+}
