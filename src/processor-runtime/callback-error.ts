@@ -1,0 +1,32 @@
+import { isIamDenial, isPassing } from '../handlers/service/service-error';
+
+/**
+ * What a failed callback means.
+ *
+ * | Verdict  | The service                                                                     |
+ * |----------|---------------------------------------------------------------------------------|
+ * | PASSING  | throttles, is ill, or did not answer: the same callback again                    |
+ * | DENIED   | does not let the function's role do this, yet: again for a while                 |
+ * | REFUSED  | does not take this callback (400): a second answer, or what it says can't be sent |
+ * | ANSWERED | has an answer already, or waits for none any more (403, 404, 409)                |
+ * | UNKNOWN  | anything else: trying again would not help                                       |
+ */
+export type CallbackVerdict = 'PASSING' | 'DENIED' | 'REFUSED' | 'ANSWERED' | 'UNKNOWN';
+
+/** Codes with which AWS refuses a signature or a role, before the service has looked at the callback. */
+const OF_THE_CALLER = /AccessDenied|Signature|Token|Credential|UnrecognizedClient|UnauthorizedClient|OptInRequired|Skewed/;
+
+export function callbackVerdict(error: unknown): CallbackVerdict {
+  if (isPassing(error)) return 'PASSING';
+  const { name, status } = callbackError(error);
+  if (isIamDenial(error) || OF_THE_CALLER.test(name)) return 'DENIED';
+  if (status === 400) return 'REFUSED';
+  return status === 403 || status === 404 || status === 409 ? 'ANSWERED' : 'UNKNOWN';
+}
+
+/** What may be said about a failed callback: the service's messages quote what they refuse. */
+export function callbackError(error: unknown): { readonly name: string; readonly status?: number } {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return { name: error.name, status: $metadata?.httpStatusCode };
+}
