@@ -112,6 +112,7 @@ function perform(world: World, route: Route, input: PreparedInput, request: Requ
     state: world.state,
     behaviour: world.behaviour,
     now: world.now(),
+    invocations: world.invocations,
   });
   return { status: route.successStatus, body: writeOutput(route.output, output) };
 }

@@ -47,6 +47,22 @@ export interface Behaviour {
   existingModerator: 'conflict' | 'idempotent';
   /** CreateChannelMembership for a user who is a member already. */
   existingMember: 'conflict' | 'idempotent';
+  /** SendChannelMessage by an app instance admin or a moderator who is not a member of the channel. */
+  sendWithoutMembership: 'forbidden' | 'allowed';
+  /** Any operation on a message that is gone, was denied or is not stored. */
+  missingMessage: 'not-found' | 'forbidden';
+  /** UpdateChannelMessage and RedactChannelMessage of a message that is not sent yet (DeleteChannelMessage is always forbidden). */
+  unsentMessage: 'forbidden' | 'conflict';
+  /** GetChannelMessageStatus for a message that a processor denied: as for one that never was, or an answer without a status. */
+  deniedMessageStatus: 'missing' | 'empty';
+  /** GetChannelMessageStatus for a non-persistent message after it was sent. */
+  nonPersistentStatus: 'kept' | 'missing';
+  /** ChannelFlowCallback for an id that has its answer already, was never given, or whose message or channel is gone. */
+  repeatedCallback: 'forbidden' | 'conflict' | 'bad-request';
+  /** What a callback that replaces the content makes of metadata, content type and attributes that it does not name. */
+  unnamedByCallback: 'kept' | 'cleared';
+  /** How many times a processor gets each event. */
+  processorDeliveries: number;
   /** How long a new admin is still refused. */
   adminPromotionDelayMs: number;
   /** How long DeleteChannelFlow is still refused after the last channel was taken from the flow. */
@@ -82,6 +98,14 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   existingAdmin: 'conflict',
   existingModerator: 'conflict',
   existingMember: 'conflict',
+  sendWithoutMembership: 'forbidden',
+  missingMessage: 'not-found',
+  unsentMessage: 'forbidden',
+  deniedMessageStatus: 'missing',
+  nonPersistentStatus: 'kept',
+  repeatedCallback: 'forbidden',
+  unnamedByCallback: 'kept',
+  processorDeliveries: 1,
   adminPromotionDelayMs: 0,
   deleteConsistencyMs: 0,
   listConsistencyMs: 0,
@@ -124,6 +148,14 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   existingAdmin: oneOf('conflict', 'idempotent'),
   existingModerator: oneOf('conflict', 'idempotent'),
   existingMember: oneOf('conflict', 'idempotent'),
+  sendWithoutMembership: oneOf('forbidden', 'allowed'),
+  missingMessage: oneOf('not-found', 'forbidden'),
+  unsentMessage: oneOf('forbidden', 'conflict'),
+  deniedMessageStatus: oneOf('missing', 'empty'),
+  nonPersistentStatus: oneOf('kept', 'missing'),
+  repeatedCallback: oneOf('forbidden', 'conflict', 'bad-request'),
+  unnamedByCallback: oneOf('kept', 'cleared'),
+  processorDeliveries: value => isPositive(value) ? undefined : 'must be a whole number, 1 or more',
   adminPromotionDelayMs: duration,
   deleteConsistencyMs: duration,
   listConsistencyMs: duration,

@@ -1,4 +1,5 @@
 import { Behaviour } from './behaviour';
+import { Invocations } from './invocations';
 import { State } from './state';
 
 /** A call that passed the validation, and all that its operation works with. */
@@ -11,4 +12,5 @@ export interface Call<I> {
   readonly behaviour: Readonly<Behaviour>;
   /** When the call is served, in milliseconds of the emulator's clock. */
   readonly now: number;
+  readonly invocations: Invocations;
 }

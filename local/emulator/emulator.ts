@@ -1,6 +1,13 @@
+import { Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Behaviour } from './behaviour';
 import { RecordedCall } from './call-log';
+import { toEndpoint } from './endpoint';
+import { eventBus } from './event-bus';
+import { RecordedEvent } from './event-log';
+import { Invocations } from './invocations';
+import { invoker } from './invoker';
+import { LocalProcessor, LocalProcessors } from './local-processors';
 import { createEmulatorServer } from './server';
 import { StateView, viewOf } from './state-view';
 import { World } from './world';
@@ -22,6 +29,23 @@ export interface EmulatorOptions {
    */
   readonly behaviour?: Partial<Behaviour>;
   /**
+   * Code that runs instead of Lambda functions, by the function's name or ARN: the path of a module that exports
+   * `handler`, which gets a thread of its own with the SDK pointed at this emulator, or a function. A crash is not
+   * retried, as Lambda would; see `processorDeliveries`.
+   * @default - none
+   */
+  readonly processors?: Readonly<Record<string, LocalProcessor>>;
+  /**
+   * Where the Lambda API is, for all other processors.
+   * @default - there is none: other processors can't be invoked
+   */
+  readonly lambdaEndpoint?: string;
+  /**
+   * Where the EventBridge API is, for events on processors that could not be invoked.
+   * @default - there is none: the events are only listed
+   */
+  readonly eventsEndpoint?: string;
+  /**
    * The clock, in milliseconds.
    * @default Date.now
    */
@@ -35,6 +59,8 @@ export interface Emulator {
   state(): StateView;
   /** The calls so far, as `GET /_local/calls` answers. */
   calls(): RecordedCall[];
+  /** What the service told clients, EventBridge and processors so far, as `GET /_local/events` answers. */
+  events(): RecordedEvent[];
   behaviour(): Readonly<Behaviour>;
   /** Sets some switches and leaves the others. */
   setBehaviour(switches: Partial<Behaviour>): void;
@@ -46,24 +72,38 @@ export interface Emulator {
 const HOST = '127.0.0.1';
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const world = new World(options.accountId ?? '000000000000', options.behaviour ?? {}, options.now ?? Date.now);
+  const now = options.now ?? Date.now;
+  let url = '';
+  const processors = new LocalProcessors(options.processors ?? {}, () => url);
+  const invoke = invoker(processors, toEndpoint('lambdaEndpoint', options.lambdaEndpoint));
+  const invocations = new Invocations(invoke, eventBus(toEndpoint('eventsEndpoint', options.eventsEndpoint)), now);
+  const world = new World(options.accountId ?? '000000000000', options.behaviour ?? {}, now, invocations);
   const server = createEmulatorServer(world);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  url = `http://${HOST}:${port}`;
   return {
-    url: `http://${HOST}:${port}`,
+    url,
     port,
     state: () => viewOf(world.state),
     calls: () => world.calls.all(),
+    events: () => world.state.events.all(),
     behaviour: () => world.behaviour,
     setBehaviour: switches => world.setBehaviour(switches),
     reset: () => world.reset(),
-    close: () => new Promise<void>((resolve, reject) => {
-      server.close(error => error ? reject(error) : resolve());
-      server.closeAllConnections();
-    }),
+    close: async () => {
+      await processors.close();
+      await stop(server);
+    },
   };
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close(error => error ? reject(error) : resolve());
+    server.closeAllConnections();
+  });
 }

@@ -55,6 +55,6 @@ export function missing(answer: 'not-found' | 'forbidden', what: string, arn: st
 }
 
 /** A refusal, answered as the switch for it says. */
-export function refused(answer: 'conflict' | 'bad-request' | 'not-found', message: string): ServiceError {
-  return { 'conflict': conflict, 'bad-request': badRequest, 'not-found': notFound }[answer](message);
+export function refused(answer: 'conflict' | 'bad-request' | 'not-found' | 'forbidden', message: string): ServiceError {
+  return { 'conflict': conflict, 'bad-request': badRequest, 'not-found': notFound, forbidden }[answer](message);
 }

@@ -1,6 +1,10 @@
 export { DEFAULT_BEHAVIOUR, SWITCHES, type Behaviour } from './behaviour';
 export type { RecordedCall } from './call-log';
 export { startEmulator, type Emulator, type EmulatorOptions } from './emulator';
+export type { BusEvent, ProcessorCrash, RecordedEvent, SessionEvent } from './event-log';
 export type { Fault, FaultError } from './faults';
+export type { LocalProcessor, ProcessorHandler } from './local-processors';
+export type { ProcessorContext } from './processor-context';
+export type { ProcessorEvent } from './processor-event';
 export type { StateView } from './state-view';
 export type { Rate } from './throttle';

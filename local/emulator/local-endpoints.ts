@@ -10,6 +10,7 @@ type Endpoint = (world: World, body: string) => unknown;
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET /_local/state': world => viewOf(world.state),
   'GET /_local/calls': world => world.calls.all(),
+  'GET /_local/events': world => world.state.events.all(),
   'GET /_local/behaviour': world => world.behaviour,
   'PUT /_local/behaviour': (world, body) => {
     world.setBehaviour(JSON.parse(body));

@@ -15,16 +15,21 @@ export interface Page<T> {
 }
 
 /**
- * One page of a list, in order of creation. A token names the place after which the next page starts, so that pages
- * neither skip nor repeat anything while entries come and go.
+ * One page of a list, in order of creation or in the reverse of it. A token names the place after which the next page
+ * starts, so that pages neither skip nor repeat anything while entries come and go.
  *
  * @param of what is listed besides the operation, such as the app instance: a token is valid for that only
  */
-export function page<T>(call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean): Page<T> {
+export function page<T>(
+  call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean, order: 'oldest-first' | 'latest-first' = 'oldest-first',
+): Page<T> {
   const scope = `${call.operation} ${of}`;
-  const after = call.input.NextToken === undefined ? 0 : decode(call.input.NextToken, scope);
+  const after = call.input.NextToken === undefined ? undefined : decode(call.input.NextToken, scope);
   const size = call.input.MaxResults ?? LARGEST_PAGE;
-  const rest = register.list(call.behaviour.listConsistencyMs, filter).filter(({ place }) => place > after);
+  const listed = register.list(call.behaviour.listConsistencyMs, filter);
+  const ordered = order === 'latest-first' ? listed.reverse() : listed;
+  const follows = (place: number) => after === undefined || (order === 'latest-first' ? place < after : place > after);
+  const rest = ordered.filter(({ place }) => follows(place));
   const shown = rest.slice(0, size);
   return {
     items: shown.map(({ value }) => value),

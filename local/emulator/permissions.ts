@@ -2,7 +2,7 @@ import { parseArn } from './arns';
 import { Call } from './call';
 import { forbidden, missing } from './errors';
 import { channelIfAny, memberIfAny } from './lookup';
-import { Channel, Member, roleKey } from './state';
+import { Channel, Member, keyIn } from './state';
 
 export interface BearerRequest {
   ChimeBearer: string | undefined;
@@ -27,16 +27,16 @@ export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): Mem
 }
 
 export function isAdmin(call: Call<unknown>, member: Member): boolean {
-  const admin = call.state.admins.get(roleKey(member.appInstanceArn, member.arn));
+  const admin = call.state.admins.get(keyIn(member.appInstanceArn, member.arn));
   return admin !== undefined && call.now - admin.created >= call.behaviour.adminPromotionDelayMs;
 }
 
 export function isModerator(call: Call<unknown>, member: Member, channelArn: string): boolean {
-  return call.state.moderators.has(roleKey(channelArn, member.arn));
+  return call.state.moderators.has(keyIn(channelArn, member.arn));
 }
 
 export function isMember(call: Call<unknown>, member: Member, channelArn: string): boolean {
-  return call.state.members.has(roleKey(channelArn, member.arn));
+  return call.state.members.has(keyIn(channelArn, member.arn));
 }
 
 /** A channel that the bearer may change: they are an app instance admin or a moderator of it. */
@@ -51,6 +51,19 @@ export function channelToRead(call: Call<BearerRequest & { ChannelArn: string | 
     (bearer, channel) => channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
     'an app instance admin, a moderator or a member',
   );
+}
+
+/** A channel that the bearer may send messages to. Whether those who rule it must be members to do so is a switch. */
+export function channelToSendTo(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
+  const channel = channelFor(
+    call,
+    (bearer, { arn }) => isModerator(call, bearer, arn) || isMember(call, bearer, arn),
+    'a member',
+  );
+  if (call.behaviour.sendWithoutMembership === 'forbidden' && !isMember(call, bearerOf(call), channel.arn)) {
+    throw forbidden(`bearer ${call.input.ChimeBearer} is not a member of ${channel.arn}: make them one by CreateChannelMembership`);
+  }
+  return channel;
 }
 
 /** Who has no right to a channel does not learn whether it is there. */

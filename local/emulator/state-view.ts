@@ -1,4 +1,5 @@
-import { Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, State, Tags } from './state';
+import { Message } from './message';
+import { Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, PendingCallback, State, Tags } from './state';
 
 /** The state as JSON shows it: timestamps are ISO 8601, lists are sorted by ARN. */
 export interface StateView {
@@ -12,11 +13,17 @@ export interface StateView {
   readonly channelFlows: Shown<ChannelFlow>[];
   /** Those of deleted channels, which only linger in lists, are marked. */
   readonly associations: { channelArn: string; channelFlowArn: string; channelDeleted?: string }[];
+  /** With their content: what is sent here is not for real. Those that were denied are not stored. */
+  readonly messages: Shown<Message>[];
+  /** What processors have not answered yet. */
+  readonly pendingCallbacks: Shown<PendingCallback>[];
   /** By the resource's ARN. */
   readonly tags: Record<string, Tags>;
 }
 
-type Shown<T> = { [Key in keyof T]: Key extends 'created' | 'updated' ? string : T[Key] };
+const TIMES = ['created', 'updated', 'edited', 'lastMessage'] as const;
+
+type Shown<T> = { [Key in keyof T]: Key extends typeof TIMES[number] ? string : T[Key] };
 
 export function viewOf(state: State): StateView {
   return {
@@ -29,6 +36,8 @@ export function viewOf(state: State): StateView {
     members: shown(state.members.entries()),
     channelFlows: shown(state.channelFlows.entries()),
     associations: sorted(state.associations.entries()).map(([, association]) => shownAssociation(association)),
+    messages: shown(state.messages.entries()),
+    pendingCallbacks: shown(state.callbacks.entries()),
     tags: Object.fromEntries(sorted(state.tags.entries())
       .filter(([, tags]) => Object.keys(tags).length > 0)
       .map(([arn, tags]) => [arn, Object.fromEntries(sorted(Object.entries(tags)))])),
@@ -41,7 +50,7 @@ function sorted<T>(entries: [string, T][]): [string, T][] {
 
 function shown<T extends { created: number }>(entries: [string, T][]): Shown<T>[] {
   return sorted(entries).map(([, record]) => Object.fromEntries(Object.entries(record)
-    .map(([key, value]) => [key, key === 'created' || key === 'updated' ? iso(value as number) : value])) as Shown<T>);
+    .map(([key, value]) => [key, TIMES.includes(key as typeof TIMES[number]) && value !== undefined ? iso(value as number) : value])) as Shown<T>);
 }
 
 function shownAssociation({ channel, channelFlowArn, channelDeleted }: Association) {

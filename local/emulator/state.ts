@@ -1,3 +1,5 @@
+import { EventLog } from './event-log';
+import { Message } from './message';
 import { Register } from './register';
 import { RequestTokens } from './request-tokens';
 
@@ -55,6 +57,8 @@ export interface Channel {
   readonly createdBy: string;
   readonly created: number;
   readonly updated: number;
+  /** When the last message was sent. */
+  readonly lastMessage?: number;
 }
 
 /** A moderator or a member of a channel. */
@@ -74,10 +78,23 @@ export interface Association {
   readonly channelDeleted?: number;
 }
 
+/** What a processor has been asked, and has not answered yet. */
+export interface PendingCallback {
+  readonly id: string;
+  readonly channelArn: string;
+  readonly messageId: string;
+  /** What is processed: a new message, or another revision of one. */
+  readonly change: 'CREATE' | 'UPDATE';
+  readonly processor: Processor;
+  /** Those whose turn comes after this one. */
+  readonly later: readonly Processor[];
+  readonly created: number;
+}
+
 export type Tags = Readonly<Record<string, string>>;
 
-/** The key of a role: sorts and dies with the resource that it is a role in. */
-export const roleKey = (resourceArn: string, memberArn: string) => `${resourceArn} ${memberArn}`;
+/** The key of a role, a message or a callback: sorts and dies with the resource that it belongs to. */
+export const keyIn = (resourceArn: string, id: string) => `${resourceArn} ${id}`;
 
 /** Everything the emulator remembers. Records are never changed in place: a register keeps their past. */
 export class State {
@@ -91,7 +108,12 @@ export class State {
   readonly channelFlows: Register<ChannelFlow>;
   /** By the channel's ARN: a channel has at most one flow. */
   readonly associations: Register<Association>;
+  readonly messages: Register<Message>;
+  readonly callbacks: Register<PendingCallback>;
+  /** The senders of messages that a processor denied; nothing else is kept of those. */
+  readonly denied: Register<string>;
   readonly tags: Register<Tags>;
+  readonly events = new EventLog();
   /** When a channel was last taken from this flow. */
   readonly lastDisassociation = new Map<string, number>();
   readonly requestTokens = new RequestTokens();
@@ -106,6 +128,9 @@ export class State {
     this.members = new Register(now);
     this.channelFlows = new Register(now);
     this.associations = new Register(now);
+    this.messages = new Register(now);
+    this.callbacks = new Register(now);
+    this.denied = new Register(now);
     this.tags = new Register(now);
   }
 
@@ -113,7 +138,7 @@ export class State {
   removeTree(arn: string): void {
     const registers: Register<unknown>[] = [
       this.appInstances, this.users, this.bots, this.admins, this.channels,
-      this.moderators, this.members, this.channelFlows, this.associations, this.tags,
+      this.moderators, this.members, this.channelFlows, this.associations, this.messages, this.callbacks, this.denied, this.tags,
     ];
     registers.forEach(register => register.deleteTree(arn));
     this.requestTokens.forgetTree(arn);

@@ -1,6 +1,7 @@
 import { Behaviour, DEFAULT_BEHAVIOUR, withSwitches } from './behaviour';
 import { CallLog } from './call-log';
 import { FaultPlan } from './faults';
+import { Invocations } from './invocations';
 import { State } from './state';
 import { Throttle } from './throttle';
 
@@ -14,7 +15,9 @@ export class World {
   private readonly initial: Behaviour;
 
   /** @param initial the switches that a reset returns to */
-  constructor(readonly accountId: string, initial: Partial<Behaviour>, readonly now: () => number) {
+  constructor(
+    readonly accountId: string, initial: Partial<Behaviour>, readonly now: () => number, readonly invocations: Invocations,
+  ) {
     this.initial = withSwitches(DEFAULT_BEHAVIOUR, initial);
     this.state = new State(now);
     this.become(this.initial);

@@ -1,12 +1,13 @@
 import type {
   CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest, DescribeAppInstanceAdminRequest,
-  DescribeAppInstanceAdminResponse, Identity, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
+  DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { Call } from '../call';
 import { conflict, limitExceeded, missing } from '../errors';
+import { identityOf } from '../identity';
 import { findAppInstance, findMember } from '../lookup';
 import { page, Page } from '../pages';
-import { Admin, Member, roleKey, State } from '../state';
+import { Admin, Member, keyIn, State } from '../state';
 import { Operation, Operations } from './operation';
 
 const ADMIN_LIMIT = 100;
@@ -20,7 +21,7 @@ const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, Member, C
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);
-    if (call.state.admins.has(roleKey(appInstance.arn, member.arn))) {
+    if (call.state.admins.has(keyIn(appInstance.arn, member.arn))) {
       if (call.behaviour.existingAdmin === 'conflict') {
         throw conflict(`${member.arn} is an app instance admin already`);
       }
@@ -30,7 +31,7 @@ const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, Member, C
     return member;
   },
   act(call, { arn, appInstanceArn, name }) {
-    const key = roleKey(appInstanceArn, arn);
+    const key = keyIn(appInstanceArn, arn);
     if (!call.state.admins.has(key)) {
       call.state.admins.set(key, { arn, appInstanceArn, created: call.now });
     }
@@ -43,7 +44,7 @@ const DescribeAppInstanceAdmin: Operation<DescribeAppInstanceAdminRequest, Admin
   act: (call, admin) => ({
     AppInstanceAdmin: {
       AppInstanceArn: admin.appInstanceArn,
-      Admin: identityOf(call.state, admin),
+      Admin: identityOf(call.state, admin.arn),
       CreatedTimestamp: new Date(admin.created),
     },
   }),
@@ -63,7 +64,7 @@ const ListAppInstanceAdmins: Operation<ListAppInstanceAdminsRequest, Page<Admin>
   },
   act: (call, { items, nextToken }) => ({
     AppInstanceArn: call.input.AppInstanceArn,
-    AppInstanceAdmins: items.map(admin => ({ Admin: identityOf(call.state, admin) })),
+    AppInstanceAdmins: items.map(admin => ({ Admin: identityOf(call.state, admin.arn) })),
     NextToken: nextToken,
   }),
 };
@@ -74,18 +75,14 @@ export const appInstanceAdminOperations: Operations = {
 
 /** Takes the admin role from a user or bot, if they have it. */
 export function demote(state: State, { arn, appInstanceArn }: Pick<Admin, 'arn' | 'appInstanceArn'>): void {
-  state.admins.delete(roleKey(appInstanceArn, arn));
+  state.admins.delete(keyIn(appInstanceArn, arn));
 }
 
 function findAdmin(call: Call<AdminRequest>): Admin {
   const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
-  const admin = call.state.admins.get(roleKey(arn, call.input.AppInstanceAdminArn!));
+  const admin = call.state.admins.get(keyIn(arn, call.input.AppInstanceAdminArn!));
   if (!admin) {
     throw missing(call.behaviour.missingUser, 'app instance admin', call.input.AppInstanceAdminArn!);
   }
   return admin;
-}
-
-function identityOf(state: State, { arn }: Admin): Identity {
-  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.name };
 }

@@ -1,9 +1,9 @@
 import type { CreateChannelMembershipRequest, CreateChannelMembershipResponse } from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict } from '../errors';
+import { identityOf } from '../identity';
 import { findMember } from '../lookup';
 import { channelToManage, channelToRead } from '../permissions';
-import { Channel, roleKey } from '../state';
-import { identityOf } from './channels';
+import { Channel, keyIn } from '../state';
 import { Operation, Operations } from './operation';
 
 const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel, CreateChannelMembershipResponse> = {
@@ -12,14 +12,14 @@ const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel
     const visible = channelToRead(call);
     const channel = visible.mode === 'UNRESTRICTED' ? visible : channelToManage(call);
     const { arn } = findMember(call, call.input.MemberArn!, channel.appInstanceArn);
-    if (call.behaviour.existingMember === 'conflict' && call.state.members.has(roleKey(channel.arn, arn))) {
+    if (call.behaviour.existingMember === 'conflict' && call.state.members.has(keyIn(channel.arn, arn))) {
       throw conflict(`${arn} is a member of ${channel.arn} already`);
     }
     return channel;
   },
   act(call, channel) {
     const { MemberArn, Type, ChimeBearer, SubChannelId } = call.input;
-    const key = roleKey(channel.arn, MemberArn!);
+    const key = keyIn(channel.arn, MemberArn!);
     const role = { channelArn: channel.arn, arn: MemberArn!, type: Type, createdBy: ChimeBearer!, created: call.now };
     call.state.members.set(key, call.state.members.get(key) ?? role);
     return { ChannelArn: channel.arn, Member: identityOf(call.state, MemberArn!), SubChannelId };

@@ -3,25 +3,25 @@ import type {
   ListChannelModeratorsResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict, missing } from '../errors';
+import { identityOf } from '../identity';
 import { findMember } from '../lookup';
 import { page, Page } from '../pages';
 import { channelToManage, channelToRead } from '../permissions';
-import { Channel, ChannelRole, roleKey } from '../state';
-import { identityOf } from './channels';
+import { Channel, ChannelRole, keyIn } from '../state';
 import { Operation, Operations } from './operation';
 
 const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, CreateChannelModeratorResponse> = {
   check(call) {
     const channel = channelToManage(call);
     const { arn } = findMember(call, call.input.ChannelModeratorArn!, channel.appInstanceArn);
-    if (call.behaviour.existingModerator === 'conflict' && call.state.moderators.has(roleKey(channel.arn, arn))) {
+    if (call.behaviour.existingModerator === 'conflict' && call.state.moderators.has(keyIn(channel.arn, arn))) {
       throw conflict(`${arn} is a moderator of ${channel.arn} already`);
     }
     return channel;
   },
   act(call, channel) {
     const { ChannelModeratorArn, ChimeBearer } = call.input;
-    const key = roleKey(channel.arn, ChannelModeratorArn!);
+    const key = keyIn(channel.arn, ChannelModeratorArn!);
     const role = { channelArn: channel.arn, arn: ChannelModeratorArn!, createdBy: ChimeBearer!, created: call.now };
     call.state.moderators.set(key, call.state.moderators.get(key) ?? role);
     return { ChannelArn: channel.arn, ChannelModerator: identityOf(call.state, ChannelModeratorArn!) };
@@ -31,7 +31,7 @@ const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, 
 const DeleteChannelModerator: Operation<DeleteChannelModeratorRequest, string, void> = {
   check(call) {
     const channel = channelToManage(call);
-    const key = roleKey(channel.arn, call.input.ChannelModeratorArn!);
+    const key = keyIn(channel.arn, call.input.ChannelModeratorArn!);
     if (!call.state.moderators.has(key)) {
       throw missing(call.behaviour.missingUser, 'channel moderator', call.input.ChannelModeratorArn!);
     }

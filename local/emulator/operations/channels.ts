@@ -1,14 +1,15 @@
 import type {
   Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest, DescribeChannelRequest,
-  DescribeChannelResponse, Identity, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
+  DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../arns';
 import { Call } from '../call';
 import { conflict, forbidden } from '../errors';
+import { identityOf } from '../identity';
 import { findAppInstance, findMember } from '../lookup';
 import { page, Page } from '../pages';
 import { bearerIn, channelToManage, channelToRead, isAdmin } from '../permissions';
-import { Channel, roleKey, State } from '../state';
+import { Channel, keyIn, State } from '../state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 
@@ -106,10 +107,10 @@ function addFirstRoles(call: Call<CreateChannelRequest>, channelArn: string): vo
   const { ChimeBearer, MemberArns = [], ModeratorArns = [] } = call.input;
   const role = { channelArn, createdBy: ChimeBearer!, created: call.now };
   for (const arn of [ChimeBearer!, ...ModeratorArns]) {
-    call.state.moderators.set(roleKey(channelArn, arn), { ...role, arn });
+    call.state.moderators.set(keyIn(channelArn, arn), { ...role, arn });
   }
   for (const arn of [ChimeBearer!, ...ModeratorArns, ...MemberArns]) {
-    call.state.members.set(roleKey(channelArn, arn), { ...role, arn, type: 'DEFAULT' });
+    call.state.members.set(keyIn(channelArn, arn), { ...role, arn, type: 'DEFAULT' });
   }
 }
 
@@ -119,11 +120,7 @@ function details(state: State, channel: Channel): ChannelDetails {
     CreatedBy: identityOf(state, channel.createdBy),
     CreatedTimestamp: new Date(channel.created),
     LastUpdatedTimestamp: new Date(channel.updated),
+    LastMessageTimestamp: channel.lastMessage === undefined ? undefined : new Date(channel.lastMessage),
     ChannelFlowArn: state.associations.get(channel.arn)?.channelFlowArn,
   };
-}
-
-/** A user or bot as answers show them. */
-export function identityOf(state: State, arn: string): Identity {
-  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.name };
 }

@@ -3,8 +3,10 @@ import { appInstanceBotOperations } from './app-instance-bots';
 import { appInstanceUserOperations } from './app-instance-users';
 import { appInstanceOperations } from './app-instances';
 import { associationOperations } from './associations';
+import { channelFlowCallbackOperations } from './channel-flow-callbacks';
 import { channelFlowOperations } from './channel-flows';
 import { channelMembershipOperations } from './channel-memberships';
+import { channelMessageOperations } from './channel-messages';
 import { channelModeratorOperations } from './channel-moderators';
 import { channelOperations } from './channels';
 import { Operations } from './operation';
@@ -21,5 +23,7 @@ export const OPERATIONS: Operations = {
   ...channelMembershipOperations,
   ...channelFlowOperations,
   ...associationOperations,
+  ...channelMessageOperations,
+  ...channelFlowCallbackOperations,
   ...tagOperations,
 };

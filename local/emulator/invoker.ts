@@ -1,0 +1,13 @@
+import { Invoke } from './invocations';
+import { lambdaApi } from './lambda-api';
+import { LocalProcessors } from './local-processors';
+
+/** Invokes a function where it is: among the local processors, or else in Lambda, if there is one. */
+export function invoker(local: LocalProcessors, lambdaEndpoint: string | undefined): Invoke {
+  const lambda = lambdaEndpoint === undefined ? nowhere : lambdaApi(lambdaEndpoint);
+  return (functionArn, event, crashed) => (local.find(functionArn) ?? lambda)(functionArn, event, crashed);
+}
+
+const nowhere: Invoke = async functionArn => {
+  throw new Error(`Function not found: ${functionArn} (give its code by processors or --processor, or Lambda's address by lambdaEndpoint or --lambda-endpoint)`);
+};

@@ -1,0 +1,65 @@
+import type { ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback } from '@aws-sdk/client-chime-sdk-messaging';
+import { Call } from '../call';
+import { badRequest, forbidden, refused } from '../errors';
+import { channelIfAny } from '../lookup';
+import { Revision } from '../message';
+import { checkSize } from '../message-size';
+import { deny, goOn } from '../processing';
+import { keyIn, PendingCallback } from '../state';
+import { Operation, Operations } from './operation';
+
+/** How long a processor may take to answer. */
+const WINDOW_MS = 48 * 60 * 60_000;
+
+const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, PendingCallback, ChannelFlowCallbackResponse> = {
+  check(call) {
+    const { CallbackId, ChannelMessage } = call.input;
+    const callback = findCallback(call);
+    if (call.now - callback.created > WINDOW_MS) {
+      throw forbidden(`callback ${CallbackId} was asked for more than 48 hours ago: it can't be answered any more`);
+    }
+    if (ChannelMessage!.MessageId !== callback.messageId) {
+      throw badRequest(`ChannelMessage.MessageId must be ${callback.messageId}, which callback ${CallbackId} is about, got ${ChannelMessage!.MessageId}`);
+    }
+    checkSize('STANDARD', ChannelMessage!.Content);
+    return callback;
+  },
+  act(call, callback) {
+    const { state } = call;
+    const message = state.messages.get(keyIn(callback.channelArn, callback.messageId))!;
+    state.callbacks.delete(keyIn(callback.channelArn, callback.id));
+    if (call.input.DeleteResource) {
+      deny(call, message, callback);
+    } else {
+      goOn(call, message, replaced(call, message.attempt!.revision), callback);
+    }
+    return { ChannelArn: callback.channelArn, CallbackId: callback.id };
+  },
+};
+
+export const channelFlowCallbackOperations: Operations = { ChannelFlowCallback };
+
+/** A callback that waits for its answer; with a channel or a message goes all that was asked about it. */
+function findCallback(call: Call<ChannelFlowCallbackRequest>): PendingCallback {
+  const { CallbackId, ChannelArn } = call.input;
+  const channel = channelIfAny(call, ChannelArn!);
+  const callback = channel && call.state.callbacks.get(keyIn(channel.arn, CallbackId!));
+  if (!callback) {
+    throw refused(call.behaviour.repeatedCallback, `callback ${CallbackId} of ${ChannelArn} is unknown, or has its answer already`);
+  }
+  return callback;
+}
+
+/** What the message says when the processor has replaced what its answer names. The push notification is nobody's to see. */
+function replaced({ input, behaviour }: Call<ChannelFlowCallbackRequest>, revision: Revision): Revision {
+  const { Content, Metadata, ContentType, MessageAttributes, SubChannelId } = input.ChannelMessage as ChannelMessageCallback;
+  const cleared = Content !== undefined && behaviour.unnamedByCallback === 'cleared';
+  const unnamed = cleared ? { ...revision, metadata: undefined, contentType: undefined, attributes: undefined } : revision;
+  return {
+    content: Content ?? revision.content,
+    metadata: Metadata ?? unnamed.metadata,
+    contentType: ContentType ?? unnamed.contentType,
+    attributes: MessageAttributes ?? unnamed.attributes,
+    subChannelId: SubChannelId ?? revision.subChannelId,
+  };
+}

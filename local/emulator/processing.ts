@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { Call } from './call';
+import { Message, Revision } from './message';
+import { tellReaders, tellSender } from './session-events';
+import { PendingCallback, Processor, keyIn } from './state';
+
+/** What moving a message on takes; also when no call does it. */
+export type Stage = Pick<Call<unknown>, 'state' | 'behaviour' | 'now' | 'invocations'>;
+
+type Change = PendingCallback['change'];
+
+/** Sends a revision, through the channel's flow if it has one and the message is of the kind that flows process. */
+export function submit(stage: Stage, message: Message, revision: Revision, change: Change): Message {
+  return proceed(stage, message, revision, change, processorsFor(stage, message));
+}
+
+/** Goes on after a processor has answered. */
+export function goOn(stage: Stage, message: Message, revision: Revision, { change, later }: PendingCallback): Message {
+  return proceed(stage, message, revision, change, later);
+}
+
+/** Drops what a processor denied: a new message altogether, another revision without a trace. */
+export function deny(stage: Stage, message: Message, { change, processor }: PendingCallback): void {
+  const key = keyIn(message.channelArn, message.id);
+  if (message.sent) {
+    stage.state.messages.set(key, { ...message, attempt: undefined });
+  } else {
+    stage.state.messages.delete(key);
+    stage.state.denied.set(key, message.sender);
+  }
+  tellSender(stage.state, stage.now, change, message, { Value: 'DENIED', Detail: `processor ${processor.Name} denied it` });
+}
+
+/** Does what the processor's fallback action says when its function can't be invoked. */
+export function fallBack(stage: Stage, callback: PendingCallback, reason: string): void {
+  const { state } = stage;
+  const message = state.messages.get(keyIn(callback.channelArn, callback.messageId));
+  // The channel may be gone, or the answer there: a function can be invoked and its engine still fail to say so.
+  if (!message?.attempt || !state.callbacks.delete(keyIn(callback.channelArn, callback.id))) {
+    return;
+  }
+  if (callback.processor.FallbackAction === 'CONTINUE') {
+    goOn(stage, message, message.attempt.revision, callback);
+    return;
+  }
+  const detail = `processor ${callback.processor.Name} could not be invoked: ${reason}`.slice(0, LONGEST_DETAIL);
+  const failed = store(stage, { ...message, attempt: { ...message.attempt, status: 'FAILED', detail } });
+  tellSender(state, stage.now, callback.change, failed);
+}
+
+const LONGEST_DETAIL = 256;
+
+function processorsFor({ state }: Stage, { channelArn, type }: Message): readonly Processor[] {
+  if (type !== 'STANDARD') {
+    return [];
+  }
+  const flow = state.channelFlows.get(state.associations.get(channelArn)?.channelFlowArn ?? '');
+  return [...flow?.processors ?? []].sort((a, b) => a.ExecutionOrder - b.ExecutionOrder);
+}
+
+function proceed(stage: Stage, message: Message, revision: Revision, change: Change, processors: readonly Processor[]): Message {
+  return processors.length > 0
+    ? ask(stage, message, revision, change, processors)
+    : send(stage, message, revision, change);
+}
+
+function ask(stage: Stage, message: Message, revision: Revision, change: Change, [processor, ...later]: readonly Processor[]): Message {
+  const pending = store(stage, { ...message, attempt: { revision, status: 'PENDING' } });
+  if (message.attempt?.status !== 'PENDING') {
+    tellSender(stage.state, stage.now, change, pending);
+  }
+  const callback: PendingCallback = {
+    id: randomUUID(), channelArn: message.channelArn, messageId: message.id, change, processor, later, created: stage.now,
+  };
+  stage.state.callbacks.set(keyIn(callback.channelArn, callback.id), callback);
+  stage.invocations.request(stage, callback);
+  return pending;
+}
+
+function send(stage: Stage, message: Message, revision: Revision, change: Change): Message {
+  const sent = store(stage, { ...message, sent: revision, attempt: undefined });
+  const channel = stage.state.channels.get(message.channelArn);
+  if (channel && change === 'CREATE') {
+    stage.state.channels.set(channel.arn, { ...channel, lastMessage: stage.now });
+  }
+  tellReaders(stage.state, stage.now, change, sent);
+  return sent;
+}
+
+function store({ state, now }: Stage, message: Message): Message {
+  const stored = { ...message, updated: now };
+  state.messages.set(keyIn(message.channelArn, message.id), stored);
+  return stored;
+}

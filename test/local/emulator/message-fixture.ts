@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChannelMessageCallback, FallbackAction, SendChannelMessageCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
+import { Chat, createChat, createUser, Fixture, newToken, processor, startFixture } from './fixture';
+import { EmulatorOptions, ProcessorEvent } from '../../../local/emulator';
+
+/** A chat whose channel has a member, and processors that only collect what they are asked. */
+export interface MessageFixture extends Fixture {
+  chat: Chat;
+  member: string;
+  /** What each processor was asked, in order, by its name. */
+  readonly asked: Record<string, ProcessorEvent[]>;
+}
+
+/** Processors by these names exist; none else can be invoked. */
+const COLLECTORS = ['first', 'second', 'third'];
+
+export async function startMessageFixture(options: EmulatorOptions = {}): Promise<MessageFixture> {
+  const asked: Record<string, ProcessorEvent[]> = Object.fromEntries(COLLECTORS.map(name => [name, []]));
+  const collectors = Object.fromEntries(COLLECTORS.map(name => [name, (event: ProcessorEvent) => { asked[name].push(event); }]));
+  const fixture = await startFixture({ ...options, processors: { ...collectors, ...options.processors } });
+  return { ...fixture, asked, chat: undefined as any, member: '' };
+}
+
+/** Begins a test: a new chat, and nothing asked. */
+export async function openChat(fixture: MessageFixture): Promise<void> {
+  fixture.emulator.reset();
+  COLLECTORS.forEach(name => { fixture.asked[name].length = 0; });
+  fixture.chat = await createChat(fixture);
+  fixture.member = await join(fixture);
+}
+
+/** A new user who is a member of the channel. */
+export async function join(fixture: MessageFixture): Promise<string> {
+  const { appInstanceArn, channelArn, adminArn } = fixture.chat;
+  const member = await createUser(fixture, appInstanceArn);
+  await fixture.messaging.createChannelMembership({ ChannelArn: channelArn, MemberArn: member, Type: 'DEFAULT', ChimeBearer: adminArn });
+  return member;
+}
+
+/** Gives the channel a flow of these processors, in this order, each with its fallback action. */
+export async function putFlow(fixture: MessageFixture, ...processors: [name: string, fallback?: FallbackAction, order?: number][]): Promise<string> {
+  const { appInstanceArn, channelArn, adminArn } = fixture.chat;
+  const { ChannelFlowArn } = await fixture.messaging.createChannelFlow({
+    AppInstanceArn: appInstanceArn,
+    Name: 'flow',
+    Processors: processors.map(([name, FallbackAction = 'ABORT', order], index) => ({ ...processor(name, order ?? index + 1), FallbackAction })),
+    ClientRequestToken: newToken(),
+  });
+  await fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn, ChimeBearer: adminArn });
+  return ChannelFlowArn!;
+}
+
+export function send(fixture: MessageFixture, input: Partial<SendChannelMessageCommandInput> = {}) {
+  return fixture.messaging.sendChannelMessage({
+    ChannelArn: fixture.chat.channelArn,
+    Content: 'hello',
+    Type: 'STANDARD',
+    Persistence: 'PERSISTENT',
+    ClientRequestToken: newToken(),
+    ChimeBearer: fixture.member,
+    ...input,
+  });
+}
+
+/** The so-manyeth question that a processor was asked, as soon as it is. */
+export async function question(fixture: MessageFixture, name = 'first', number = 1): Promise<ProcessorEvent> {
+  await until(() => fixture.asked[name].length >= number);
+  return fixture.asked[name][number - 1];
+}
+
+export function answer(fixture: MessageFixture, event: ProcessorEvent, message: Partial<ChannelMessageCallback> = {}, DeleteResource?: boolean) {
+  return fixture.messaging.channelFlowCallback({
+    CallbackId: event.CallbackId,
+    ChannelArn: event.ChannelMessage.ChannelArn,
+    ChannelMessage: { MessageId: event.ChannelMessage.MessageId, ...message },
+    DeleteResource,
+  });
+}
+
+export const about = (fixture: MessageFixture, MessageId: string | undefined, ChimeBearer = fixture.member) =>
+  ({ ChannelArn: fixture.chat.channelArn, MessageId, ChimeBearer });
+
+export async function statusOf(fixture: MessageFixture, messageId: string | undefined) {
+  return (await fixture.messaging.getChannelMessageStatus(about(fixture, messageId))).Status;
+}
+
+export async function read(fixture: MessageFixture, messageId: string | undefined, bearer = fixture.member) {
+  return (await fixture.messaging.getChannelMessage(about(fixture, messageId, bearer))).ChannelMessage!;
+}
+
+/** What the service told clients of a message, by the event's type. */
+export function told(fixture: MessageFixture, messageId: string | undefined): { type: string; recipients: readonly string[] }[] {
+  return fixture.emulator.events().flatMap(event =>
+    event.kind === 'session' && event.messageId === messageId ? [{ type: event.type, recipients: event.recipients }] : []);
+}
+
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waited = 0; !await condition(); waited += 5) {
+    if (waited > 10_000) {
+      throw new Error('it did not happen within 10 s');
+    }
+    await sleep(5);
+  }
+}
