@@ -41,7 +41,7 @@ test('one error lists all that is wrong', () => {
   const stack = newStack({ env: { ...ENV, region: 'ap-south-1' } });
   new TaggedAppInstance(stack, 'Chat', {
     appInstanceName: 'a\u0007b',
-    metadata: 'x'.repeat(1025),
+    metadata: `${'x'.repeat(1024)}\n`,
     tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])),
   });
 
@@ -50,6 +50,7 @@ test('one error lists all that is wrong', () => {
   expect(message).toContain('got ap-south-1: move the stack there');
   expect(message).toContain('appInstanceName must not contain control characters, got "a\\u0007b": remove them');
   expect(message).toContain('metadata must be 0 to 1024 characters, got 1025: shorten it');
+  expect(message).toContain('metadata must be one line, got "xxx');
   expect(message).toContain('tags must be at most 49 (the service allows 50, the library needs 1), got 51: remove 2');
 });
 

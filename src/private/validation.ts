@@ -19,7 +19,8 @@ const RESERVED_TAG_PREFIXES = ['cdk-chime-messaging:', 'aws:'];
 export function validateAtSynthesis(construct: IConstruct, rules: () => string[]): void {
   construct.node.addValidation({
     validate: () => {
-      const messages = rules();
+      // Two processors of one function are wrong in the same words.
+      const messages = [...new Set(rules())];
       return messages.length > 0 ? [messages.join('\n    ')] : [];
     },
   });
@@ -101,7 +102,11 @@ export function checkId(prop: string, value?: string): string[] {
 }
 
 export function checkMetadata(value?: string): string[] {
-  return value === undefined || Token.isUnresolved(value) ? [] : checkLength('metadata', value, 0, 1024);
+  if (value === undefined || Token.isUnresolved(value)) { return []; }
+  return [
+    ...checkLength('metadata', value, 0, 1024),
+    ...value.includes('\n') ? [`metadata must be one line, got ${quote(value)}: remove the line breaks`] : [],
+  ];
 }
 
 export function checkProcessorCount(count: number): string[] {

@@ -1,5 +1,5 @@
 import { DeleteChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import { Drain } from './drain';
+import { byHand, Drain } from './drain';
 import { channelFlowIsGone } from './presence';
 import type { Clients } from '../clients';
 import type { Clock } from '../protocol/lifecycle';
@@ -30,7 +30,7 @@ export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: 
     await clock.sleep(wait);
   }
   const inTheWay = drain.gone.size === 0 ? 'no channel is listed any more' : `still associated, but gone themselves: ${some([...drain.gone])}`;
-  throw explain(refusal, `${inTheWay}; delete the stack again later, or run: aws chime-sdk-messaging delete-channel-flow --channel-flow-arn ${arn}`);
+  throw explain(refusal, `${inTheWay}; delete the stack again later, or ${byHand(arn)}`);
 }
 
 /** Undefined when the flow is deleted; the error when the service refuses because of channels. */

@@ -13,6 +13,8 @@ const CONCURRENCY = 25;
 const ATTEMPTS = 6;
 /** An invocation ends itself while there is still time to say so. */
 const MARGIN_MS = 15_000;
+/** How far what remains is counted when the time is over. */
+const COUNTED = 1_000;
 /** How many channels are remembered as done, against lists that lag behind; a bound, so that memory stays flat. */
 const REMEMBERED = 5_000;
 
@@ -26,6 +28,7 @@ export class Drain {
   private readonly settled = new Set<string>();
   private readonly pace: Pace;
   private disassociated = 0;
+  private remaining?: Promise<string>;
 
   public constructor(
     private readonly flowArn: string,
@@ -48,15 +51,21 @@ export class Drain {
   }
 
   private async pass(): Promise<void> {
-    const pages = paginateListChannelsAssociatedWithChannelFlow(
-      { client: this.clients.messaging }, { ChannelFlowArn: this.flowArn, MaxResults: PAGE },
-    );
-    for await (const { Channels = [] } of pages) {
-      const channels = Channels.flatMap(({ ChannelArn }) => ChannelArn ?? []).filter(arn => !this.settled.has(arn) && !this.gone.has(arn));
+    for await (const channels of this.pages()) {
       await this.disassociateAll(channels);
       if (channels.length > 0) {
         log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
       }
+    }
+  }
+
+  /** What is listed, page by page, less what is done with. */
+  private async *pages(): AsyncGenerator<string[]> {
+    const pages = paginateListChannelsAssociatedWithChannelFlow(
+      { client: this.clients.messaging }, { ChannelFlowArn: this.flowArn, MaxResults: PAGE },
+    );
+    for await (const { Channels = [] } of pages) {
+      yield Channels.flatMap(({ ChannelArn }) => ChannelArn ?? []).filter(arn => !this.settled.has(arn) && !this.gone.has(arn));
     }
   }
 
@@ -74,7 +83,7 @@ export class Drain {
 
   private async disassociate(channel: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      this.leaveInTime();
+      await this.leaveInTime();
       const begun = await this.pace.turn();
       try {
         await this.bearers.write(ChimeBearer => this.clients.messagingOnce.send(
@@ -102,11 +111,33 @@ export class Drain {
     if (this.settled.size > REMEMBERED) this.settled.delete(this.settled.values().next().value!);
   }
 
-  private leaveInTime(): void {
+  private async leaveInTime(): Promise<void> {
     if (this.clock.remaining() > MARGIN_MS) return;
     throw new Unfinished(
-      `disassociating every channel of ${this.flowArn} takes longer than the time there was: ${this.disassociated} are done in this invocation — `
-      + 'delete the stack again: it goes on with what is left',
+      `disassociating every channel of ${this.flowArn} takes longer than the time there was: ${await this.countRemaining()} remain — `
+      + `delete the stack again: it goes on with what is left; or ${byHand(this.flowArn)}`,
     );
   }
+
+  /** Counts to a thousand: beyond that the number changes nothing for who reads it, and counting takes time. */
+  private countRemaining(): Promise<string> {
+    return this.remaining ??= this.count();
+  }
+
+  private async count(): Promise<string> {
+    let remaining = 0;
+    for await (const channels of this.pages()) {
+      remaining += channels.length;
+      if (remaining > COUNTED) return `more than ${COUNTED} channels`;
+    }
+    return remaining === 1 ? '1 channel' : `${remaining} channels`;
+  }
+}
+
+/** Where CloudFormation has forgotten the flow, deleting the stack again does nothing for it: the AWS CLI's way to finish. */
+export function byHand(flowArn: string): string {
+  const cli = 'aws chime-sdk-messaging';
+  return `finish by hand, with ADMIN the ARN of an app instance admin: for c in $(${cli} list-channels-associated-with-channel-flow `
+    + `--channel-flow-arn ${flowArn} --query 'Channels[].ChannelArn' --output text); do ${cli} disassociate-channel-flow `
+    + `--channel-arn $c --channel-flow-arn ${flowArn} --chime-bearer ADMIN; done; ${cli} delete-channel-flow --channel-flow-arn ${flowArn}`;
 }
