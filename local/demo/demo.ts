@@ -1,13 +1,10 @@
 import { join } from 'node:path';
-import {
-  AssociateChannelFlowCommand,
-  ChimeSDKMessagingClient,
-  CreateChannelCommand,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import { ChatClient } from './chat-client';
 import { ExampleCopy, type Edit } from './example-copy';
 import type { Narrator } from './narrator';
 import { describe, pictureOf, type ServicePicture } from './service-picture';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../deployment/environment';
+import { LOCAL_ACCOUNT } from '../deployment/environment';
+import { findFreePort } from '../deployment/free-port';
 import { startLocalDeployment, type LocalDeployment } from '../deployment/local-deployment';
 import { ensurePythonEnvironment } from '../deployment/python-environment';
 import { startEmulator, type Emulator, type RecordedCall } from '../emulator';
@@ -18,16 +15,18 @@ export class Demo {
     narrator.step('Set up');
     const { created } = await narrator.timed('Python environment', ensurePythonEnvironment);
     narrator.say(...created ? ['(made now, kept in .venv for the next time)'] : []);
-    const emulator = await startEmulator({ accountId: LOCAL_ACCOUNT });
+    // Each must know where the other is: functions call Amazon Chime, which calls functions.
+    const chimePort = await findFreePort();
+    const deployment = await narrator.timed('AWS started, cdk bootstrap', () => startLocalDeployment({
+      chimeEndpoint: `http://127.0.0.1:${chimePort}`,
+      runDirectory,
+    }));
     try {
-      const deployment = await narrator.timed('AWS started, cdk bootstrap', () => startLocalDeployment({
-        chimeEndpoint: emulator.url,
-        runDirectory,
-      }));
+      const emulator = await startEmulator({ port: chimePort, accountId: LOCAL_ACCOUNT, lambdaEndpoint: deployment.awsEndpoint });
       narrator.say(`Amazon Chime is at ${emulator.url}, the rest of AWS at ${deployment.awsEndpoint}`);
       return new Demo(narrator, emulator, deployment, new ExampleCopy(join(runDirectory, 'app')));
     } catch (error) {
-      await emulator.close();
+      await deployment.stop();
       throw error;
     }
   }
@@ -71,22 +70,19 @@ export class Demo {
     await this.narrator.timed('cdk destroy', () => this.deployment.cdk.destroy(this.example.app));
   }
 
-  /** Does what anybody with the SDK may do: makes a channel and gives it the flow. The stack never hears of it. */
-  public async makeModeratedChannelByHand(channelName: string): Promise<void> {
-    const { ChatArn, AdminArn, ModerationArn } = this.outputs;
-    const client = new ChimeSDKMessagingClient({
-      endpoint: this.emulator.url,
-      region: LOCAL_REGION,
-      credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
-    });
-    const { ChannelArn } = await client.send(new CreateChannelCommand({
-      AppInstanceArn: ChatArn,
-      Name: channelName,
-      ClientRequestToken: 'by-hand',
-      ChimeBearer: AdminArn,
-    }));
-    await client.send(new AssociateChannelFlowCommand({ ChannelArn, ChannelFlowArn: ModerationArn, ChimeBearer: AdminArn }));
-    client.destroy();
+  /** Makes a channel and gives it the flow, as anybody with the SDK may do. */
+  public async makeModeratedChannelByHand(name: string): Promise<void> {
+    const { ChatArn, ModerationArn } = this.outputs;
+    await this.operator().makeChannel(ChatArn, name, ModerationArn);
+  }
+
+  /** Sends messages to the lobby, and answers what its members get to read. */
+  public async sendToLobby(...contents: string[]): Promise<string[]> {
+    const operator = this.operator();
+    for (const content of contents) {
+      await operator.send(this.outputs.LobbyArn, content);
+    }
+    return operator.readProcessed(this.outputs.LobbyArn);
   }
 
   /** Shows what the service holds, and checks that it is exactly what it should be. */
@@ -109,6 +105,10 @@ export class Demo {
   public calls(arn?: string): RecordedCall[] {
     return this.emulator.calls().slice(this.callsBefore)
       .filter(({ input }) => arn === undefined || Object.values(input).includes(arn));
+  }
+
+  private operator(): ChatClient {
+    return new ChatClient(this.emulator.url, this.outputs.AdminArn);
   }
 
   private forgetCalls(): void {

@@ -1,5 +1,9 @@
 import type { StateView } from '../emulator';
 
+/** What the picture is drawn from. */
+export type ConfigurationView =
+  Pick<StateView, 'appInstances' | 'users' | 'admins' | 'channels' | 'channelFlows' | 'associations' | 'tags'>;
+
 /** What the service holds, without what differs from run to run (ids, times) and with names in place of ARNs. */
 export interface ServicePicture {
   readonly [appInstance: string]: AppInstancePicture;
@@ -33,7 +37,7 @@ const RESERVED_PREFIX = 'cdk-chime-messaging:';
 const CLAIM_PREFIX = `${RESERVED_PREFIX}claim:`;
 
 /** Draws the picture of the service's state. */
-export function pictureOf(state: StateView): ServicePicture {
+export function pictureOf(state: ConfigurationView): ServicePicture {
   return byName(state.appInstances, ({ arn }) => ({
     tags: usersTags(state, arn),
     users: state.users.filter(within(arn)).map((user) => idOf(user.arn)),
@@ -51,7 +55,7 @@ export function pictureOf(state: StateView): ServicePicture {
   }));
 }
 
-function pictureOfChannel(state: StateView, arn: string): ChannelPicture {
+function pictureOfChannel(state: ConfigurationView, arn: string): ChannelPicture {
   const association = state.associations.find(({ channelArn }) => channelArn === arn);
   return {
     ...association && { flow: flowName(state, idOf(association.channelFlowArn)) },
@@ -63,11 +67,11 @@ function pictureOfChannel(state: StateView, arn: string): ChannelPicture {
   };
 }
 
-function flowName(state: StateView, id: string): string {
+function flowName(state: ConfigurationView, id: string): string {
   return state.channelFlows.find(({ arn }) => idOf(arn) === id)?.name ?? 'a flow that is gone';
 }
 
-function usersTags(state: StateView, arn: string): Tags {
+function usersTags(state: ConfigurationView, arn: string): Tags {
   return Object.fromEntries(Object.entries(state.tags[arn] ?? {}).filter(([key]) => !key.startsWith(RESERVED_PREFIX)));
 }
 

@@ -5,6 +5,7 @@ import type { RecordedCall } from '../emulator';
 /** The life of the example's stack, a step at a time; each goes on from where the one before has left it. */
 export async function playStory(demo: Demo): Promise<void> {
   await deployExample(demo);
+  await chat(demo);
   await updateFlow(demo);
   await swapFlow(demo);
   await deployAgain(demo);
@@ -44,6 +45,17 @@ async function deployExample(demo: Demo): Promise<void> {
   await demo.deploy();
   demo.checkService({ support: FIRST });
   demo.narrator.check('the flow took one call, and its tags none', summaryOf(demo.calls().filter(changesFlow)), ['CreateChannelFlow 201']);
+}
+
+async function chat(demo: Demo): Promise<void> {
+  demo.narrator.step(
+    'Send three messages to the lobby',
+    'each is held until the Lambda function has said what becomes of it: examples/typescript/processor/index.mjs',
+  );
+  const sent = ['Where is my parcel?', 'My card is 4111 1111 1111 1111', 'You idiot!'];
+  const read = await demo.narrator.timed('sent and processed', () => demo.sendToLobby(...sent));
+  demo.narrator.say(...sent.map((message) => `  sent  ${message}`), ...read.map((message) => `  read  ${message}`));
+  demo.narrator.check('one came as it was, one redacted, one not at all', read, ['Where is my parcel?', 'My card is [card number]']);
 }
 
 async function updateFlow(demo: Demo): Promise<void> {

@@ -1,5 +1,4 @@
-import { describe as inWords, pictureOf } from '../../../local/demo/service-picture';
-import type { StateView } from '../../../local/emulator';
+import { describe as inWords, pictureOf, type ConfigurationView } from '../../../local/demo/service-picture';
 
 const chat = 'arn:aws:chime:us-east-1:111122223333:app-instance/a1';
 const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:SupportChat-ModerateAA0011BB-0123456789AB';
@@ -7,14 +6,11 @@ const times = { created: 'then', updated: 'then' };
 const channel = (name: string, id: string) =>
   ({ arn: `${chat}/channel/${id}`, appInstanceArn: chat, name, mode: 'RESTRICTED', privacy: 'PUBLIC', createdBy: '', ...times });
 
-const state: StateView = {
+const state: ConfigurationView = {
   appInstances: [{ arn: chat, name: 'support', ...times }],
   users: [{ arn: `${chat}/user/operator`, appInstanceArn: chat, ...times }],
-  bots: [],
   admins: [{ arn: `${chat}/user/operator`, appInstanceArn: chat, created: 'then' }],
   channels: [channel('lobby', 'c1'), channel('lobby', 'c2')],
-  moderators: [],
-  members: [],
   channelFlows: [{
     arn: `${chat}/channel-flow/f1`,
     appInstanceArn: chat,
