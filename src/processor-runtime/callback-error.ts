@@ -17,8 +17,8 @@ export type CallbackVerdict = 'PASSING' | 'DENIED' | 'REFUSED' | 'ANSWERED' | 'U
 const OF_THE_CALLER = /AccessDenied|Signature|Token|Credential|UnrecognizedClient|UnauthorizedClient|OptInRequired|Skewed/;
 
 export function callbackVerdict(error: unknown): CallbackVerdict {
-  if (isPassing(error)) return 'PASSING';
   const { name, status } = callbackError(error);
+  if (name === 'AbortError' || isPassing(error)) return 'PASSING';
   if (isIamDenial(error) || OF_THE_CALLER.test(name)) return 'DENIED';
   if (status === 400) return 'REFUSED';
   return status === 403 || status === 404 || status === 409 ? 'ANSWERED' : 'UNKNOWN';
@@ -26,7 +26,8 @@ export function callbackVerdict(error: unknown): CallbackVerdict {
 
 /** What may be said about a failed callback: the service's messages quote what they refuse. */
 export function callbackError(error: unknown): { readonly name: string; readonly status?: number } {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-  return { name: error.name, status: $metadata?.httpStatusCode };
+  if (typeof error !== 'object' || error === null) return { name: typeof error };
+  const { name, code, $metadata } = error as { name?: string; code?: unknown; $metadata?: { httpStatusCode?: number } };
+  // Node's name for every broken connection is Error; its code says which.
+  return { name: typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : name ?? 'Error', status: $metadata?.httpStatusCode };
 }
