@@ -8,8 +8,9 @@
 import { randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { ChannelFlowCallbackCommand, ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
-import { startServer } from './trivial-server';
 import { median, spread } from './statistics';
+import { startServer } from './trivial-server';
+import { allow, channelFlowProcessor } from '../../src/processor-runtime';
 
 const ROUNDS = 15;
 const BLOCKS = 10;
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const log = openSync('/dev/null', 'w');
   console.log = (line: string) => writeSync(log, `${line}\n`);
 
-  const [bare, runtime] = [bareCallback(), await processor()];
+  const [bare, runtime] = [bareCallback(), processor()];
   await round(bare, runtime);
   await round(bare, runtime);
   const rounds: { bare: number; runtime: number }[] = [];
@@ -49,8 +50,7 @@ function bareCallback(): Answer {
   }));
 }
 
-async function processor(): Promise<Answer> {
-  const { allow, channelFlowProcessor } = await import('../../src/processor-runtime');
+function processor(): Answer {
   const handler = channelFlowProcessor(async () => allow());
   return ({ callbackId, messageId, content }) => {
     const ends = performance.now() + 3_000;

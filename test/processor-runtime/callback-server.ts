@@ -20,6 +20,13 @@ export type Fault = { status: number; name?: string; message?: string } | 'lost'
 
 /** The messaging service as far as a processor sees it: takes one answer for each callback id, over a real connection. */
 export class CallbackServer {
+  public static async start(): Promise<CallbackServer> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new CallbackServer(server);
+  }
+
   /** Every attempt. */
   public attempts: Callback[] = [];
   /** The answers that were taken, by callback id. */
@@ -29,18 +36,12 @@ export class CallbackServer {
   /** What the service says to a second answer; unconfirmed, so tests play each. */
   public secondAnswer = 409;
   /** Asked before each attempt is taken. */
-  public fault: (callback: Callback, attempt: number) => Fault | undefined = () => undefined;
+  public fault: (callback: Callback, attempt: number) => Fault | undefined;
 
   private constructor(private readonly server: Server) {
+    this.fault = () => undefined;
     server.on('connection', () => this.connections++);
     server.on('request', (request, response) => void this.serve(request, response));
-  }
-
-  public static async start(): Promise<CallbackServer> {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new CallbackServer(server);
   }
 
   public get url(): string {

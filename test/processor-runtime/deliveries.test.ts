@@ -70,7 +70,8 @@ describe.each([400, 403, 409])('an event that another container has answered (%d
   test('counts as answered when both answer at once', async () => {
     server().secondAnswer = status;
     const event = messageEvent();
-    await Promise.all([channelFlowProcessor(() => allow()), otherContainer(() => allow())].map(handler => handler(structuredClone(event), invocation())));
+    const containers = [channelFlowProcessor(() => allow()), otherContainer(() => allow())];
+    await Promise.all(containers.map(handler => handler(structuredClone(event), invocation())));
     expect(server().answers.size).toBe(1);
     expect(log.lines().map(({ level }) => level)).toEqual(['INFO', 'INFO']);
     expect(log.lines().map(({ answer }) => answer).sort()).toEqual(['ALREADY_ANSWERED', 'ANSWERED']);

@@ -5,8 +5,6 @@ import type { Emulator } from '../../local/emulator';
 
 /** A channel at the emulator whose messages go through a flow of one processor, the function `moderate`. */
 export class EmulatedChat {
-  private constructor(private readonly messaging: ChimeSDKMessaging, public readonly channelArn: string, private readonly sender: string) {}
-
   public static async open({ url }: Emulator): Promise<EmulatedChat> {
     const config = { endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' } };
     const [identity, messaging] = [new ChimeSDKIdentity(config), new ChimeSDKMessaging(config)];
@@ -27,6 +25,8 @@ export class EmulatedChat {
     await messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: AppInstanceUserArn });
     return new EmulatedChat(messaging, ChannelArn!, AppInstanceUserArn!);
   }
+
+  private constructor(private readonly messaging: ChimeSDKMessaging, public readonly channelArn: string, private readonly sender: string) {}
 
   /** Sends a message, and says its id. */
   public async send(input: Partial<SendChannelMessageCommandInput> = {}): Promise<string> {

@@ -90,7 +90,7 @@ describe.each([
     expect(new Set(taken).size).toBe(taken.length);
     expect(new Set([...taken, ...lost]).size).toBe(MESSAGES);
     expect(callbacks().length).toBeGreaterThan(MESSAGES * 1.04);
-    expect(emulator.events().filter(({ kind }) => kind === 'crash')).toEqual([]);
+    expect(emulator.events().filter(({ kind }) => kind === 'processor-crash')).toEqual([]);
   }, 120_000);
 });
 

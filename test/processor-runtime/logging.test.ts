@@ -61,7 +61,8 @@ describe.each([['content', { Content: CANARY }], ['metadata', { Metadata: CANARY
 
   test.each([400, 403, 418, 429, 500])('when the service quotes it in a %d', async (status) => {
     server().fault = () => ({ status, message: `1 validation error detected: Value '${JSON.stringify(message)}' at 'content'` });
-    const thrown = await channelFlowProcessor(found => replace({ content: text(found) }))(messageEvent(message), invocation(400)).catch((error: Error) => error);
+    const handler = channelFlowProcessor(found => replace({ content: text(found) }));
+    const thrown = await handler(messageEvent(message), invocation(400)).catch((error: Error) => error);
     if (thrown instanceof Error) {
       // Lambda logs these.
       expect(`${thrown.name} ${thrown.message} ${thrown.stack} ${JSON.stringify(thrown)} ${String(thrown.cause)}`).not.toContain('canary');

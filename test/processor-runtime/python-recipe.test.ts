@@ -83,6 +83,20 @@ test.each([429, 500, 503])('answers though callbacks fail with %d', async (statu
   expect(lines[0]).toMatchObject({ level: 'INFO', answer: 'ANSWERED' });
 });
 
+test('answers though a connection breaks after the answer was taken', async () => {
+  server().fault = (_callback, attempt) => attempt === 1 ? 'cut' : undefined;
+  const { lines } = await run(messageEvent());
+  expect(server().answers.size).toBe(1);
+  expect(lines[0]).toMatchObject({ level: 'INFO', answer: 'ALREADY_ANSWERED' });
+});
+
+test('raises before its time is over when the service stays ill', async () => {
+  server().fault = () => ({ status: 429 });
+  const { lines } = await run(messageEvent(), { ms: 1_000 });
+  expect(server().attempts.length).toBeGreaterThan(2);
+  expect(lines).toEqual([{ raised: expect.stringMatching(/has no answer yet: ThrottledClient/) }]);
+});
+
 test.each([400, 403, 409])('takes a second answer\'s %d for what it is', async (status) => {
   server().secondAnswer = status;
   const event = messageEvent();

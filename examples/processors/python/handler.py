@@ -4,20 +4,24 @@
 a decision that fails or takes too long becomes a denial, because an unmoderated message is worse than a lost one.
 """
 import json
+import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 # Sent along with every delivered message, so that it survives an answer that does not name it.
 KEPT = ("Content", "Metadata", "ContentType", "SubChannelId", "MessageAttributes", "PushNotification")
 ANSWERED = ("ForbiddenException", "ConflictException", "BadRequestException", "NotFoundException")
 ANSWER_SECONDS = 2
 
+# One attempt a call: boto3 would not try again what this service throttles, nor knows it how much time there is.
 messaging = boto3.client(
     "chime-sdk-messaging",
-    config=Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 6}),
+    config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}),
 )
 
 
@@ -30,9 +34,10 @@ def decide(message):
 
 
 def handler(event, context):
-    callback_id, message = event.get("CallbackId"), event.get("ChannelMessage")
+    callback_id, message = event.get("CallbackId"), event.get("ChannelMessage") or {}
+    answerable = callback_id and message.get("MessageId") and message.get("ChannelArn")
     # boto3 would invent a callback id. Raising would only bring the same event again.
-    if event.get("EventType") != "CHANNEL_MESSAGE_EVENT" or not callback_id or not message:
+    if event.get("EventType") != "CHANNEL_MESSAGE_EVENT" or not answerable:
         return log(level="ERROR", error="NotAChannelMessage")
 
     error = None
@@ -42,10 +47,10 @@ def handler(event, context):
     except Exception as failure:  # pylint: disable=broad-except
         # Its text may quote the message: only its class may be logged.
         answer, error = denial(message), type(failure).__name__
-    outcome = send(callback_id, message, answer)
+    outcome = send(callback_id, message, answer, context)
     if outcome == "REFUSED":
         # Either there is an answer already, and this one is refused as well, or the delivery can't be sent.
-        outcome = send(callback_id, message, denial(message))
+        outcome = send(callback_id, message, denial(message), context)
         if outcome == "ANSWERED":
             answer, error = denial(message), "DecisionRefused"
     log(
@@ -81,17 +86,26 @@ def denial(message):
     return {"ChannelMessage": {"MessageId": message["MessageId"]}, "DeleteResource": True}
 
 
-def send(callback_id, message, answer):
-    """Sends the answer, with boto3's own retries; what else fails is raised, so that Lambda delivers the event again."""
-    try:
-        messaging.channel_flow_callback(CallbackId=callback_id, ChannelArn=message["ChannelArn"], **answer)
-        return "ANSWERED"
-    except ClientError as refusal:
-        code = refusal.response["Error"]["Code"]
-        if code not in ANSWERED or "is not authorized to perform" in refusal.response["Error"]["Message"]:
+def send(callback_id, message, answer, context):
+    """Sends the answer until the service has one; when time is over it raises, so that Lambda delivers the event again."""
+    pause = 0.05
+    while True:
+        try:
+            messaging.channel_flow_callback(CallbackId=callback_id, ChannelArn=message["ChannelArn"], **answer)
+            return "ANSWERED"
+        except ClientError as refusal:
+            code, status = refusal.response["Error"]["Code"], refusal.response["ResponseMetadata"]["HTTPStatusCode"]
+            denied = "is not authorized to perform" in refusal.response["Error"]["Message"]
+            if code in ANSWERED and not denied:
+                return "REFUSED" if status == 400 and "DeleteResource" not in answer else "ALREADY_ANSWERED"
+            passing = status == 429 or status >= 500
+        except (HTTPClientError, NoConnection) as broken:
+            code, passing = type(broken).__name__, True
+        if not passing or context.get_remaining_time_in_millis() < 1000 * pause + 200:
             # Without the service's text, which quotes what it refuses.
-            raise RuntimeError(f"message {message['MessageId']} has no answer yet: {code}") from None
-        return "REFUSED" if code == "BadRequestException" and "DeleteResource" not in answer else "ALREADY_ANSWERED"
+            raise RuntimeError(f"message {message['MessageId']} has no answer yet: {code}")
+        time.sleep(pause * random.uniform(0.5, 1))
+        pause = min(2 * pause, 2)
 
 
 def log(**line):
