@@ -85,6 +85,7 @@ export class ChannelFlowProcessor {
     const executionOrder = this.options.executionOrder ?? place;
     const processorName = this.options.processorName ?? Names.uniqueResourceName(this.processor, { maxLength: 256, separator: '-' });
     return {
+      processor: this.processor,
       executionOrder,
       permissions,
       property: {
@@ -162,6 +163,7 @@ export class ChannelFlowProcessor {
  * @internal
  */
 export interface _BoundProcessor {
+  readonly processor: lambda.IFunction;
   readonly property: ProcessorProperty;
   readonly executionOrder: number;
   /** What must be there before the service learns of the processor. */

@@ -190,6 +190,7 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
     this.channelFlowArn = Token.asString(resource.getAtt(CHANNEL_FLOW_ATTRIBUTES.ARN));
     this.channelFlowName = Token.asString(resource.getAtt(CHANNEL_FLOW_ATTRIBUTES.NAME));
 
+    processors.forEach(({ processor }) => AppRegistry.of(this).addFunction(this.channelFlowArn, processor));
     this.keepPermissionsWith(resource, processors);
     dependOnAdmins(resource, this.appInstanceArn);
     this.warnAboutSurplusProcessors(processors);

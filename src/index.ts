@@ -9,3 +9,5 @@ export * from './channel-flow';
 export * from './channel-flow-association';
 export * from './channel-flow-grants';
 export * from './channel-flow-processor';
+export * from './channel-flow-verification';
+export * from './probe';

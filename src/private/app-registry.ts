@@ -1,10 +1,11 @@
 import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Dependable, IConstruct, IDependable } from 'constructs';
 
 /**
  * What the constructs of one app must know of each other, though no property links them: the admins of an app instance,
- * the associations of a channel, the processors of a stack's flows.
+ * the associations of a channel, the functions of a flow, the processors of a stack's flows.
  */
 export class AppRegistry {
   public static of(scope: IConstruct): AppRegistry {
@@ -21,6 +22,7 @@ export class AppRegistry {
 
   private readonly admins = new Map<string, IConstruct[]>();
   private readonly associations = new Map<string, IConstruct[]>();
+  private readonly functions = new Map<string, lambda.IFunction[]>();
   private readonly processors = new Map<Stack, Set<iam.IPrincipal>>();
 
   private constructor() {}
@@ -42,6 +44,15 @@ export class AppRegistry {
     return this.associations.get(identityOf(channelArn)) ?? [];
   }
 
+  public addFunction(channelFlowArn: string, processor: lambda.IFunction): void {
+    append(this.functions, identityOf(channelFlowArn), processor);
+  }
+
+  /** The functions that process the messages of a flow, if the app makes the flow. */
+  public functionsOf(channelFlowArn: string): readonly lambda.IFunction[] {
+    return this.functions.get(identityOf(channelFlowArn)) ?? [];
+  }
+
   /** Notes that a flow of this stack refers to a function that acts as this principal. */
   public addProcessor(stack: Stack, principal: iam.IPrincipal): void {
     const principals = this.processors.get(stack) ?? new Set();
@@ -59,14 +70,27 @@ export class AppRegistry {
  * stacks a dependency could close a circle that the user can't open, and there an explicit bearer carries the order.
  */
 export function dependOnAdmins(resource: CfnResource, appInstanceArn: string): void {
-  const admins: IDependable = {};
-  Dependable.implement(admins, {
+  dependLate(resource, () => AppRegistry.of(resource).adminsOf(appInstanceArn));
+}
+
+/** Orders a resource after the association of a channel, also one that is made later in the app. */
+export function dependOnAssociations(resource: CfnResource, channelArn: string): void {
+  dependLate(resource, () => AppRegistry.of(resource).associationsOf(channelArn));
+}
+
+/** Orders a resource after new code of a flow's functions, which reaches CloudFormation as no change of the flow. */
+export function dependOnFunctions(resource: CfnResource, channelFlowArn: string): void {
+  dependLate(resource, () => AppRegistry.of(resource).functionsOf(channelFlowArn));
+}
+
+function dependLate(resource: CfnResource, dependencies: () => readonly IConstruct[]): void {
+  const late: IDependable = {};
+  Dependable.implement(late, {
     get dependencyRoots() {
-      return AppRegistry.of(resource).adminsOf(appInstanceArn)
-        .filter((admin) => Stack.of(admin) === Stack.of(resource));
+      return dependencies().filter((dependency) => Stack.of(dependency) === Stack.of(resource));
     },
   });
-  resource.node.addDependency(admins);
+  resource.node.addDependency(late);
 }
 
 function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -5,6 +5,7 @@ import { APP_INSTANCE_USER_RESOURCE_TYPE } from '../handlers/app-instance-user/p
 import { CHANNEL_RESOURCE_TYPE } from '../handlers/channel/properties';
 import { CHANNEL_FLOW_RESOURCE_TYPE } from '../handlers/channel-flow/properties';
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow-association/properties';
+import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flow-verification/properties';
 
 /** What a provider may call, without the prefix `chime:`. */
 export interface ProviderActions {
@@ -53,6 +54,13 @@ export const PROVIDER_ACTIONS: Record<string, ProviderActions> = {
   [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
     onAppInstances: [
       'AssociateChannelFlow', 'DisassociateChannelFlow', 'DescribeChannel', 'ListChannelFlows', ...BEARERS, ...TAGS,
+    ],
+    onEverything: ['ListAppInstances'],
+  },
+  [CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE]: {
+    onAppInstances: [
+      'DescribeChannel', 'SendChannelMessage', 'GetChannelMessageStatus', 'GetChannelMessage', 'ListChannelMessages',
+      'UpdateChannelMessage', 'DeleteChannelMessage', ...BEARERS,
     ],
     onEverything: ['ListAppInstances'],
   },

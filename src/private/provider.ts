@@ -12,6 +12,7 @@ import { APP_INSTANCE_USER_RESOURCE_TYPE } from '../handlers/app-instance-user/p
 import { CHANNEL_RESOURCE_TYPE } from '../handlers/channel/properties';
 import { CHANNEL_FLOW_RESOURCE_TYPE } from '../handlers/channel-flow/properties';
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow-association/properties';
+import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flow-verification/properties';
 
 /** The bundled handlers; the path is the same from `src/private` and from `lib/private`. */
 const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
@@ -71,6 +72,12 @@ const PROVIDERS: Record<string, ProviderDefinition> = {
     entry: 'channel-flow-association',
     timeout: Duration.minutes(5),
     description: 'Associates Amazon Chime SDK channels with channel flows for CloudFormation',
+  },
+  [CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE]: {
+    id: 'ChannelFlowVerification',
+    entry: 'channel-flow-verification',
+    timeout: Duration.minutes(15),
+    description: 'Sends probe messages through Amazon Chime SDK channel flows for CloudFormation',
   },
 };
 

@@ -109,6 +109,14 @@ export function checkMetadata(value?: string): string[] {
   ];
 }
 
+/** Content of a standard message. */
+export function checkContent(what: string, value: string): string[] {
+  if (Token.isUnresolved(value)) { return []; }
+  const bytes = Buffer.byteLength(value);
+  if (bytes === 0) { return [`${what} must be 1 to 4096 bytes, got 0: give it a value`]; }
+  return bytes > 4096 ? [`${what} must be 1 to 4096 bytes, got ${bytes}: shorten it`] : [];
+}
+
 export function checkProcessorCount(count: number): string[] {
   if (count < 1) { return ['processors must be 1 to 3, got none: add one']; }
   if (count > 3) { return [`processors must be 1 to 3, got ${count}: remove ${count - 3}`]; }

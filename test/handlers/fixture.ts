@@ -29,9 +29,9 @@ export interface Service {
  * Starts the emulator on a free port. One a test file: the environment variables that point the SDK at it are the
  * process's. `emulator.reset()` between tests is enough.
  */
-export async function startService(behaviour?: Behaviour): Promise<Service> {
+export async function startService(behaviour?: Behaviour, options: Pick<EmulatorOptions, 'processors'> = {}): Promise<Service> {
   const time = new FakeTime();
-  const emulator = await startEmulator({ port: 0, behaviour, now: time.now });
+  const emulator = await startEmulator({ ...options, port: 0, behaviour, now: time.now });
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',

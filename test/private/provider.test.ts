@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { AppInstanceTags, Channel, ChannelFlowProcessor, TaggedAppInstance } from '../../src';
+import { AppInstanceTags, Channel, ChannelFlowProcessor, ChannelFlowVerification, Probe, TaggedAppInstance } from '../../src';
 import { PROVIDER_ACTIONS } from '../../src/private/provider-actions';
 import { ENV, importedAppInstance, importedChannel, newChat, newFlow, newFunction, newStack } from '../fixture';
 
@@ -10,7 +10,9 @@ import { ENV, importedAppInstance, importedChannel, newChat, newFlow, newFunctio
 function everything(stack: Stack): void {
   const { appInstance, admin } = newChat(stack);
   const channel = new Channel(stack, 'Lobby', { appInstance, bearer: admin });
-  newFlow(stack, { appInstance, bearer: admin }).associate('Lobby', channel, { bearer: admin });
+  const channelFlow = newFlow(stack, { appInstance, bearer: admin });
+  channelFlow.associate('Lobby', channel, { bearer: admin });
+  new ChannelFlowVerification(stack, 'Verification', { channelFlow, channel, sender: admin, probes: [Probe.delivered('hello')] });
   new AppInstanceTags(stack, 'Tags', { appInstance: importedAppInstance(stack, 'Existing'), tags: { team: 'care' } });
 }
 
@@ -35,6 +37,8 @@ describe('logical ids are a contract: CloudFormation refuses a changed ServiceTo
       'ChimeMessagingChannelFlowAssociationRole27872B94',
       'ChimeMessagingChannelFlowHandlerB8B8EADA',
       'ChimeMessagingChannelFlowRole9D205230',
+      'ChimeMessagingChannelFlowVerificationHandler8FE91BBB',
+      'ChimeMessagingChannelFlowVerificationRole051A9303',
       'ChimeMessagingChannelHandler47434779',
       'ChimeMessagingChannelRoleA38AD96C',
       'ChimeMessagingLogs4E57A958',
@@ -93,6 +97,7 @@ test('a handler has its entry, its timeout and the shared log group', () => {
     'app-instance-user.handler 300',
     'app-instance.handler 300',
     'channel-flow-association.handler 300',
+    'channel-flow-verification.handler 900',
     'channel-flow.handler 900',
     'channel.handler 300',
   ]);
@@ -140,7 +145,7 @@ test('the bundle is one asset of the app', () => {
   const app = new App();
   for (const id of ['One', 'Two']) { everything(new Stack(app, id, { env: ENV })); }
   const keys = app.node.children.flatMap((stack) => handlersOf(Template.fromStack(stack as Stack))).map(({ Code }) => Code.S3Key);
-  expect(keys).toHaveLength(14);
+  expect(keys).toHaveLength(16);
   expect(new Set(keys).size).toBe(1);
   expect(fs.readdirSync(app.synth().directory).filter((name) => name.startsWith('asset.'))).toHaveLength(1);
 });

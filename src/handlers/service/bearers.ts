@@ -51,7 +51,7 @@ export class Bearers {
 
   /** Reads in the name of the first whom the service doesn't refuse. */
   public async read<T>(send: (bearer: string) => Promise<T>): Promise<T> {
-    return this.patiently(() => this.attempt(send));
+    return this.mayWrite ? this.attempt(send) : this.patiently(() => this.attempt(send));
   }
 
   /** Writes in the name of the first whom the service doesn't refuse; whoever may do it once is not doubted again. */

@@ -1,0 +1,135 @@
+import { CfnResource, Duration, Lazy, Resource, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { IBearer } from './bearer';
+import { IChannel } from './channel';
+import { IChannelFlow } from './channel-flow';
+import {
+  CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE, ChannelFlowVerificationProperties,
+} from './handlers/channel-flow-verification/properties';
+import { AppRegistry, dependOnAdmins, dependOnAssociations, dependOnFunctions } from './private/app-registry';
+import { revisionOf } from './private/function-revision';
+import { customResource } from './private/provider';
+import { checkInAppInstance, checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
+import { Probe } from './probe';
+
+/**
+ * Properties of a `ChannelFlowVerification`.
+ */
+export interface ChannelFlowVerificationProps {
+  /**
+   * The flow to verify.
+   */
+  readonly channelFlow: IChannelFlow;
+
+  /**
+   * The channel through which the probe messages go. It must carry the flow. Its members see those that are delivered, until
+   * they are removed: take a channel that is there for nothing else.
+   */
+  readonly channel: IChannel;
+
+  /**
+   * In whose name the probe messages are sent: a member of the channel or an admin of the app instance.
+   */
+  readonly sender: IBearer;
+
+  /**
+   * The messages that are sent, and how each must end.
+   */
+  readonly probes: Probe[];
+
+  /**
+   * How long the probes may take, 1 second to 10 minutes. Until then a probe that does not end as expected is repeated, because
+   * permissions and code that were just deployed take a while to be in force.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Any text that changes with what the app can't see, such as the code of an imported function or the value of a parameter: the
+   * probes run again when it changes. The code and configuration of functions that the app makes are seen without it.
+   *
+   * @default - the probes run again when the flow, its functions or the probes change
+   */
+  readonly revision?: string;
+}
+
+/**
+ * Sends probe messages through a channel flow during the deployment, and fails the deployment unless each ends as expected:
+ * CloudFormation then rolls back to what worked.
+ *
+ * It runs when it is made, and again when the flow, the code or configuration of its processors, or the probes change. Probe
+ * messages carry metadata that begin with `cdk-chime-messaging:probe` and are removed afterwards. A change back to what was
+ * verified just before is never failed, because CloudFormation's rollback looks the same.
+ *
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
+ * @resource AWS::CloudFormation::CustomResource
+ */
+export class ChannelFlowVerification extends Resource {
+  private readonly resource: CfnResource;
+  private readonly probes: readonly Probe[];
+
+  constructor(scope: Construct, id: string, props: ChannelFlowVerificationProps) {
+    super(scope, id);
+    this.probes = props.probes;
+    const { channel, channelFlow, sender } = props;
+    const timeout = props.timeout ?? Duration.seconds(30);
+
+    const resource = this.resource = customResource<ChannelFlowVerificationProperties>(this, CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE, {
+      ChannelArn: channel.channelArn,
+      ChannelFlowArn: channelFlow.channelFlowArn,
+      Sender: sender.bearerArn,
+      Probes: props.probes.map((probe) => probe._render()),
+      TimeoutMilliseconds: timeout.toMilliseconds(),
+      Revision: Lazy.string({
+        produce: () => revisionOf(AppRegistry.of(this).functionsOf(channelFlow.channelFlowArn), props.revision),
+      }),
+    });
+    dependOnAdmins(resource, channelFlow.appInstanceArn);
+    dependOnAssociations(resource, channel.channelArn);
+    dependOnFunctions(resource, channelFlow.channelFlowArn);
+
+    validateAtSynthesis(this, () => [
+      ...checkRegion(this),
+      ...checkSameEnvironment(this, 'channel flow', channelFlow.env),
+      ...checkSameEnvironment(this, 'channel', channel.env),
+      ...checkInAppInstance('channel', channel.channelArn, channelFlow.appInstanceArn),
+      ...checkInAppInstance('sender', sender.bearerArn, channelFlow.appInstanceArn),
+      ...checkTimeout(timeout),
+      ...props.probes.length === 0 ? ['probes must be at least 1, got none: add one'] : [],
+      ...props.probes.flatMap((probe, index) => probe._validate(index + 1)),
+    ]);
+  }
+
+  /**
+   * How a probe ended: `delivered`, `replaced`, `denied`, or `verified before` after a rollback. Known at deployment.
+   *
+   * @param probe one of the probes of this verification; fails for another
+   */
+  public outcomeOf(probe: Probe): string {
+    return this.attributeOf(probe, CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.outcome);
+  }
+
+  /**
+   * How many milliseconds a probe took from its sending to its end. Known at deployment.
+   *
+   * @param probe one of the probes of this verification; fails for another
+   */
+  public millisecondsOf(probe: Probe): string {
+    return this.attributeOf(probe, CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.milliseconds);
+  }
+
+  private attributeOf(probe: Probe, attribute: (place: number) => string): string {
+    const index = this.probes.indexOf(probe);
+    if (index < 0) {
+      throw new Error(`the probe must be one of the ${this.probes.length} of ${this.node.path}, got another: pass an object from its probes`);
+    }
+    return Token.asString(this.resource.getAtt(attribute(index + 1)));
+  }
+}
+
+function checkTimeout(timeout: Duration): string[] {
+  if (Token.isUnresolved(timeout)) { return []; }
+  const seconds = timeout.toSeconds({ integral: false });
+  return seconds >= 1 && seconds <= 600 ? [] : [`timeout must be 1 second to 10 minutes, got ${seconds} seconds: choose one in between`];
+}

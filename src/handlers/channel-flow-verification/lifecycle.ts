@@ -1,0 +1,99 @@
+/**
+ * The verification of a channel flow: probe messages go through a channel, and the deployment fails unless each ends as
+ * expected.
+ *
+ * | Event | Does |
+ * |---|---|
+ * | Create | runs the probes; one that does not end as expected → FAILED |
+ * | Update | the same; what it returns to was verified before → never FAILED, for CloudFormation's rollback looks just so |
+ * | Update, to what is verified already | no call: the rollback of an update that failed |
+ * | Delete | nothing: probe messages are removed as soon as they have ended |
+ *
+ * The physical id says what was verified last, and what before it. It changes with each verification; CloudFormation's
+ * Delete of the old id does nothing.
+ */
+import { ProbeMessages } from './probe-messages';
+import { runProbes, type ProbeResult } from './probe-run';
+import { CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, type ChannelFlowVerificationProperties } from './properties';
+import { shortHash } from '../claims/owner';
+import type { Clients } from '../clients';
+import type { Clock, LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { appInstanceArnOf, isArnOf } from '../service/arn';
+
+type Event = LifecycleEvent<ChannelFlowVerificationProperties>;
+
+export async function channelFlowVerification(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  if (event.RequestType === 'Delete') return { physicalId: event.PhysicalResourceId! };
+  checkArns(event.ResourceProperties);
+
+  const wanted = stateOf(event.ResourceProperties);
+  const verified = VerifiedStates.parse(event.PhysicalResourceId);
+  if (wanted === verified?.last) {
+    return { physicalId: event.PhysicalResourceId!, data: attributes(event.ResourceProperties.Probes.map(() => NOT_RUN)) };
+  }
+
+  const results = await verify(event, clients, clock);
+  const failed = results.filter(({ asExpected }) => !asExpected);
+  if (failed.length > 0 && wanted !== verified?.before) throw new Error(complaint(results));
+  return { physicalId: new VerifiedStates(wanted, verified?.last).toString(), data: attributes(results) };
+}
+
+async function verify({ ResourceProperties: properties, LogicalResourceId }: Event, clients: Clients, clock: Clock): Promise<ProbeResult[]> {
+  const messages = new ProbeMessages(properties, LogicalResourceId, clients, clock);
+  await messages.requireFlow();
+  await messages.removeLeftOvers();
+  try {
+    return await runProbes(properties.Probes, messages, Number(properties.TimeoutMilliseconds), clock);
+  } finally {
+    await messages.remove();
+  }
+}
+
+/** What has been verified: all that decides how the probes end. Who sends them and how long they may take does not. */
+function stateOf({ ChannelArn, ChannelFlowArn, Probes, Revision }: ChannelFlowVerificationProperties): string {
+  const probes = Probes.map(({ Expect, Content, Replacement, EditOf }) => [Expect, Content, Replacement, EditOf]);
+  return shortHash(JSON.stringify([ChannelArn, ChannelFlowArn, probes, Revision]));
+}
+
+/** The physical id. */
+class VerifiedStates {
+  public static parse(physicalId: string | undefined): VerifiedStates | undefined {
+    const [, last, before] = /^verification:([\w-]+)(?::([\w-]+))?$/.exec(physicalId ?? '') ?? [];
+    return last === undefined ? undefined : new VerifiedStates(last, before);
+  }
+
+  public constructor(public readonly last: string, public readonly before?: string) {}
+
+  public toString(): string {
+    return ['verification', this.last, this.before].filter(part => part !== undefined).join(':');
+  }
+}
+
+const NOT_RUN: ProbeResult = { expected: 'as verified before', outcome: 'verified before', asExpected: true, milliseconds: 0 };
+
+function attributes(results: readonly ProbeResult[]): Record<string, string> {
+  return Object.fromEntries(results.flatMap(({ outcome, milliseconds }, index) => [
+    [CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.outcome(index + 1), outcome],
+    [CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.milliseconds(index + 1), String(milliseconds)],
+  ]));
+}
+
+/** Names probes by their number: their text may be what the processor is there to keep away from everybody. */
+function complaint(results: readonly ProbeResult[]): string {
+  const lines = results.map(({ expected, outcome, asExpected, milliseconds }, index) =>
+    `probe ${index + 1} must be ${expected} and was ${asExpected ? outcome : `${outcome}, wrong`} after ${milliseconds} ms`);
+  return `the channel flow does not do what it must: ${lines.join('; ')} — the log of the processor's function says why, if it was invoked`;
+}
+
+function checkArns({ ChannelArn, ChannelFlowArn, Sender }: ChannelFlowVerificationProperties): void {
+  if (!isArnOf('channel', ChannelArn)) throw new Error(`'channel' is no channel: got ${ChannelArn} — give the ARN of a channel`);
+  if (!isArnOf('channel-flow', ChannelFlowArn)) {
+    throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
+  }
+  if (!isArnOf('user', Sender) && !isArnOf('bot', Sender)) {
+    throw new Error(`'sender' is no app instance user or bot: got ${Sender} — give the ARN of a member of the channel or an admin`);
+  }
+  if (appInstanceArnOf(Sender) !== appInstanceArnOf(ChannelArn)) {
+    throw new Error(`${Sender} is not of the app instance of ${ChannelArn} — send in the name of one who is`);
+  }
+}

@@ -1,0 +1,199 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CreateChannelMembershipCommand, SendChannelMessageCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { channelFlowVerification } from '../../../src/handlers/channel-flow-verification/lifecycle';
+import type { ChannelFlowVerificationProperties, ProbeProperty } from '../../../src/handlers/channel-flow-verification/properties';
+import { allow, channelFlowProcessor, deny, replace, type DecideMessage } from '../../../src/processor-runtime';
+import { createEvent, deleteEvent, startService, updateEvent, type FakeClock, type Service } from '../fixture';
+import { World } from '../world';
+
+const PHONE = /\d{3}-\d{4}/;
+
+/** A moderator that works. */
+const moderate: DecideMessage = ({ Content }) =>
+  Content.includes('idiot') ? deny() : PHONE.test(Content) ? replace({ content: Content.replace(PHONE, '***') }) : allow();
+
+const PROBES: ProbeProperty[] = [
+  { Expect: 'DELIVERED', Content: 'hello' },
+  { Expect: 'REPLACED', Content: 'call 555-0100', Replacement: 'call ***' },
+  { Expect: 'DENIED', Content: 'you idiot' },
+  { Expect: 'DENIED', Content: 'you idiot', EditOf: 'you there' },
+  { Expect: 'REPLACED', Content: 'call 555-0100', Replacement: 'call ***', EditOf: 'call me' },
+];
+
+let service: Service;
+let world: World;
+let channel: string;
+let flow: string;
+let decide: DecideMessage;
+let answers: boolean;
+
+beforeAll(async () => {
+  const processor = channelFlowProcessor((message, context) => decide(message, context));
+  service = await startService({}, {
+    processors: { moderate: async (event, context) => answers ? processor(event, context) : undefined },
+  });
+});
+afterAll(async () => service.close());
+beforeEach(async () => {
+  jest.spyOn(console, 'log').mockImplementation();
+  jest.spyOn(console, 'error').mockImplementation();
+  service.emulator.reset();
+  decide = moderate;
+  answers = true;
+  world = await World.create(service);
+  channel = await world.channel('probe');
+  flow = await world.flow('moderation');
+  await world.associate(channel, flow);
+  service.forgetCalls();
+});
+
+describe('Create', () => {
+  test('succeeds when every probe ends as expected, tells how long each took, and removes the messages', async () => {
+    const { physicalId, data } = await create();
+    expect(physicalId).toMatch(/^verification:[\w-]+$/);
+    expect(data).toEqual({
+      Probe1Outcome: 'delivered', Probe1Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe2Outcome: 'replaced', Probe2Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe3Outcome: 'denied', Probe3Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe4Outcome: 'denied', Probe4Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe5Outcome: 'replaced', Probe5Milliseconds: expect.stringMatching(/^\d+$/),
+    });
+    expect(messages()).toEqual([]);
+  });
+
+  test.each<[string, DecideMessage, string]>([
+    ['lets everything through', () => allow(), 'probe 1 must be delivered and was delivered after \\d+ ms; probe 2 must be replaced and was delivered, wrong after \\d+ ms; probe 3 must be denied and was delivered, wrong'],
+    ['denies everything', () => deny(), 'probe 1 must be delivered and was denied, wrong after \\d+ ms; probe 2 must be replaced and was denied, wrong'],
+    ['replaces wrongly', ({ Content }) => replace({ content: `${Content}!` }), 'probe 1 must be delivered and was replaced, wrong after \\d+ ms; probe 2 must be replaced and was replaced by something else, wrong'],
+    ['crashes', () => { throw new Error('broken'); }, 'probe 1 must be delivered and was denied, wrong'],
+  ])('fails when the processor %s, and removes the messages', async (_, broken, complaint) => {
+    decide = broken;
+    await expect(create()).rejects.toThrow(new RegExp(`^the channel flow does not do what it must: ${complaint}`));
+    expect(messages()).toEqual([]);
+  });
+
+  test('fails when the processor never answers; such messages nobody but their sender sees, and nobody can remove', async () => {
+    answers = false;
+    await expect(create()).rejects.toThrow(/probe 1 must be delivered and was never answered by the processor, wrong/);
+    expect(messages().filter(({ attempt }) => attempt?.status !== 'PENDING')).toEqual([]);
+  });
+
+  test('waits for a processor that can not answer yet', async () => {
+    let refused = 0;
+    const processor = decide;
+    decide = (...args) => refused++ < 2 ? deny() : processor(...args);
+    await create();
+  });
+
+  test('says nothing of what the probes say', async () => {
+    decide = () => allow();
+    const { message } = await create().catch(error => error);
+    for (const { Content } of PROBES.slice(1)) expect(message).not.toContain(Content);
+    expect(JSON.stringify((console.log as jest.Mock).mock.calls)).not.toContain('idiot');
+  });
+
+  test('fails when the channel does not carry the flow', async () => {
+    const bare = await world.channel('bare');
+    await expect(create({ ChannelArn: bare })).rejects.toThrow(`${bare} carries no flow, not ${flow} — associate it with the flow to verify`);
+  });
+
+  test('of a sender who may not send says so', async () => {
+    const stranger = await world.user('stranger');
+    await expect(create({ Sender: stranger })).rejects.toThrow(/SendChannelMessage failed: ForbiddenException: .* — the sender .*\/user\/stranger may not send/);
+    expect(messages()).toEqual([]);
+  });
+
+  test('by a member, whose messages an admin removes', async () => {
+    const member = await world.user('member');
+    await service.clients.messaging.send(new CreateChannelMembershipCommand({ ChannelArn: channel, MemberArn: member, Type: 'DEFAULT', ChimeBearer: world.admin }));
+    await create({ Sender: member });
+    expect(messages()).toEqual([]);
+  });
+
+  test('removes what an earlier run left, and nobody else\'s message', async () => {
+    await leave('cdk-chime-messaging:probe:Resource');
+    await leave('cdk-chime-messaging:probe:Another');
+    await create();
+    expect(messages()).toMatchObject([{ sent: { metadata: 'cdk-chime-messaging:probe:Another' } }]);
+  });
+});
+
+describe('Update', () => {
+  test('runs again when the probes or the processors changed, and the id says so', async () => {
+    const { physicalId } = await create();
+    const updated = await update(physicalId, { Revision: 'two' });
+    expect(updated.physicalId).not.toBe(physicalId);
+    expect(updated.data).toMatchObject({ Probe1Outcome: 'delivered' });
+  });
+
+  test('that fails is followed by a rollback that makes no call', async () => {
+    const { physicalId } = await create();
+    decide = () => allow();
+    await expect(update(physicalId, { Revision: 'two' })).rejects.toThrow(/^the channel flow does not do/);
+    service.forgetCalls();
+    const back = await update(physicalId, {}, { Revision: 'two' });
+    expect(back).toMatchObject({ physicalId, data: { Probe1Outcome: 'verified before' } });
+    expect(service.operations()).toEqual([]);
+  });
+
+  test.each(['first', 'second'])('that succeeded is rolled back with the %s id, whatever the processor does meanwhile', async which => {
+    const { physicalId } = await create();
+    const updated = await update(physicalId, { Revision: 'two' });
+    decide = () => allow();
+    await update(which === 'first' ? physicalId : updated.physicalId, {}, { Revision: 'two' });
+  });
+
+  test('of a third state fails when it must', async () => {
+    const { physicalId } = await create();
+    const updated = await update(physicalId, { Revision: 'two' });
+    decide = () => allow();
+    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(/^the channel flow does not do/);
+  });
+});
+
+test('Delete makes no call, whatever the id', async () => {
+  for (const id of ['verification:x', 'chat-Resource-1X2Y3Z']) await service.play(channelFlowVerification, deleteEvent(id, properties()));
+  expect(service.operations()).toEqual([]);
+});
+
+test.each([
+  ['channel', { ChannelArn: 'x' }, "'channel' is no channel: got x"],
+  ['flow', { ChannelFlowArn: 'x' }, "'channelFlow' is no channel flow: got x"],
+  ['sender', { Sender: 'x' }, "'sender' is no app instance user or bot: got x"],
+  ['foreign sender', { Sender: 'arn:aws:chime:us-east-1:000000000000:app-instance/other/user/x' }, 'is not of the app instance of'],
+])('a %s that is none is refused', async (_, more, message) => {
+  await expect(create(more)).rejects.toThrow(message);
+});
+
+function properties(more: Partial<ChannelFlowVerificationProperties> = {}): ChannelFlowVerificationProperties {
+  return {
+    ChannelArn: channel, ChannelFlowArn: flow, Sender: world.admin, Probes: PROBES, TimeoutMilliseconds: '30000', Revision: 'one', ...more,
+  };
+}
+
+function create(more?: Partial<ChannelFlowVerificationProperties>) {
+  return service.play(channelFlowVerification, createEvent(properties(more)), clock());
+}
+
+function update(id: string, more: Partial<ChannelFlowVerificationProperties>, former: Partial<ChannelFlowVerificationProperties> = {}) {
+  return service.play(channelFlowVerification, updateEvent(id, properties(more), properties(former)), clock());
+}
+
+/** Fake time, but long enough for a processor that runs beside it. */
+function clock(): FakeClock {
+  const fake = service.clock();
+  return { ...fake, sleep: async ms => { await fake.sleep(ms); await delay(10); } };
+}
+
+interface ShownMessage { readonly sent?: { readonly metadata?: string }; readonly attempt?: { readonly status: string } }
+
+function messages(): ShownMessage[] {
+  return (service.emulator.state() as unknown as { messages: ShownMessage[] }).messages;
+}
+
+async function leave(Metadata: string) {
+  await service.clients.messaging.send(new SendChannelMessageCommand({
+    ChannelArn: channel, Content: 'left', Type: 'STANDARD', Persistence: 'PERSISTENT', Metadata, ChimeBearer: world.admin,
+  }));
+  await delay(50);
+}
