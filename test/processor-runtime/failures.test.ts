@@ -24,6 +24,7 @@ const FAILURES: [string, DecideMessage, string][] = [
   ['rejects with nothing', async () => Promise.reject(undefined), 'a thrown undefined'],
   ['throws an error of another realm', () => { throw runInNewContext('new TypeError("no")'); }, 'TypeError'],
   ['throws what throws when it is looked at', () => { throw new Proxy(new Error('no'), { get: () => { throw new Error('hands off'); } }); }, 'Error'],
+  ['rejects with what throws when it is looked at', async () => { throw new Proxy(new Error('no'), { get: () => { throw new Error('hands off'); } }); }, 'Error'],
   ['returns a promise that rejects later', () => new Promise((_resolve, reject) => setTimeout(reject, 20, new SyntaxError('no'))), 'SyntaxError'],
 ];
 
