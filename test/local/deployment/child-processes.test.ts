@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeRunDirectory } from '../../../local/deployment/run-directory';
 
 jest.setTimeout(120_000);
+
+/** Ministack, and a shell with two sleepers. */
+const EXPECTED_PROCESSES = 4;
 
 /** Ids of the processes whose environment names the given directory. */
 function processesIn(directory: string): string[] {
@@ -21,21 +24,35 @@ function processesIn(directory: string): string[] {
   });
 }
 
+let started: ChildProcess | undefined;
+
+// Also after a failed test: jest would wait for the starter for ever.
+afterEach(() => { started?.kill('SIGTERM'); });
+
 async function startEndless(runDirectory: string, end: string) {
   const starter = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'endless.ts'), runDirectory, end], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
+  started = starter;
   const exit = once(starter, 'exit');
   await once(starter.stdout, 'data');
+  await waitUntil(() => processesIn(runDirectory).length >= EXPECTED_PROCESSES);
   return { starter, exit };
 }
 
 /** The kernel takes a moment to clear a killed group away. */
 async function expectNobodyIn(directory: string): Promise<void> {
-  for (let attempt = 0; attempt < 50 && processesIn(directory).length > 0; attempt++) {
-    await sleep(100);
+  await waitUntil(() => processesIn(directory).length === 0);
+}
+
+async function waitUntil(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > deadline) {
+      throw new Error(`did not become true within 20 s: ${holds}`);
+    }
+    await sleep(50);
   }
-  expect(processesIn(directory)).toEqual([]);
 }
 
 const onLinux = existsSync('/proc/self/environ') ? test : test.skip;
@@ -47,7 +64,6 @@ onLinux.each([
 ] as const)('%s leaves no process behind', async (signal, exitCode) => {
   const directory = makeRunDirectory('test');
   const { starter, exit } = await startEndless(directory, 'wait');
-  expect(processesIn(directory).length).toBeGreaterThanOrEqual(3);
 
   starter.kill(signal);
 
@@ -57,7 +73,9 @@ onLinux.each([
 
 onLinux('an error that nobody catches leaves no process behind', async () => {
   const directory = makeRunDirectory('test');
-  const { exit } = await startEndless(directory, 'throw');
+  const { starter, exit } = await startEndless(directory, 'throw');
+
+  starter.stdin.write('now');
 
   expect(await exit).toEqual([1, null]);
   await expectNobodyIn(directory);
@@ -69,12 +87,11 @@ onLinux('ministack ends when its starter is killed', async () => {
 
   starter.kill('SIGKILL');
 
-  for (let attempt = 0; attempt < 50 && processesIn(directory).some(isMinistack); attempt++) {
-    await sleep(100);
+  try {
+    await waitUntil(() => !processesIn(directory).some(isMinistack));
+  } finally {
+    processesIn(directory).forEach((id) => process.kill(Number(id), 'SIGKILL')); // the sleepers, which do not watch their starter
   }
-  const left = processesIn(directory);
-  left.forEach((id) => process.kill(Number(id), 'SIGKILL')); // the sleepers, which do not watch their starter
-  expect(left.filter(isMinistack)).toEqual([]);
 });
 
 function isMinistack(id: string): boolean {

@@ -16,7 +16,8 @@ async function main(runDirectory: string, end: string): Promise<void> {
   });
   console.log('started');
   if (end === 'throw') {
-    setTimeout(() => { throw new Error('nobody catches this'); });
+    // Once the test has looked for what was started.
+    process.stdin.once('data', () => { throw new Error('nobody catches this'); });
   }
 }
 
