@@ -7,6 +7,9 @@ import { Match } from './router';
 /** The settings with which the SDK's own REST JSON protocol reads and writes. */
 const CODEC = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, httpBindings: true, jsonName: true });
 
+/** Gathered input has seconds for every timestamp, wherever it stood in the request. */
+const INPUT_CODEC = new JsonCodec2({ timestampFormat: { useTrait: false, default: 7 }, httpBindings: false, jsonName: true });
+
 /** No input comes near this; deeper ones would exhaust the stack of whatever walks through them. */
 const DEEPEST_BODY = 50;
 
@@ -35,7 +38,7 @@ export function gatherInput({ route, labels }: Match, { url, headers, body }: Re
 
 /** Turns checked input into what the operation works with: timestamps become dates. */
 export function readInput(schema: NormalizedSchema, input: Record<string, unknown>): Promise<unknown> {
-  return Promise.resolve(CODEC.createDeserializer().read(schema, JSON.stringify(input)));
+  return Promise.resolve(INPUT_CODEC.createDeserializer().read(schema, JSON.stringify(input)));
 }
 
 /** The body of an answer; nothing for an operation without output. */

@@ -1,8 +1,10 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
+import { ChimeSDKMessaging } from '@aws-sdk/client-chime-sdk-messaging';
 
 const ROOT = join(__dirname, '..', '..');
 const LARGEST_BUNDLE = 150_000;
@@ -75,6 +77,10 @@ test.each<[string[], string]>([
   [['emulator', '--port', 'abc'], '--port must be a number from 0 to 65535, got "abc"'],
   [['emulator', '--port', '65536'], '--port must be a number from 0 to 65535, got "65536"'],
   [['emulator', '--account', '12'], '--account must be 12 digits, got "12"'],
+  [['emulator', '--processor', 'moderate'], '--processor must be <function name or ARN>=<path of a module>, got "moderate"'],
+  [['emulator', '--processor', 'moderate=/nowhere'], 'processor moderate must be the path of a module, got /nowhere, which does not exist'],
+  [['emulator', '--lambda-endpoint', 'here'], '--lambda-endpoint must be a URL such as http://127.0.0.1:4566, got "here"'],
+  [['emulator', '--events-endpoint', 'here'], '--events-endpoint must be a URL such as http://127.0.0.1:4566, got "here"'],
 ])('%j is refused in a sentence', async (args, sentence) => {
   expect(await run(...args)).toEqual({ code: 1, stdout: '', stderr: `cdk-chime-messaging: ${sentence}\n` });
 });
@@ -104,3 +110,44 @@ test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (
   child.kill(signal);
   expect(await exit).toMatchObject({ code: 0, stderr: '' });
 });
+
+test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async format => {
+  const path = join(folder, 'processor.cjs');
+  writeFileSync(path, `
+    const { ChimeSDKMessaging } = require(${JSON.stringify(require.resolve('@aws-sdk/client-chime-sdk-messaging'))});
+    exports.handler = ({ CallbackId, ChannelMessage: { MessageId, ChannelArn } }) =>
+      new ChimeSDKMessaging({}).channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: 'seen' } });`);
+  const { child, exit, output } = start(['emulator', '--port', '0', '--processor', `moderate=${path}`], bundle(format));
+  await waitFor(() => output().split('\n').length > 2);
+  const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
+  await sendThroughFlow(url);
+  let content: string | undefined;
+  const look = setInterval(async () => { content = (await (await fetch(`${url}/_local/state`)).json()).messages[0].sent?.content; }, 50);
+  await waitFor(() => content !== undefined).finally(() => clearInterval(look));
+  expect(content).toBe('seen');
+  child.kill('SIGTERM');
+  expect((await exit).code).toBe(0);
+});
+
+async function sendThroughFlow(endpoint: string): Promise<void> {
+  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' } };
+  const identity = new ChimeSDKIdentity(config);
+  const messaging = new ChimeSDKMessaging(config);
+  const { AppInstanceArn } = await identity.createAppInstance({ Name: 'support' });
+  const { AppInstanceUserArn } = await identity.createAppInstanceUser({ AppInstanceArn, AppInstanceUserId: 'user', Name: 'User' });
+  const { ChannelArn } = await messaging.createChannel({ AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn });
+  const { ChannelFlowArn } = await messaging.createChannelFlow({
+    AppInstanceArn,
+    Name: 'moderation',
+    Processors: [{
+      Name: 'moderate',
+      ExecutionOrder: 1,
+      FallbackAction: 'ABORT',
+      Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+    }],
+  });
+  await messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: AppInstanceUserArn });
+  await messaging.sendChannelMessage({
+    ChannelArn, Content: 'hello', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer: AppInstanceUserArn,
+  });
+}

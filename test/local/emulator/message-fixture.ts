@@ -1,49 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChannelMessageCallback, FallbackAction, SendChannelMessageCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
+import { ChannelMessageCallback, SendChannelMessageCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
 import { Chat, createChat, createUser, Fixture, newToken, processor, startFixture } from './fixture';
 import { EmulatorOptions, ProcessorEvent } from '../../../local/emulator';
 
 /** A chat whose channel has a member, and processors that only collect what they are asked. */
 export interface MessageFixture extends Fixture {
-  chat: Chat;
-  member: string;
+  readonly chat: Chat;
+  readonly member: string;
   /** What each processor was asked, in order, by its name. */
   readonly asked: Record<string, ProcessorEvent[]>;
 }
 
+type Fallback = 'ABORT' | 'CONTINUE';
+
 /** Processors by these names exist; none else can be invoked. */
 const COLLECTORS = ['first', 'second', 'third'];
 
+/** A fixture of its own for each test: its clock starts anew. */
 export async function startMessageFixture(options: EmulatorOptions = {}): Promise<MessageFixture> {
   const asked: Record<string, ProcessorEvent[]> = Object.fromEntries(COLLECTORS.map(name => [name, []]));
   const collectors = Object.fromEntries(COLLECTORS.map(name => [name, (event: ProcessorEvent) => { asked[name].push(event); }]));
   const fixture = await startFixture({ ...options, processors: { ...collectors, ...options.processors } });
-  return { ...fixture, asked, chat: undefined as any, member: '' };
-}
-
-/** Begins a test: a new chat, and nothing asked. */
-export async function openChat(fixture: MessageFixture): Promise<void> {
-  fixture.emulator.reset();
-  COLLECTORS.forEach(name => { fixture.asked[name].length = 0; });
-  fixture.chat = await createChat(fixture);
-  fixture.member = await join(fixture);
+  const chat = await createChat(fixture);
+  return { ...fixture, asked, chat, member: await join(fixture, chat) };
 }
 
 /** A new user who is a member of the channel. */
-export async function join(fixture: MessageFixture): Promise<string> {
-  const { appInstanceArn, channelArn, adminArn } = fixture.chat;
+export async function join(fixture: Fixture, { appInstanceArn, channelArn, adminArn }: Chat): Promise<string> {
   const member = await createUser(fixture, appInstanceArn);
   await fixture.messaging.createChannelMembership({ ChannelArn: channelArn, MemberArn: member, Type: 'DEFAULT', ChimeBearer: adminArn });
   return member;
 }
 
 /** Gives the channel a flow of these processors, in this order, each with its fallback action. */
-export async function putFlow(fixture: MessageFixture, ...processors: [name: string, fallback?: FallbackAction, order?: number][]): Promise<string> {
+export async function putFlow(fixture: MessageFixture, ...processors: [name: string, fallback?: Fallback, order?: number][]): Promise<string> {
   const { appInstanceArn, channelArn, adminArn } = fixture.chat;
   const { ChannelFlowArn } = await fixture.messaging.createChannelFlow({
     AppInstanceArn: appInstanceArn,
     Name: 'flow',
-    Processors: processors.map(([name, FallbackAction = 'ABORT', order], index) => ({ ...processor(name, order ?? index + 1), FallbackAction })),
+    Processors: processors.map(([name, fallback = 'ABORT', order], index) =>
+      ({ ...processor(name, order ?? index + 1), FallbackAction: fallback })),
     ClientRequestToken: newToken(),
   });
   await fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn, ChimeBearer: adminArn });
