@@ -1,0 +1,143 @@
+import type { Ledger } from './ledger';
+import { ACCOUNT, REGION, type Service } from './service';
+import type { World } from './spec';
+import type { VirtualTime } from './virtual-time';
+
+/** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
+export interface ByHand {
+  readonly does: 'associate' | 'disassociate' | 'delete-flow' | 'delete-channel' | 'tag' | 'take-key' | 'untag' | 'promote' | 'demote' | 'wait';
+  readonly which: number;
+  readonly other: number;
+}
+
+const LAMBDA_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`;
+
+/** The part of the world that was there first, made by hand. */
+export function arrangeWorld(service: Service, ledger: Ledger): World {
+  const home = (name: string) => {
+    const { AppInstanceArn: appInstance } = service.byHand('CreateAppInstance', { Name: name });
+    const user = (AppInstanceUserId: string) =>
+      service.byHand('CreateAppInstanceUser', { AppInstanceArn: appInstance, AppInstanceUserId, Name: AppInstanceUserId }).AppInstanceUserArn;
+    const boss = user('boss');
+    service.byHand('CreateAppInstanceAdmin', { AppInstanceArn: appInstance, AppInstanceAdminArn: boss });
+    ledger.promoteByHand(boss, true);
+    const channel = (Name: string) => service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
+    const { ChannelFlowArn: flow } = service.byHand('CreateChannelFlow', {
+      AppInstanceArn: appInstance,
+      // The same name as the stacks' flows: a name proves nothing.
+      Name: 'moderation',
+      Processors: [{
+        Name: 'processor-1', ExecutionOrder: 1, FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+      }],
+    });
+    return { appInstance, boss, guest: user('guest'), channels: [channel('lobby'), channel('hall')] as const, flow };
+  };
+  return { H1: home('first'), H2: home('second') };
+}
+
+export class Hands {
+  public constructor(
+    private readonly service: Service,
+    private readonly time: VirtualTime,
+    private readonly ledger: Ledger,
+    private readonly world: World,
+  ) {}
+
+  public do({ does, which, other }: ByHand): void {
+    const { state } = this.service.world;
+    const one = <T>(items: readonly T[], number: number): T | undefined => items[number % Math.max(1, items.length)];
+    const channel = one(state.channels.values(), which);
+    switch (does) {
+      case 'associate': {
+        const flow = channel && one(state.channelFlows.values().filter(({ appInstanceArn }) => appInstanceArn === channel.appInstanceArn), other);
+        if (channel && flow) this.carry(channel.arn, flow.arn);
+        return;
+      }
+      case 'disassociate': return channel && this.carry(channel.arn, undefined);
+      case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.values()), which)?.arn);
+      case 'delete-channel': return this.deleteChannel(one(this.notImported(state.channels.values()), which)?.arn);
+      case 'tag': return this.tag(one(this.things(), which)!, 'theirs', String(other));
+      case 'take-key': return this.tag(this.imports(which).appInstance, 'team', ['care', 'sales', 'nobody'][other % 3]);
+      case 'untag': return this.untag(one(this.things(), which)!);
+      case 'promote': return this.promote(this.imports(which).guest, true);
+      case 'demote': return this.promote(this.imports(which).guest, false);
+      case 'wait': return this.time.pass((1 + other) * 3_600_000);
+    }
+  }
+
+  private carry(channel: string, flow: string | undefined): void {
+    const { state } = this.service.world;
+    const current = state.associations.get(channel)?.channelFlowArn;
+    if (current === flow) return;
+    const ChimeBearer = this.adminFor(channel);
+    if (ChimeBearer === undefined) return;
+    this.ledger.carryByHand(channel, flow);
+    if (current !== undefined) this.service.byHand('DisassociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: current, ChimeBearer });
+    // Where freeing one frees all, the others are put back.
+    if (flow !== undefined) this.service.byHand('AssociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer });
+  }
+
+  private deleteFlow(flow: string | undefined): void {
+    if (flow === undefined) return;
+    const carriers = this.service.world.state.associations.values()
+      .filter(({ channelFlowArn, channelDeleted }) => channelFlowArn === flow && channelDeleted === undefined).map(({ channel }) => channel.arn);
+    if (carriers.some(channel => this.adminFor(channel) === undefined)) return;
+    carriers.forEach(channel => this.carry(channel, undefined));
+    try {
+      this.service.byHand('DeleteChannelFlow', { ChannelFlowArn: flow });
+      this.ledger.goneByHand.add(flow);
+    } catch {
+      // A service that is slow to notice, or that goes on listing deleted channels, refuses it: so it stays.
+    }
+  }
+
+  private deleteChannel(channel: string | undefined): void {
+    const ChimeBearer = channel && this.adminFor(channel);
+    if (channel === undefined || ChimeBearer === undefined) return;
+    this.service.byHand('DeleteChannel', { ChannelArn: channel, ChimeBearer });
+    this.ledger.goneByHand.add(channel);
+    this.ledger.tagsByHand.delete(channel);
+  }
+
+  private tag(arn: string, key: string, value: string): void {
+    if (this.service.world.state.tags.get(arn)?.[key] !== undefined) return;
+    this.service.byHand('TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: value }] });
+    this.ledger.tagByHand(arn, key, value);
+  }
+
+  private untag(arn: string): void {
+    const TagKeys = Object.keys(this.service.world.state.tags.get(arn) ?? {});
+    if (TagKeys.length === 0) return;
+    this.ledger.untagByHand(arn);
+    this.service.byHand('UntagResource', { ResourceARN: arn, TagKeys });
+  }
+
+  private promote(user: string, isAdmin: boolean): void {
+    const AppInstanceArn = user.split('/user/')[0];
+    const isNow = this.service.world.state.admins.values().some(({ arn }) => arn === user);
+    if (isNow === isAdmin) return;
+    this.ledger.promoteByHand(user, isAdmin);
+    this.service.byHand(isAdmin ? 'CreateAppInstanceAdmin' : 'DeleteAppInstanceAdmin', { AppInstanceArn, AppInstanceAdminArn: user });
+  }
+
+  private adminFor(arn: string): string | undefined {
+    const appInstance = arn.split('/').slice(0, 2).join('/');
+    const { state, behaviour, now } = this.service.world;
+    return state.admins.values().find(({ appInstanceArn, created }) =>
+      appInstanceArn === appInstance && now() - created >= behaviour.adminPromotionDelayMs)?.arn;
+  }
+
+  private things(): string[] {
+    const { state } = this.service.world;
+    return [state.appInstances, state.users, state.channels, state.channelFlows].flatMap(register => register.entries().map(([arn]) => arn));
+  }
+
+  private notImported<T extends { arn: string }>(things: readonly T[]): T[] {
+    const imported = Object.values(this.world).flatMap(({ channels, flow }) => [...channels, flow]);
+    return things.filter(({ arn }) => !imported.includes(arn));
+  }
+
+  private imports(which: number) {
+    return this.world[which % 2 === 0 ? 'H1' : 'H2'];
+  }
+}

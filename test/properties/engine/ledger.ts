@@ -1,0 +1,390 @@
+/**
+ * What the service must hold, from what the stacks hold, what was there before them, and what was changed by hand.
+ *
+ * Stacks that are in the middle of something (a rollback or a delete that failed) and resources that CloudFormation forgot
+ * may have left anything of their own, and nothing else. Changes by hand make several outcomes right:
+ *
+ * | By hand                        | Then right as well                                                                          |
+ * |--------------------------------|---------------------------------------------------------------------------------------------|
+ * | a channel gets or loses a flow | it stays so until an association of the channel changes; after the last association has gone the flow that was there by hand last, or the one that was displaced |
+ * | a flow or a channel is deleted | it stays away, and events that need it may fail                                             |
+ * | tags are removed               | they stay away, claims and owner with them; associations of the channel may be refused, and may stay |
+ * | an admin is demoted            | it stays so                                                                                 |
+ * | a key is set that a stack wants | the stack is refused, or leaves it alone                                                   |
+ */
+import type { Event, EventPlan, Observer, Reply } from './cloudformation';
+import type { Service } from './service';
+import type { Held, Stack } from './stack';
+import type { Properties } from './template';
+import { Violation } from './violation';
+import { claimKey, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
+import { OWNER_TAG_KEY, ownerTag, RESERVED_TAG_PREFIX } from '../../../src/handlers/claims/owner';
+
+export interface Holding {
+  readonly stackId: string;
+  readonly held: Held;
+}
+
+/** A flow on a channel, or none. */
+type Carried = string | undefined;
+
+const DETAIL = 'at the service';
+
+export class Ledger implements Observer {
+  public readonly tagsByHand = new Map<string, Map<string, string>>();
+  public readonly goneByHand = new Set<string>();
+  public readonly untaggedByHand = new Set<string>();
+  /** Users whose being admin was changed by hand while a stack cared. */
+  public readonly demotedByHand = new Set<string>();
+  private readonly retainedHoldings: Holding[] = [];
+  private readonly forgottenHoldings: Holding[] = [];
+  /** What a channel carries when no association is left. */
+  private readonly bases = new Map<string, Set<Carried>>();
+  private readonly adminBases = new Map<string, Set<boolean>>();
+  /** What a channel got by hand while associations held it. */
+  private readonly touched = new Map<string, Set<Carried>>();
+  /** Flows that associations of a stack ever wanted on a channel. */
+  private readonly wantedEver = new Map<string, Set<string>>();
+  private readonly valuesSeen = new Map<string, Set<string>>();
+  private readonly owners = new Map<string, string>();
+  private snapshot = new Map<string, Snapshot>();
+
+  public constructor(private readonly service: Service, private readonly stacks: () => readonly Stack[]) {}
+
+  // ---- what happens -------------------------------------------------------------------------------------------------
+
+  public before(stack: Stack, event: Event, { type }: Pick<Held, 'type'>): void {
+    this.owners.set(ownerTag(event).Value, stack.id);
+    const { ChannelArn, ChannelFlowArn } = event.ResourceProperties as Record<string, string>;
+    const existing = new Set([...this.state.users.entries(), ...this.state.channels.entries()].map(([arn]) => arn));
+    const carried = type === 'association' ? this.carriedBy(ChannelArn) : undefined;
+    const wantedEver = this.wantedEver.get(`${stack.id} ${ChannelArn}`) ?? new Set();
+    this.snapshot.set(event.RequestId, {
+      existing,
+      carried,
+      isForeign: carried !== undefined && !wantedEver.has(carried) && carried !== ChannelFlowArn,
+    });
+    if (type === 'association' && event.RequestType !== 'Delete') {
+      this.wantedEver.set(`${stack.id} ${ChannelArn}`, new Set([...wantedEver, ChannelFlowArn]));
+    }
+  }
+
+  public after(stack: Stack, event: Event, reply: Reply, { plan, type }: { plan: EventPlan; type: Held['type'] }): void {
+    const snapshot = this.snapshot.get(event.RequestId)!;
+    this.snapshot.delete(event.RequestId);
+    const isDisturbed = plan.attempts.length > 0;
+    const where = `${event.RequestType} of ${event.LogicalResourceId} (${stack.id.split('/')[1]})`;
+    if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed && !this.isExcused(event, type, reply, snapshot)) {
+      throw new Violation(`${where} failed without need: ${reply.reason}`);
+    }
+    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(event, reply, plan, snapshot, where);
+    if (reply.status === 'SUCCESS' && type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
+    if (event.RequestType === 'Delete') this.buryWhatIsGone();
+  }
+
+  /** What was changed by hand of a thing goes with the thing: another one of the same id begins anew. */
+  private buryWhatIsGone(): void {
+    const { appInstances, users, channels, channelFlows } = this.state;
+    const isThere = (arn: string) => [appInstances, users, channels, channelFlows].some(register => register.has(arn));
+    for (const notes of [this.bases, this.touched, this.adminBases, this.tagsByHand]) {
+      for (const arn of notes.keys()) if (!isThere(arn)) notes.delete(arn);
+    }
+    for (const arn of this.untaggedByHand) if (!isThere(arn)) this.untaggedByHand.delete(arn);
+  }
+
+  public retained(stack: Stack, held: Held): void {
+    this.retainedHoldings.push({ stackId: stack.id, held });
+  }
+
+  public forgotten(stack: Stack, held: Held): void {
+    this.forgottenHoldings.push({ stackId: stack.id, held });
+  }
+
+  public carryByHand(channel: string, flow: Carried): void {
+    const held = this.holdersOf('association', channel).length > 0;
+    const before = this.basesOf(channel);
+    // Whether the flow counts as an association's own can't be told from outside: its claims may know it from before.
+    this.bases.set(channel, new Set(held ? [...before, flow] : [flow]));
+    if (held) this.touched.set(channel, new Set([...this.touched.get(channel) ?? [], flow]));
+  }
+
+  public promoteByHand(user: string, isAdmin: boolean): void {
+    const held = this.holdersOf('admin', user).length > 0;
+    this.adminBases.set(user, new Set(held && isAdmin ? [...this.adminBases.get(user) ?? [false], true] : [isAdmin]));
+    if (held) this.demotedByHand.add(user);
+  }
+
+  public tagByHand(arn: string, key: string, value: string): void {
+    this.tagsByHand.set(arn, new Map([...this.tagsByHand.get(arn) ?? [], [key, value]]));
+  }
+
+  public untagByHand(arn: string): void {
+    this.tagsByHand.delete(arn);
+    this.untaggedByHand.add(arn);
+    // Without claims nobody knows any more what was displaced, or that a flow is an association's own.
+    if (this.state.channels.has(arn) && this.holdersOf('association', arn).length > 0) this.carryByHand(arn, this.carriedBy(arn));
+    if (this.state.users.has(arn)) this.promoteByHand(arn, this.isAdmin(arn));
+  }
+
+  // ---- what must hold ------------------------------------------------------------------------------------------------
+
+  /** Throws for the first thing that is not as it must be. */
+  public check(imported: { appInstances: readonly string[]; users: readonly string[]; channels: readonly string[]; flows: readonly string[] }): void {
+    this.checkKind('appInstance', this.state.appInstances.entries(), imported.appInstances);
+    this.checkKind('user', this.state.users.entries(), imported.users);
+    this.checkKind('channel', this.state.channels.entries(), imported.channels);
+    this.checkKind('flow', this.state.channelFlows.entries(), imported.flows);
+    this.state.users.values().forEach(({ arn }) => this.checkAdmin(arn));
+    this.state.channels.values().forEach(({ arn }) => this.checkCarried(arn));
+  }
+
+  private checkKind(type: Held['type'], actual: [string, unknown][], imported: readonly string[]): void {
+    const there = new Map(actual);
+    const solid = this.solid().filter(({ held }) => held.type === type);
+    for (const { held } of solid) {
+      const { physicalId } = held;
+      const record = there.get(physicalId);
+      if (record === undefined) {
+        if (this.goneByHand.has(physicalId) || !this.appInstanceIsThere(physicalId, type)) continue;
+        throw new Violation(`${held.logicalId} (${physicalId}) is missing ${DETAIL}`);
+      }
+      this.checkContent(held, record as Record<string, unknown>);
+    }
+    const expected = new Set([...imported, ...solid.map(({ held }) => held.physicalId)]);
+    for (const [arn] of actual) {
+      if (!expected.has(arn) && !this.mayBeLeft(arn)) throw new Violation(`${arn} is an orphan ${DETAIL}`);
+      this.checkTags(arn, solid.find(({ held }) => held.physicalId === arn), expected.has(arn));
+    }
+  }
+
+  private checkContent({ logicalId, properties }: Held, record: Record<string, unknown>): void {
+    const wrong = (what: string, found: unknown, wanted: unknown) =>
+      new Violation(`${logicalId} has ${what} ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)} ${DETAIL}`);
+    if (record.name !== properties.Name) throw wrong('the name', record.name, properties.Name);
+    if ((record.metadata || undefined) !== properties.Metadata) throw wrong('the metadata', record.metadata, properties.Metadata);
+    if ('privacy' in record && record.privacy !== (properties.Privacy ?? 'PUBLIC')) throw wrong('the privacy', record.privacy, properties.Privacy);
+    if ('processors' in record && (record.processors as unknown[]).length !== (properties.Processors as unknown[]).length) {
+      throw wrong('the processors', record.processors, properties.Processors);
+    }
+  }
+
+  private checkTags(arn: string, holding: Holding | undefined, isExact: boolean): void {
+    const actual = new Map(Object.entries(this.state.tags.get(arn) ?? {}));
+    const wanted = this.tagsWanted(arn, holding);
+    const optional = this.optionalTags(arn);
+    const isLoose = !isExact || this.untaggedByHand.has(arn);
+    for (const [key, values] of wanted) {
+      if (!actual.has(key) && !isLoose && !optional.has(key)) throw new Violation(`${arn} has lost the tag ${key}`);
+      if (actual.has(key) && !values.has(actual.get(key)!) && !values.has(ANY)) {
+        throw new Violation(`${arn} has the tag ${key}=${actual.get(key)} instead of ${[...values].join(' or ')}`);
+      }
+    }
+    if (!isExact) return;
+    for (const key of actual.keys()) {
+      if (!wanted.has(key) && !optional.has(key)) throw new Violation(`${arn} has the tag ${key}, which nobody wants`);
+    }
+  }
+
+  /** The tags that a thing must have, with the values that are right. */
+  private tagsWanted(arn: string, holding: Holding | undefined): Map<string, Set<string>> {
+    const wanted = new Map<string, Set<string>>();
+    const byHand = this.tagsByHand.get(arn);
+    for (const { Key, Value } of tagsIn(holding?.held.properties)) wanted.set(Key, new Set([Value]));
+    if (holding !== undefined) wanted.set(OWNER_TAG_KEY, new Set([ownerTag(identityOf(holding)).Value]));
+    for (const type of ['appInstanceTags', 'admin', 'association'] as const) {
+      for (const holder of this.holdersOf(type, arn)) {
+        wanted.set(claimKey(identityOf(holder)), new Set([ANY]));
+        if (type !== 'appInstanceTags') continue;
+        for (const { Key } of tagsIn(holder.held.properties)) wanted.set(Key, this.valuesSeen.get(`${arn} ${Key}`) ?? new Set());
+      }
+    }
+    for (const [key, value] of byHand ?? []) wanted.set(key, new Set([value]));
+    return wanted;
+  }
+
+  /** Tags that may be there or not. */
+  private optionalTags(arn: string): Set<string> {
+    const loose = this.loose().filter(({ held }) => thingOf(held) === arn || held.properties.AppInstanceArn === arn
+      || held.properties.ChannelArn === arn || held.properties.AppInstanceAdminArn === arn);
+    const keys = loose.flatMap(holding => [claimKey(identityOf(holding)), ...tagsIn(holding.held.properties).map(({ Key }) => Key)]);
+    const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== NOBODYS_CLAIM_KEY);
+    return new Set([...keys, ...hasClaims || this.untaggedByHand.has(arn) ? [NOBODYS_CLAIM_KEY] : []]);
+  }
+
+  private checkAdmin(user: string): void {
+    const isAdmin = this.isAdmin(user);
+    const isHeld = this.holdersOf('admin', user).length > 0;
+    const right = isHeld ? new Set([true, ...this.demotedByHand.has(user) ? [false] : []]) : this.adminBases.get(user) ?? new Set([false]);
+    if (this.loose().some(({ held }) => held.type === 'admin' && mentions(held, user))) return;
+    if (!right.has(isAdmin)) throw new Violation(`${user} is ${isAdmin ? 'an admin' : 'no admin'} ${DETAIL}`);
+    if (isHeld) return;
+    this.adminBases.set(user, new Set([isAdmin]));
+    this.demotedByHand.delete(user);
+  }
+
+  private checkCarried(channel: string): void {
+    const carried = this.carriedBy(channel);
+    const holders = this.holdersOf('association', channel);
+    const isThere = (flow: Carried): Carried => flow !== undefined && this.state.channelFlows.has(flow) ? flow : undefined;
+    const wanted = holders.map(({ held }) => isThere(held.properties.ChannelFlowArn as string));
+    const loose = this.loose().filter(({ held }) => held.type === 'association' && mentions(held, channel));
+    const right = new Set<Carried>([
+      ...holders.length > 0 ? wanted : [...this.basesOf(channel)].map(isThere),
+      ...[...this.touched.get(channel) ?? []].map(isThere),
+      ...this.untaggedByHand.has(channel) ? [...this.basesOf(channel)].map(isThere) : [],
+      ...this.goneByHand.has(channel) ? [undefined] : [],
+    ]);
+    if (loose.length > 0) {
+      // In the middle of something: any flow that the stack knows, or none yet.
+      loose.forEach(({ held }) => right.add(held.properties.ChannelFlowArn as string));
+      right.add(undefined);
+      [...this.basesOf(channel)].forEach(flow => right.add(flow));
+    }
+    if (!right.has(carried)) {
+      throw new Violation(`${channel} carries ${carried ?? 'no flow'} instead of ${[...right].map(flow => flow ?? 'none').join(' or ')}`);
+    }
+    if (holders.length + loose.length > 0) return;
+    this.bases.set(channel, new Set([carried]));
+    this.touched.delete(channel);
+  }
+
+  // ---- what an event may come to -------------------------------------------------------------------------------------
+
+  private afterAssociation(event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign }: Snapshot, where: string): void {
+    const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
+    const old = event.OldResourceProperties;
+    const now = this.carriedBy(channel);
+    const isTouched = this.touched.has(channel) || this.untaggedByHand.has(channel) || this.goneByHand.has(channel) || this.goneByHand.has(wanted);
+    if (status === 'SUCCESS') {
+      const changes = event.RequestType === 'Create' || old?.ChannelArn !== channel || old?.ChannelFlowArn !== wanted;
+      if (changes && now !== wanted && !isTouched) throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
+      if (isForeign && OnExisting === 'FAIL' && now === wanted && changes && !isTouched) throw new Violation(`${where} took the channel from ${carried}`);
+      if (now === wanted) this.touched.delete(channel);
+      return;
+    }
+    const isWhole = plan.again === undefined && plan.attempts.length <= 1 && reason !== 'no answer in time' && !reason.includes('could not be put back');
+    if (isWhole && now !== carried) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
+  }
+
+  private noteTags({ AppInstanceArn, ...properties }: Properties): void {
+    const present = this.state.tags.get(String(AppInstanceArn)) ?? {};
+    for (const { Key, Value } of tagsIn(properties)) {
+      const seen = this.valuesSeen.get(`${AppInstanceArn} ${Key}`);
+      this.valuesSeen.set(`${AppInstanceArn} ${Key}`, new Set([...seen !== undefined && Key in present ? seen : [], Value]));
+    }
+  }
+
+  private isExcused(event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign }: Snapshot): boolean {
+    const properties = event.ResourceProperties as Record<string, string>;
+    if (event.RequestType !== 'Delete' && this.needsWhatIsGone(properties)) return true;
+    switch (type) {
+      case 'association':
+        return (isForeign || this.touched.has(properties.ChannelArn) || this.untaggedByHand.has(properties.ChannelArn))
+          && properties.OnExisting === 'FAIL' && /which this stack did not put there/.test(reason);
+      case 'user':
+        return /is taken, and not by this resource/.test(reason) && existing.has(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
+      case 'channel':
+        return (/is taken, and not by this resource/.test(reason) && existing.has(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
+          || /the privacy of channel .* can't be changed/.test(reason);
+      case 'flow':
+        return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason) && event.RequestType !== 'Delete'
+          && this.state.channelFlows.values().some(flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn);
+      case 'appInstanceTags':
+        return /already, with another value/.test(reason)
+          && tagsIn(event.ResourceProperties).some(({ Key }) => this.tagsByHand.get(properties.AppInstanceArn)?.has(Key));
+      case 'appInstance':
+        return event.RequestType === 'Delete' && /it still has \d+ channel flow/.test(reason);
+      default: return false;
+    }
+  }
+
+  private needsWhatIsGone(properties: Record<string, string>): boolean {
+    return Object.values(properties).some(value => this.goneByHand.has(value) || this.demotedByHand.has(value) || /^missing /.test(value));
+  }
+
+  // ---- who has what --------------------------------------------------------------------------------------------------
+
+  private solid(): Holding[] {
+    const settled = this.stacks().filter(isSettled).flatMap(holdingsOf);
+    const current = new Set(this.stacks().flatMap(holdingsOf).map(({ held }) => held.physicalId));
+    return [...settled, ...this.retainedHoldings.filter(({ held }) => !current.has(held.physicalId))];
+  }
+
+  private loose(): Holding[] {
+    const inFlux = this.stacks().filter(stack => !isSettled(stack));
+    const known = inFlux.flatMap(stack => {
+      const { rollback } = stack;
+      const more = [...rollback?.surplus ?? [], ...rollback?.former.values() ?? []];
+      return [...holdingsOf(stack), ...more.map(held => ({ stackId: stack.id, held }))];
+    });
+    return [...known, ...this.forgottenHoldings];
+  }
+
+  private holdersOf(type: Held['type'], thing: string): Holding[] {
+    return this.solid().filter(({ held }) => held.type === type && thingOf(held) === thing);
+  }
+
+  /** Whether a thing that no settled stack holds may be there all the same. */
+  private mayBeLeft(arn: string): boolean {
+    const owner = this.state.tags.get(arn)?.[OWNER_TAG_KEY];
+    const inFlux = this.stacks().some(stack => !isSettled(stack) && stack.id === this.owners.get(owner ?? ''));
+    return inFlux || this.forgottenHoldings.some(holding => holding.held.physicalId === arn || ownerTag(identityOf(holding)).Value === owner)
+      || this.loose().some(({ held }) => held.physicalId === arn);
+  }
+
+  private appInstanceIsThere(arn: string, type: Held['type']): boolean {
+    return type === 'appInstance' || this.state.appInstances.has(arn.split('/').slice(0, 2).join('/'));
+  }
+
+  private basesOf(channel: string): Set<Carried> {
+    return this.bases.get(channel) ?? new Set([undefined]);
+  }
+
+  private carriedBy(channel: string): Carried {
+    const association = this.state.associations.get(channel);
+    return association?.channelDeleted === undefined ? association?.channelFlowArn : undefined;
+  }
+
+  private isAdmin(user: string): boolean {
+    return this.state.admins.values().some(({ arn }) => arn === user);
+  }
+
+  private get state() {
+    return this.service.world.state;
+  }
+}
+
+/** What was seen just before an event. */
+interface Snapshot {
+  readonly existing: ReadonlySet<string>;
+  readonly carried: Carried;
+  /** Whether the channel carries a flow that the event's stack never wanted there. */
+  readonly isForeign: boolean;
+}
+
+const ANY = '*';
+
+export function isSettled({ status }: Stack): boolean {
+  return status === 'COMPLETE' || status === 'ROLLBACK_COMPLETE' || status === 'DELETED';
+}
+
+function holdingsOf(stack: Stack): Holding[] {
+  return [...stack.held.values()].map(held => ({ stackId: stack.id, held }));
+}
+
+function identityOf({ stackId, held }: Holding) {
+  return { StackId: stackId, LogicalResourceId: held.logicalId };
+}
+
+/** The thing that a resource is, or that it claims. */
+function thingOf({ physicalId }: Held): string {
+  return physicalId.split('#')[0];
+}
+
+function mentions(held: Held, arn: string): boolean {
+  return thingOf(held) === arn || Object.values(held.properties).includes(arn);
+}
+
+function tagsIn(properties: Properties | undefined): { Key: string; Value: string }[] {
+  return (properties?.Tags ?? []) as { Key: string; Value: string }[];
+}

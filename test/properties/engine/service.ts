@@ -1,0 +1,52 @@
+import type { Dice } from './dice';
+import { Line } from './line';
+import type { Disturbance } from './disturbance';
+import type { VirtualTime } from './virtual-time';
+import type { Behaviour } from '../../../local/emulator';
+import type { Call } from '../../../local/emulator/call';
+import { Invocations } from '../../../local/emulator/invocations';
+import { OPERATIONS } from '../../../local/emulator/operations';
+import { World } from '../../../local/emulator/world';
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'us-east-1';
+
+const noProcessors = async () => {};
+
+/** The emulated service in this process: what the SDK's clients send reaches it without a socket. */
+export class Service {
+  public world: World;
+
+  public constructor(private readonly time: VirtualTime) {
+    this.world = this.newWorld({});
+  }
+
+  public reset(behaviour: Partial<Behaviour>): void {
+    this.world = this.newWorld(behaviour);
+  }
+
+  /** The way from one invocation of a function to the service. */
+  public line(dice: Dice, disturbance?: Disturbance): Line {
+    return new Line(this.world, this.time, dice, disturbance);
+  }
+
+  /** One call behind every stack's back, of somebody who may do everything. */
+  public byHand(operation: string, input: object): Record<string, any> {
+    const { world } = this;
+    const call: Call<never> = {
+      operation,
+      input: input as never,
+      region: REGION,
+      accountId: ACCOUNT,
+      state: world.state,
+      behaviour: world.behaviour,
+      now: world.now(),
+      invocations: world.invocations,
+    };
+    return OPERATIONS[operation].act(call, OPERATIONS[operation].check(call)) as Record<string, any>;
+  }
+
+  private newWorld(behaviour: Partial<Behaviour>): World {
+    return new World(ACCOUNT, behaviour, this.time.now, new Invocations(noProcessors, noProcessors, this.time.now));
+  }
+}

@@ -1,0 +1,47 @@
+import type { Policy, Properties, Template } from './template';
+import type { TypeName } from './resource-types';
+
+/** A resource, as CloudFormation knows it. */
+export interface Held {
+  readonly logicalId: string;
+  readonly type: TypeName | 'native';
+  readonly physicalId: string;
+  readonly properties: Properties;
+  /** What the last answer gave for `Fn::GetAtt`. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly policy: Policy;
+  /** Whether its Create failed or was cancelled, so that nobody knows whether there is anything. */
+  readonly isUnsure?: boolean;
+}
+
+export type Status =
+  | 'COMPLETE'
+  /** A create was rolled back: nothing but deleting is left to do. */
+  | 'ROLLBACK_COMPLETE' | 'ROLLBACK_FAILED'
+  /** Waits for `continueRollback`, or for being deleted. */
+  | 'UPDATE_ROLLBACK_FAILED'
+  | 'DELETE_FAILED' | 'DELETED';
+
+export interface Stack {
+  readonly id: string;
+  status: Status;
+  template: Template;
+  held: Map<string, Held>;
+  /** What remains of a rollback that failed. */
+  rollback?: Rollback;
+}
+
+export interface Rollback {
+  /** The state to return to. */
+  readonly template: Template;
+  /** What the failed update wanted. */
+  readonly attemptedTemplate: Template;
+  /** Logical ids of what was updated, to be updated back, in order. */
+  updated: string[];
+  /** The former records of those. */
+  readonly former: ReadonlyMap<string, Held>;
+  /** What the failed update tried, which the swapped event carries as old properties. */
+  readonly attempted: Map<string, Properties>;
+  /** What goes in the end: new resources, and what replacements made. */
+  readonly surplus: Held[];
+}
