@@ -78,9 +78,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'local', 'test', 'projenrc', 'examples/typescript'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/processor-runtime', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
   gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
 });
+
+// The newest has no bindings for other platforms in the registry, and npm then writes a lock file that it refuses itself.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // No source maps in the package: the sources they point at are not in it.
 const tsconfig = project.tryFindObjectFile('tsconfig.json')!;

@@ -9,9 +9,10 @@ export class Bundling extends Component {
     super(project);
 
     const bundle = project.addTask('bundle', {
-      description: 'Bundle the handlers into one asset directory, and the local tools into one file',
+      description: 'Bundle the handlers into one asset directory, the processor runtime, and the local tools into one file',
     });
     bundle.exec('tsx projenrc/bundle-handlers.ts');
+    bundle.exec('tsx projenrc/bundle-processor-runtime.ts');
     bundle.exec([
       'esbuild local/cli.ts --outfile=lib/local/cli.js',
       '--bundle --minify --platform=node --target=node20 --format=cjs --main-fields=module,main --conditions=module',

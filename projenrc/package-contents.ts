@@ -7,15 +7,22 @@ export class PackageContents extends Component {
 
     // An allow-list: sources, tests, examples and the local tools' sources stay out.
     project.package.addField('files', [
-      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local',
+      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor',
       '.jsii', '.warnings.jsii.js', 'API.md', 'CHANGELOG.md', 'rosetta',
     ]);
     project.package.addField('exports', {
       '.': './lib/index.js',
+      './processor': {
+        import: { types: './lib/processor/index.d.mts', default: './lib/processor/index.mjs' },
+        default: { types: './lib/processor/index.d.ts', default: './lib/processor/index.cjs' },
+      },
       './package.json': './package.json',
       './.jsii': './.jsii',
       './.warnings.jsii.js': './.warnings.jsii.js',
     });
+
+    // `exports` means nothing to TypeScript under module: commonjs, the default of CDK apps.
+    project.package.addField('typesVersions', { '*': { processor: ['lib/processor/index.d.ts'] } });
 
     // jsii would put the command into the Python package as well, where nothing can run it.
     project.package.addBin({ 'cdk-chime-messaging': 'lib/local/cli.js' });

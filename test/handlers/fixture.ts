@@ -1,5 +1,5 @@
 import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
-import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator } from '../../local/emulator';
+import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import { clients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 
@@ -29,7 +29,7 @@ export interface Service {
  * Starts the emulator on a free port. One a test file: the environment variables that point the SDK at it are the
  * process's. `emulator.reset()` between tests is enough.
  */
-export async function startService(behaviour?: Behaviour, options: Pick<EmulatorOptions, 'processors'> = {}): Promise<Service> {
+export async function startService(behaviour?: Behaviour, options: Partial<Pick<EmulatorOptions, 'processors'>> = {}): Promise<Service> {
   const time = new FakeTime();
   const emulator = await startEmulator({ ...options, port: 0, behaviour, now: time.now });
   Object.assign(process.env, {

@@ -124,4 +124,5 @@ const EXPECTED = [
   /^lib\/handlers\/protocol\/tag-property\.(js|d\.ts)$/,
   /^lib\/lambda\/([a-z-]+|chunks\/[A-Z0-9]+)\.mjs$/,
   /^lib\/local\/cli\.js$/,
+  /^lib\/processor\/[a-z-]+\.(d\.ts|d\.mts|mjs|cjs)$/,
 ];

@@ -51,11 +51,34 @@ export class Drain {
   }
 
   private async pass(): Promise<void> {
-    for await (const channels of this.pages()) {
-      await this.disassociateAll(channels);
-      if (channels.length > 0) {
-        log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
+    const channels = this.channels();
+    let stopped = false;
+    const work = async () => {
+      while (!stopped) {
+        const { value: channel, done } = await channels.next();
+        if (done) return;
+        await this.disassociate(channel);
       }
+    };
+    const workers = Array.from({ length: CONCURRENCY }, () => work().catch(error => {
+      stopped = true;
+      throw error;
+    }));
+    const failed = (await Promise.allSettled(workers)).find(worker => worker.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Channel by channel; the next page is fetched while one is worked on. */
+  private async *channels(): AsyncGenerator<string> {
+    const pages = this.pages();
+    let next = pages.next();
+    for (;;) {
+      const { value: channels, done } = await next;
+      if (done) return;
+      next = pages.next();
+      next.catch(() => undefined); // Thrown where it is awaited.
+      yield* channels;
+      if (channels.length > 0) log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
     }
   }
 
@@ -69,22 +92,10 @@ export class Drain {
     }
   }
 
-  private async disassociateAll(channels: readonly string[]): Promise<void> {
-    const queue = [...channels];
-    const work = async () => {
-      for (let channel = queue.shift(); channel !== undefined; channel = queue.shift()) {
-        await this.disassociate(channel);
-      }
-    };
-    const workers = Array.from({ length: Math.min(CONCURRENCY, channels.length) }, () => work().finally(() => { queue.length = 0; }));
-    const failed = (await Promise.allSettled(workers)).find(worker => worker.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
-
   private async disassociate(channel: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.leaveInTime();
-      const begun = await this.pace.turn();
+      await this.pace.turn();
       try {
         await this.bearers.write(ChimeBearer => this.clients.messagingOnce.send(
           new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: this.flowArn, ChimeBearer }),
@@ -97,7 +108,7 @@ export class Drain {
         if (isConflict(error) || isBadRequest(error)) return this.settle(channel);
         if (provesGone(error)) return void this.gone.add(channel);
         if (isThrottled(error)) {
-          this.pace.throttled(begun);
+          this.pace.throttled();
           attempt--;
         } else if (!isPassing(error) || attempt >= ATTEMPTS) {
           throw error;

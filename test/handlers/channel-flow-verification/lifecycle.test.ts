@@ -52,11 +52,16 @@ describe('Create', () => {
     const { physicalId, data } = await create();
     expect(physicalId).toMatch(/^verification:[\w-]+$/);
     expect(data).toEqual({
-      Probe1Outcome: 'delivered', Probe1Milliseconds: expect.stringMatching(/^\d+$/),
-      Probe2Outcome: 'replaced', Probe2Milliseconds: expect.stringMatching(/^\d+$/),
-      Probe3Outcome: 'denied', Probe3Milliseconds: expect.stringMatching(/^\d+$/),
-      Probe4Outcome: 'denied', Probe4Milliseconds: expect.stringMatching(/^\d+$/),
-      Probe5Outcome: 'replaced', Probe5Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe1Outcome: 'delivered',
+      Probe1Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe2Outcome: 'replaced',
+      Probe2Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe3Outcome: 'denied',
+      Probe3Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe4Outcome: 'denied',
+      Probe4Milliseconds: expect.stringMatching(/^\d+$/),
+      Probe5Outcome: 'replaced',
+      Probe5Milliseconds: expect.stringMatching(/^\d+$/),
     });
     expect(messages()).toEqual([]);
   });
