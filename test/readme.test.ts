@@ -25,3 +25,8 @@ test.each(BLOCKS.map((code, index) => [index + 1, code]))('Lambda code block %d 
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('the Python recipe of the README is the one that is tested', () => {
+  const [, recipe] = /^```python\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+  expect(readFileSync(join(ROOT, 'examples', 'processors', 'python', 'handler.py'), 'utf8')).toContain(recipe);
+});
