@@ -12,7 +12,21 @@ import { createEmulatorServer } from './server';
 import { StateView, viewOf } from './state-view';
 import { World } from './world';
 
-export interface EmulatorOptions {
+/** Where the rest of AWS is, on this machine. */
+export interface AwsEndpoints {
+  /**
+   * Where the Lambda API is, for processors that are not local.
+   * @default - there is none: other processors can't be invoked
+   */
+  readonly lambdaEndpoint?: string;
+  /**
+   * Where the EventBridge API is, for events on processors that could not be invoked.
+   * @default - there is none: the events are only listed
+   */
+  readonly eventsEndpoint?: string;
+}
+
+export interface EmulatorOptions extends AwsEndpoints {
   /**
    * The port to listen on.
    * @default 0, which picks a free one
@@ -36,16 +50,6 @@ export interface EmulatorOptions {
    */
   readonly processors?: Readonly<Record<string, LocalProcessor>>;
   /**
-   * Where the Lambda API is, for all other processors.
-   * @default - there is none: other processors can't be invoked
-   */
-  readonly lambdaEndpoint?: string;
-  /**
-   * Where the EventBridge API is, for events on processors that could not be invoked.
-   * @default - there is none: the events are only listed
-   */
-  readonly eventsEndpoint?: string;
-  /**
    * The clock, in milliseconds.
    * @default Date.now
    */
@@ -62,6 +66,8 @@ export interface Emulator {
   /** What the service told clients, EventBridge and processors so far, as `GET /_local/events` answers. */
   events(): RecordedEvent[];
   behaviour(): Readonly<Behaviour>;
+  /** Says where AWS is, if it has to know the emulator's address before it can have one of its own. */
+  connect(endpoints: AwsEndpoints): void;
   /** Sets some switches and leaves the others. */
   setBehaviour(switches: Partial<Behaviour>): void;
   /** Forgets state and calls, and returns to the behaviour of the start. */
@@ -75,8 +81,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const now = options.now ?? Date.now;
   let url = '';
   const processors = new LocalProcessors(options.processors ?? {}, () => url);
-  const invoke = invoker(processors, toEndpoint('lambdaEndpoint', options.lambdaEndpoint));
-  const invocations = new Invocations(invoke, eventBus(toEndpoint('eventsEndpoint', options.eventsEndpoint)), now);
+  let aws = toEndpoints(options);
+  const invocations = new Invocations(invoker(processors, () => aws.lambdaEndpoint), eventBus(() => aws.eventsEndpoint), now);
   const world = new World(options.accountId ?? '000000000000', options.behaviour ?? {}, now, invocations);
   const server = createEmulatorServer(world);
   await new Promise<void>((resolve, reject) => {
@@ -91,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     state: () => viewOf(world.state),
     calls: () => world.calls.all(),
     events: () => world.state.events.all(),
+    connect: endpoints => { aws = toEndpoints(endpoints); },
     behaviour: () => world.behaviour,
     setBehaviour: switches => world.setBehaviour(switches),
     reset: () => world.reset(),
@@ -99,6 +106,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await stop(server);
     },
   };
+}
+
+function toEndpoints({ lambdaEndpoint, eventsEndpoint }: AwsEndpoints): AwsEndpoints {
+  return { lambdaEndpoint: toEndpoint('lambdaEndpoint', lambdaEndpoint), eventsEndpoint: toEndpoint('eventsEndpoint', eventsEndpoint) };
 }
 
 function stop(server: Server): Promise<void> {

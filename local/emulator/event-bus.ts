@@ -3,8 +3,9 @@ import { parseFunctionArn } from './function-arn';
 import { PutEvent } from './invocations';
 
 /** Puts events on the default bus of the processor's account, through the EventBridge API. */
-export function eventBus(endpoint: string | undefined): PutEvent {
+export function eventBus(eventsEndpoint: () => string | undefined): PutEvent {
   return async ({ detailType, detail, time, functionArn }) => {
+    const endpoint = eventsEndpoint();
     if (endpoint === undefined) {
       throw new Error('there is no event bus: name one by eventsEndpoint (--events-endpoint)');
     }

@@ -1,6 +1,6 @@
 export { DEFAULT_BEHAVIOUR, SWITCHES, type Behaviour } from './behaviour';
 export type { RecordedCall } from './call-log';
-export { startEmulator, type Emulator, type EmulatorOptions } from './emulator';
+export { startEmulator, type AwsEndpoints, type Emulator, type EmulatorOptions } from './emulator';
 export type { BusEvent, ProcessorCrash, RecordedEvent, SessionEvent } from './event-log';
 export type { Fault, FaultError } from './faults';
 export type { LocalProcessor, ProcessorHandler } from './local-processors';

@@ -3,9 +3,12 @@ import { lambdaApi } from './lambda-api';
 import { LocalProcessors } from './local-processors';
 
 /** Invokes a function where it is: among the local processors, or else in Lambda, if there is one. */
-export function invoker(local: LocalProcessors, lambdaEndpoint: string | undefined): Invoke {
-  const lambda = lambdaEndpoint === undefined ? nowhere : lambdaApi(lambdaEndpoint);
-  return (functionArn, event, crashed) => (local.find(functionArn) ?? lambda)(functionArn, event, crashed);
+export function invoker(local: LocalProcessors, lambdaEndpoint: () => string | undefined): Invoke {
+  return async (functionArn, event, crashed) => {
+    const endpoint = lambdaEndpoint();
+    const invoke = local.find(functionArn) ?? (endpoint === undefined ? nowhere : lambdaApi(endpoint));
+    await invoke(functionArn, event, crashed);
+  };
 }
 
 const nowhere: Invoke = async functionArn => {

@@ -16,7 +16,7 @@ export interface Listed<T> {
 /** How long ended versions are kept; `listConsistencyMs` can look back no further. */
 const MEMORY_MS = 10 * 60_000;
 
-/** How many ended versions make it worth forgetting the oldest. */
+/** How many ended versions make it worth forgetting the oldest; later, as many again as there are then. */
 const FORGET_AT = 1_000;
 
 /**
@@ -25,6 +25,7 @@ const FORGET_AT = 1_000;
 export class Register<T> {
   private readonly current = new Map<string, Version<T>>();
   private past: Version<T>[] = [];
+  private forgetAt = FORGET_AT;
   private nextPlace = 1;
 
   constructor(private readonly now: () => number) {}
@@ -83,9 +84,10 @@ export class Register<T> {
       return;
     }
     this.past.push({ ...version, until: this.now() });
-    if (this.past.length >= FORGET_AT) {
+    if (this.past.length >= this.forgetAt) {
       const horizon = this.now() - MEMORY_MS;
       this.past = this.past.filter(ended => ended.until! > horizon);
+      this.forgetAt = Math.max(FORGET_AT, 2 * this.past.length);
     }
   }
 }

@@ -394,6 +394,15 @@ test('the state lists messages and what processors were asked', async () => {
   expect(fixture.emulator.calls().at(-1)).toMatchObject({ operation: 'SendChannelMessage', input: { Content: 'hello' } });
 });
 
+test('what is in memory is served as well', async () => {
+  await putFlow(fixture, ['first']);
+  await send(fixture);
+  const local = async (path: string) => (await fetch(`${fixture.emulator.url}/_local/${path}`)).json();
+  expect(await local('state')).toEqual(JSON.parse(JSON.stringify(fixture.emulator.state())));
+  expect(await local('events')).toEqual(fixture.emulator.events());
+  expect(await local('calls')).toEqual(JSON.parse(JSON.stringify(fixture.emulator.calls())));
+});
+
 test('a reset forgets messages, and what was under way', async () => {
   await putFlow(fixture, ['gone']);
   await send(fixture);

@@ -45,6 +45,17 @@ test('a processor is invoked asynchronously, through the Lambda API', async () =
   expect(await read(fixture, MessageId)).toMatchObject({ Content: 'seen', Status: { Value: 'SENT' } });
 });
 
+test('AWS may come later than the emulator', async () => {
+  await begin({});
+  await putFlow(fixture, ['remote']);
+  const early = await send(fixture);
+  await until(async () => (await statusOf(fixture, early.MessageId))?.Value === 'FAILED');
+  expect(() => fixture.emulator.connect({ lambdaEndpoint: 'here' })).toThrow('lambdaEndpoint must be a URL');
+  fixture.emulator.connect({ lambdaEndpoint: lambda.url, eventsEndpoint: events.url });
+  await send(fixture);
+  await until(() => lambda.calls.length > 0);
+});
+
 test('local processors go before Lambda', async () => {
   await begin({ lambdaEndpoint: lambda.url });
   await putFlow(fixture, ['first'], ['remote']);
