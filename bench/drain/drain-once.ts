@@ -1,0 +1,104 @@
+import { CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { AssociateChannelFlowCommand, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { startEmulator } from '../../local/emulator';
+import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
+import type { ChannelFlowProperties } from '../../src/handlers/channel-flow/properties';
+import { clients, type Clients } from '../../src/handlers/clients';
+import type { Clock, LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
+
+export interface DisassociationRates {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** Makes a flow with so many channels, and measures its Delete at a rate that the service keeps to itself. */
+export async function drainOnce(channels: number, rate: DisassociationRates) {
+  const emulator = await startEmulator();
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING: emulator.url,
+    AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY: emulator.url,
+  });
+  const log = console.log;
+  console.log = () => undefined;
+  try {
+    const event = await arrange(channels);
+    emulator.setBehaviour({ requestRate: { DisassociateChannelFlow: rate } });
+    const before = emulator.calls().length;
+    const heap = process.memoryUsage().heapUsed;
+    const started = performance.now();
+    await channelFlow({ ...event, RequestType: 'Delete' }, clients(CLOCK), CLOCK);
+    const seconds = (performance.now() - started) / 1000;
+    const calls = emulator.calls().slice(before);
+    const disassociations = calls.filter(({ operation }) => operation === 'DisassociateChannelFlow');
+    return {
+      'channels': channels,
+      'callsASecond': rate.perSecond,
+      'seconds': round(seconds),
+      'wallRatio': round(seconds / (channels / rate.perSecond)),
+      'callsPerChannel': round(calls.length / channels),
+      'throttled': disassociations.filter(({ status }) => status === 429).length,
+      'left': emulator.state().associations.length + emulator.state().channelFlows.length,
+      // The emulator's own call log is in it.
+      'heapGrowthMB': round((process.memoryUsage().heapUsed - heap) / 1e6),
+    };
+  } finally {
+    console.log = log;
+    await emulator.close();
+  }
+}
+
+const CLOCK: Clock = {
+  now: Date.now,
+  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+  // One invocation does it all: what continues an invocation is tested elsewhere.
+  remaining: () => 3_600_000,
+};
+
+async function arrange(channels: number): Promise<LifecycleEvent<ChannelFlowProperties>> {
+  const service = clients(CLOCK);
+  const { AppInstanceArn = '' } = await service.identity.send(new CreateAppInstanceCommand({ Name: 'chat' }));
+  const { AppInstanceUserArn: admin = '' } = await service.identity.send(new CreateAppInstanceUserCommand({
+    AppInstanceArn, AppInstanceUserId: 'admin', Name: 'admin',
+  }));
+  await service.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn: admin }));
+  const event = {
+    RequestType: 'Create' as const,
+    RequestId: 'drain',
+    StackId: 'stack',
+    LogicalResourceId: 'Flow',
+    ResourceProperties: {
+      AppInstanceArn,
+      Name: 'moderation',
+      Bearer: admin,
+      Processors: [{
+        Name: 'moderate',
+        ExecutionOrder: 1,
+        FallbackAction: 'ABORT',
+        Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+      }],
+    },
+  };
+  const { physicalId } = await channelFlow(event, service, CLOCK);
+  await associate(channels, physicalId, admin, service);
+  return { ...event, PhysicalResourceId: physicalId };
+}
+
+async function associate(channels: number, ChannelFlowArn: string, ChimeBearer: string, service: Clients): Promise<void> {
+  const names = Array.from({ length: channels }, (_, index) => `channel ${index}`);
+  const work = async () => {
+    for (let Name = names.pop(); Name !== undefined; Name = names.pop()) {
+      const { ChannelArn } = await service.messaging.send(new CreateChannelCommand({
+        AppInstanceArn: ChimeBearer.split('/user/')[0], Name, ChimeBearer,
+      }));
+      await service.messaging.send(new AssociateChannelFlowCommand({ ChannelArn, ChannelFlowArn, ChimeBearer }));
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, work));
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
