@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessaging } from '@aws-sdk/client-chime-sdk-messaging';
+import type { StateView } from '../../local/emulator';
 
 const ROOT = join(__dirname, '..', '..');
 const LARGEST_BUNDLE = 150_000;
@@ -122,7 +123,10 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   await sendThroughFlow(url);
   let content: string | undefined;
-  const look = setInterval(async () => { content = (await (await fetch(`${url}/_local/state`)).json()).messages[0].sent?.content; }, 50);
+  const look = setInterval(async () => {
+    const { messages } = await (await fetch(`${url}/_local/state`)).json() as StateView;
+    content = messages[0].sent?.content;
+  }, 50);
   await waitFor(() => content !== undefined).finally(() => clearInterval(look));
   expect(content).toBe('seen');
   child.kill('SIGTERM');
