@@ -28,7 +28,8 @@ export interface ChannelFlowVerificationProps {
   readonly channel: IChannel;
 
   /**
-   * In whose name the probe messages are sent: a member of the channel or an admin of the app instance.
+   * In whose name the probe messages are sent: a member of the channel. Whoever made the channel is one; an admin of the app
+   * instance who is no member may not send.
    */
   readonly sender: IBearer;
 

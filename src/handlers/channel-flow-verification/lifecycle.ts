@@ -91,7 +91,7 @@ function checkArns({ ChannelArn, ChannelFlowArn, Sender }: ChannelFlowVerificati
     throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
   }
   if (!isArnOf('user', Sender) && !isArnOf('bot', Sender)) {
-    throw new Error(`'sender' is no app instance user or bot: got ${Sender} — give the ARN of a member of the channel or an admin`);
+    throw new Error(`'sender' is no app instance user or bot: got ${Sender} — give the ARN of a member of the channel`);
   }
   if (appInstanceArnOf(Sender) !== appInstanceArnOf(ChannelArn)) {
     throw new Error(`${Sender} is not of the app instance of ${ChannelArn} — send in the name of one who is`);

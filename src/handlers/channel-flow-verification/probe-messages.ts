@@ -67,7 +67,7 @@ export class ProbeMessages {
       return MessageId!;
     } catch (error) {
       if (!isForbidden(error)) throw error;
-      throw explain(error, `the sender ${this.properties.Sender} may not send to the channel: make it a member, or send in the name of an admin`);
+      throw explain(error, `the sender ${this.properties.Sender} may not send to the channel: make it a member, as admins must be too`);
     }
   }
 
