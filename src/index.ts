@@ -10,4 +10,8 @@ export * from './channel-flow-association';
 export * from './channel-flow-grants';
 export * from './channel-flow-processor';
 export * from './channel-flow-verification';
+export * from './on-error';
+export * from './pii-entity-type';
+export * from './pii-redactor';
 export * from './probe';
+export * from './word-filter';

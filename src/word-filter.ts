@@ -1,0 +1,146 @@
+import { cpSync, rmSync, writeFileSync } from 'fs';
+import * as path from 'path';
+import { Annotations, FileSystem } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { Construct } from 'constructs';
+import { OnError } from './on-error';
+import { PROCESSOR_BUNDLES, processorFunction, SHARED_CODE } from './private/processor-function';
+import { checkMask, checkPatterns, checkWords } from './private/processor-validation';
+import { validateAtSynthesis } from './private/validation';
+import { ENVIRONMENT, Lists, LISTS_FILE, PATTERNS_FILE } from './processors/settings';
+
+const ENTRY = 'word-filter';
+
+/** To RE2, as to JavaScript, a word border is one between ASCII letters: beside other letters `\b` finds nothing. */
+const ASCII_BORDER_AT_OTHER_LETTERS = /\\[bB]\P{ASCII}|\P{ASCII}\\[bB]/u;
+
+/**
+ * What a `WordFilter` does with a message that holds a word or matches a pattern.
+ */
+export enum WordFilterAction {
+  /** The message is not sent. Its sender is told. */
+  DENY = 'DENY',
+  /** The message is sent with each word and each match replaced by the mask. */
+  MASK = 'MASK',
+}
+
+/**
+ * Properties of a `WordFilter`. It needs at least one of words, patterns and a parameter.
+ */
+export interface WordFilterProps {
+  /**
+   * Words and phrases to look for: whole words, whatever their case. In scripts that write without spaces they are found
+   * anywhere. Any number of them: they are kept beside the function's code.
+   *
+   * @default - no words
+   */
+  readonly words?: string[];
+
+  /**
+   * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no lookaround and no
+   * backreferences, so that no sender can write a message that takes long. Use `words` for whole words: `\b` knows borders of
+   * ASCII letters only.
+   *
+   * @see https://github.com/google/re2/wiki/Syntax
+   * @default - no patterns
+   */
+  readonly patterns?: string[];
+
+  /**
+   * An SSM parameter with further words and phrases, one a line or separated by commas. It may be encrypted. A change is seen
+   * within five minutes, without a deployment.
+   *
+   * @default - no further words
+   */
+  readonly wordsParameter?: ssm.IStringParameter;
+
+  /**
+   * What to do with a message in which something is found.
+   *
+   * @default WordFilterAction.DENY
+   */
+  readonly action?: WordFilterAction;
+
+  /**
+   * What stands in the place of each word and match when the action is to mask: 1 to 64 characters.
+   *
+   * @default '***'
+   */
+  readonly mask?: string;
+
+  /**
+   * What becomes of a message about which nothing can be decided, because the parameter can't be read.
+   *
+   * @default OnError.DENY
+   */
+  readonly onError?: OnError;
+
+  /**
+   * Where the function logs: one line a message, never what it says nor what was found.
+   *
+   * @default - a log group of its own, kept for a month
+   */
+  readonly logGroup?: logs.ILogGroup;
+}
+
+/**
+ * A processor that denies or masks messages with unwanted words.
+ *
+ * Full-width and other compatible forms of letters, ß and ss, invisible characters inside a word and skin tones of emoji make no
+ * difference; accents do. It looks at the content and at the push notification of a message. A notification can't be
+ * changed, so a message is denied when something is found there.
+ *
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
+ */
+export class WordFilter extends lambda.Function {
+  constructor(scope: Construct, id: string, props: WordFilterProps) {
+    const { words = [], patterns = [], wordsParameter, action = WordFilterAction.DENY } = props;
+    const folder = withLists({ words, patterns });
+    super(scope, id, processorFunction(scope, id, {
+      code: lambda.Code.fromAsset(folder),
+      entry: ENTRY,
+      description: 'Denies or masks messages with unwanted words',
+      environment: {
+        [ENVIRONMENT.ACTION]: action,
+        ...action === WordFilterAction.MASK && { [ENVIRONMENT.MASK]: props.mask ?? '***' },
+        ...wordsParameter && { [ENVIRONMENT.WORDS_PARAMETER]: wordsParameter.parameterName },
+      },
+      onError: props.onError,
+      logGroup: props.logGroup,
+    }));
+    // The asset was copied, unless the app says that assets are read where they are.
+    if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) { rmSync(folder, { recursive: true }); }
+    wordsParameter?.grantRead(this);
+
+    patterns.filter((pattern) => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach((pattern) => {
+      Annotations.of(this).addWarningV2('cdk-chime-messaging:asciiWordBorder', `the pattern ${JSON.stringify(pattern)} asks for a word `
+        + 'border beside a letter that is not ASCII, and there is none for \\b: put the word into words, which knows all letters');
+    });
+    validateAtSynthesis(this, () => [
+      ...words.length === 0 && patterns.length === 0 && !wordsParameter
+        ? ['a word filter must have words, patterns or wordsParameter, got none of them: add what to look for'] : [],
+      ...checkWords(words),
+      ...patterns.length === 0 ? [] : checkPatterns(patterns, patternEngine().patternProblem),
+      ...checkMask(props.mask),
+      ...props.mask !== undefined && action !== WordFilterAction.MASK
+        ? [`mask must not be given when the action is ${action}, got ${JSON.stringify(props.mask)}: remove it or set the action to MASK`] : [],
+    ]);
+  }
+}
+
+/** A copy of the bundle with the lists beside it: as environment variables they could not be longer than 4 KB. */
+function withLists(lists: Lists): string {
+  const folder = FileSystem.mkdtemp('word-filter-');
+  for (const part of [ENTRY, SHARED_CODE]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
+  writeFileSync(path.join(folder, ENTRY, LISTS_FILE), `export default ${JSON.stringify(lists)};\n`);
+  return folder;
+}
+
+/** The engine that runs the patterns in the function. It is bundled with the function, so that the library needs no dependency. */
+function patternEngine(): { patternProblem(source: string): string | undefined } {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(path.join(PROCESSOR_BUNDLES, ENTRY, PATTERNS_FILE));
+}
