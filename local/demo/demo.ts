@@ -1,13 +1,18 @@
 import { join } from 'node:path';
-import { ChatClient } from './chat-client';
+import { ChatClient, type SentMessage } from './chat-client';
 import { ExampleCopy, type Edit } from './example-copy';
+import { messageTable } from './message-table';
 import type { Narrator } from './narrator';
 import { describe, pictureOf, type ServicePicture } from './service-picture';
+import { CdkCommandFailed } from '../deployment/cdk-cli';
+import { deploymentError } from '../deployment/deployment-error';
 import { LOCAL_ACCOUNT } from '../deployment/environment';
-import { findFreePort } from '../deployment/free-port';
 import { startLocalDeployment, type LocalDeployment } from '../deployment/local-deployment';
 import { ensurePythonEnvironment } from '../deployment/python-environment';
-import { startEmulator, type Emulator, type RecordedCall } from '../emulator';
+import { startEmulator, type Emulator, type RecordedCall, type StateView } from '../emulator';
+
+/** The example's stack. */
+const STACK = 'SupportChat';
 
 /** The stage of the demo: the service, the account, the app, and what one does with them. */
 export class Demo {
@@ -15,18 +20,19 @@ export class Demo {
     narrator.step('Set up');
     const { created } = await narrator.timed('Python environment', ensurePythonEnvironment);
     narrator.say(...created ? ['(made now, kept in .venv for the next time)'] : []);
-    // Each must know where the other is: functions call Amazon Chime, which calls functions.
-    const chimePort = await findFreePort();
-    const deployment = await narrator.timed('AWS started, cdk bootstrap', () => startLocalDeployment({
-      chimeEndpoint: `http://127.0.0.1:${chimePort}`,
-      runDirectory,
-    }));
+    const example = new ExampleCopy(join(runDirectory, 'app'));
+    const emulator = await startEmulator({ accountId: LOCAL_ACCOUNT });
     try {
-      const emulator = await startEmulator({ port: chimePort, accountId: LOCAL_ACCOUNT, lambdaEndpoint: deployment.awsEndpoint });
+      const deployment = await narrator.timed('AWS started, cdk bootstrap', () => startLocalDeployment({
+        chimeEndpoint: emulator.url,
+        runDirectory,
+      }));
+      // Functions call Amazon Chime, which calls functions, and puts events on the bus.
+      emulator.connect({ lambdaEndpoint: deployment.awsEndpoint, eventsEndpoint: deployment.awsEndpoint });
       narrator.say(`Amazon Chime is at ${emulator.url}, the rest of AWS at ${deployment.awsEndpoint}`);
-      return new Demo(narrator, emulator, deployment, new ExampleCopy(join(runDirectory, 'app')));
+      return new Demo(narrator, emulator, deployment, example);
     } catch (error) {
-      await deployment.stop();
+      await emulator.close();
       throw error;
     }
   }
@@ -61,7 +67,28 @@ export class Demo {
   public async deploy(): Promise<void> {
     this.forgetCalls();
     const outputs = await this.narrator.timed('cdk deploy', () => this.deployment.cdk.deploy(this.example.app));
-    this.outputs = Object.values(outputs)[0];
+    this.outputs = outputs[STACK];
+  }
+
+  /** Deploys what must fail; shows and answers what cdk says. */
+  public async deployInVain(): Promise<string> {
+    this.forgetCalls();
+    const failure = await this.narrator.timed('cdk deploy', () => this.deployment.cdk.deploy(this.example.app).then(() => undefined, (error) => error));
+    if (!(failure instanceof CdkCommandFailed)) {
+      throw failure ?? new Error('this deployment had to fail, and did not');
+    }
+    const lines = deploymentError(failure.output);
+    this.narrator.say('cdk says', ...lines.map((line) => `  ${line}`));
+    return lines.map((line) => line.trim()).join(' ');
+  }
+
+  public stackStatus(): Promise<string> {
+    return this.deployment.stackStatus(STACK);
+  }
+
+  /** An output of the stack as last deployed. */
+  public output(name: string): string {
+    return this.outputs[name];
   }
 
   public async destroy(): Promise<void> {
@@ -76,13 +103,27 @@ export class Demo {
     await this.operator().makeChannel(ChatArn, name, ModerationArn);
   }
 
-  /** Sends messages to the lobby, and answers what its members get to read. */
-  public async sendToLobby(...contents: string[]): Promise<string[]> {
+  /** Sends messages to the lobby, and shows and answers what becomes of them. */
+  public async sendToLobby(...contents: string[]): Promise<SentMessage[]> {
     const operator = this.operator();
+    const messages: SentMessage[] = [];
     for (const content of contents) {
-      await operator.send(this.outputs.LobbyArn, content);
+      messages.push(await operator.send(this.outputs.LobbyArn, content));
     }
-    return operator.readProcessed(this.outputs.LobbyArn);
+    this.narrator.say(...messageTable(messages).map((line) => `  ${line}`));
+    return messages;
+  }
+
+  /** What users who are connected were told of a message, as `type → user`. */
+  public toldOf(messageId: string): string[] {
+    return this.emulator.events().flatMap((event) => event.kind === 'session' && event.messageId === messageId
+      ? event.recipients.map((recipient) => `${event.type} → ${recipient.split('/').at(-1)}`)
+      : []);
+  }
+
+  /** All that the service holds, by kind. */
+  public serviceState(): StateView {
+    return this.emulator.state();
   }
 
   /** Shows what the service holds, and checks that it is exactly what it should be. */

@@ -4,9 +4,12 @@ import type { CdkApp } from '../deployment/cdk-cli';
 import { PROJECT_ROOT } from '../deployment/project-root';
 
 const EXAMPLE = join(PROJECT_ROOT, 'examples', 'typescript');
+const STACK_FILE = join('lib', 'support-chat-stack.ts');
 
-/** What a user changes in the stack's file between two deployments. */
+/** What a user changes between two deployments. */
 export interface Edit {
+  /** The file, from the app's directory. @default - the stack's */
+  readonly file?: string;
   readonly from: string;
   readonly to: string;
 }
@@ -17,35 +20,41 @@ export interface Edit {
  */
 export class ExampleCopy {
   public readonly app: CdkApp;
-  private readonly stackFile: string;
 
   public constructor(directory: string) {
     cpSync(EXAMPLE, directory, {
       recursive: true,
       filter: (path) => !/node_modules|cdk\.out/.test(relative(EXAMPLE, path)),
     });
-    this.stackFile = join(directory, 'lib', 'support-chat-stack.ts');
-    // The library is this project's source, not a package from the registry.
-    const library = relative(directory, join(PROJECT_ROOT, 'src', 'index.ts'));
     writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({
-      compilerOptions: { target: 'ES2022', module: 'node16', paths: { 'cdk-chime-messaging': [library] } },
+      compilerOptions: { target: 'ES2022', module: 'node16', paths: libraryPaths(directory) },
     }));
     this.app = { directory, command: `"${process.execPath}" --import tsx app.ts` };
   }
 
   /** Makes the edits, and answers the lines that show them, as a diff does. */
   public edit(...edits: Edit[]): string[] {
-    let source = readFileSync(this.stackFile, 'utf8');
-    for (const { from, to } of edits) {
-      const found = source.split(from).length - 1;
-      if (found !== 1) {
-        throw new Error(`the demo's edits do not fit the example any more: ${JSON.stringify(from)} stands ${found} times in ${this.stackFile}, must be once`);
-      }
-      source = source.replace(from, () => to);
-    }
-    writeFileSync(this.stackFile, source);
+    edits.forEach((edit) => this.make(edit));
     return edits.flatMap(({ from, to }) => [...marked('-', from), ...marked('+', to)]);
   }
+
+  private make({ file = STACK_FILE, from, to }: Edit): void {
+    const path = join(this.app.directory, file);
+    const source = readFileSync(path, 'utf8');
+    const found = source.split(from).length - 1;
+    if (found !== 1) {
+      throw new Error(`the demo's edits do not fit the example any more: ${JSON.stringify(from)} stands ${found} times in ${path}, must be once`);
+    }
+    writeFileSync(path, source.replace(from, () => to));
+  }
+}
+
+/** The library is this project, not a package from the registry: its constructs as source, the processors' runtime as it is shipped. */
+function libraryPaths(directory: string): Record<string, string[]> {
+  return {
+    'cdk-chime-messaging': [relative(directory, join(PROJECT_ROOT, 'src', 'index.ts'))],
+    'cdk-chime-messaging/processor': [relative(directory, join(PROJECT_ROOT, 'lib', 'processor', 'index.mjs'))],
+  };
 }
 
 function marked(mark: string, text: string): string[] {

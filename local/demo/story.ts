@@ -1,11 +1,14 @@
+import { summaryOf } from './call-summary';
 import type { Demo } from './demo';
+import { checkProbes, deployBrokenProcessor, sendMessages } from './message-steps';
 import type { AppInstancePicture, ChannelPicture, FlowPicture } from './service-picture';
 import type { RecordedCall } from '../emulator';
 
 /** The life of the example's stack, a step at a time; each goes on from where the one before has left it. */
 export async function playStory(demo: Demo): Promise<void> {
   await deployExample(demo);
-  await chat(demo);
+  await sendMessages(demo);
+  await deployBrokenProcessor(demo);
   await updateFlow(demo);
   await swapFlow(demo);
   await deployAgain(demo);
@@ -33,29 +36,19 @@ const FIRST: AppInstancePicture = {
   tags: { team: 'care', stage: 'trial' },
   users: ['operator'],
   admins: ['operator'],
-  channels: { lobby: carrying('moderation'), billing: carrying('moderation'), staff: BARE },
+  channels: { lobby: carrying('moderation'), billing: carrying('moderation'), staff: BARE, test: carrying('moderation') },
   flows: { moderation: MODERATION },
 };
 
 async function deployExample(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Deploy examples/typescript',
-    'a chat with three channels; a flow that runs a Lambda function on each message of two of them',
+    'a chat with channels; a flow that runs a Lambda function on each message of some; a verification that sends probes through it',
   );
   await demo.deploy();
   demo.checkService({ support: FIRST });
   demo.narrator.check('the flow took one call, and its tags none', summaryOf(demo.calls().filter(changesFlow)), ['CreateChannelFlow 201']);
-}
-
-async function chat(demo: Demo): Promise<void> {
-  demo.narrator.step(
-    'Send three messages to the lobby',
-    'each is held until the Lambda function has said what becomes of it: examples/typescript/processor/index.mjs',
-  );
-  const sent = ['Where is my parcel?', 'My card is 4111 1111 1111 1111', 'You idiot!'];
-  const read = await demo.narrator.timed('sent and processed', () => demo.sendToLobby(...sent));
-  demo.narrator.say(...sent.map((message) => `  sent  ${message}`), ...read.map((message) => `  read  ${message}`));
-  demo.narrator.check('one came as it was, one redacted, one not at all', read, ['Where is my parcel?', 'My card is [card number]']);
+  checkProbes(demo);
 }
 
 async function updateFlow(demo: Demo): Promise<void> {
@@ -83,7 +76,7 @@ async function updateFlow(demo: Demo): Promise<void> {
 const UPDATED: AppInstancePicture = {
   ...FIRST,
   tags: { team: 'care', stage: 'live' },
-  channels: { lobby: carrying('redaction'), billing: carrying('redaction'), staff: BARE },
+  channels: { lobby: carrying('redaction'), billing: carrying('redaction'), staff: BARE, test: carrying('redaction') },
   flows: { redaction: UPDATED_MODERATION },
 };
 
@@ -110,7 +103,7 @@ async function swapFlow(demo: Demo): Promise<void> {
 
 const SWAPPED: AppInstancePicture = {
   ...UPDATED,
-  channels: { lobby: carrying('redaction'), billing: carrying('review'), staff: BARE },
+  channels: { lobby: carrying('redaction'), billing: carrying('review'), staff: BARE, test: carrying('redaction') },
   flows: {
     redaction: UPDATED_MODERATION,
     review: { processors: [{ name: 'review', order: 1, fallback: 'ABORT', function: 'Moderate' }], tags: {} },
@@ -154,7 +147,7 @@ async function removeSecondFlow(demo: Demo): Promise<void> {
 
 const WITHOUT_SECOND_FLOW: AppInstancePicture = {
   ...UPDATED,
-  channels: { lobby: carrying('redaction'), billing: carrying('redaction'), staff: BARE },
+  channels: { lobby: carrying('redaction'), billing: carrying('redaction'), staff: BARE, test: carrying('redaction') },
 };
 
 async function associateByHand(demo: Demo): Promise<void> {
@@ -193,8 +186,4 @@ function changesFlow({ operation, input }: RecordedCall): boolean {
 
 function isAboutAssociation({ operation }: RecordedCall): boolean {
   return operation === 'AssociateChannelFlow' || operation === 'DisassociateChannelFlow';
-}
-
-function summaryOf(calls: readonly RecordedCall[]): string[] {
-  return calls.map(({ operation, status }) => `${operation} ${status}`);
 }

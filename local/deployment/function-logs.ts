@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from './environment';
+import { unsignedAuthorization } from './unsigned-authorization';
 
 interface LogGroups { readonly logGroups: { readonly logGroupName: string }[] }
 interface LogEvents { readonly events: { readonly timestamp: number; readonly message: string }[] }
@@ -14,14 +14,14 @@ export async function saveFunctionLogs(awsEndpoint: string, file: string): Promi
   await appendFile(file, texts.flat().join('\n'));
 }
 
-/** Two operations do not warrant a client of their own; ministack does not verify signatures, it only reads who and where. */
+/** Two operations do not warrant a client of their own. */
 async function logs<Answer>(awsEndpoint: string, operation: string, input: object): Promise<Answer> {
   const response = await fetch(awsEndpoint, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/x-amz-json-1.1',
       'X-Amz-Target': `Logs_20140328.${operation}`,
-      'Authorization': `AWS4-HMAC-SHA256 Credential=${LOCAL_ACCOUNT}/20260101/${LOCAL_REGION}/logs/aws4_request, SignedHeaders=host, Signature=none`,
+      'Authorization': unsignedAuthorization('logs'),
     },
     body: JSON.stringify(input),
   });

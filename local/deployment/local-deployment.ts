@@ -4,6 +4,7 @@ import { isolatedEnvironment } from './environment';
 import { saveFunctionLogs } from './function-logs';
 import { startMinistack, type Ministack } from './ministack';
 import { ensurePythonEnvironment } from './python-environment';
+import { stackStatus } from './stack-status';
 
 /** Where Amazon Chime is: the emulator's address. */
 export interface LocalDeploymentOptions {
@@ -17,6 +18,8 @@ export interface LocalDeployment {
   readonly cdk: CdkCli;
   /** Address of every AWS service but Amazon Chime. */
   readonly awsEndpoint: string;
+  /** What CloudFormation says of a stack, such as `UPDATE_COMPLETE`. */
+  stackStatus(stackName: string): Promise<string>;
   /** What went wrong outside of the functions, such as a function that could not even be loaded. */
   complaints(): Promise<string[]>;
   /** Writes what the functions logged so far to functions.log; CloudFormation deletes log groups with their stack. */
@@ -39,6 +42,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   return {
     cdk,
     awsEndpoint: ministack.url,
+    stackStatus: (stackName) => stackStatus(ministack.url, stackName),
     complaints: () => ministack.complaints(),
     saveFunctionLogs: () => saveFunctionLogs(ministack.url, join(options.runDirectory, 'functions.log')),
     stop: () => ministack.stop(),

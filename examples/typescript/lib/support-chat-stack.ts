@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import {
   AppInstanceAdmin,
   AppInstanceUser,
@@ -8,7 +9,9 @@ import {
   ChannelFlow,
   ChannelFlowAssociation,
   ChannelFlowProcessor,
+  ChannelFlowVerification,
   FallbackAction,
+  Probe,
   TaggedAppInstance,
 } from 'cdk-chime-messaging';
 import type { Construct } from 'constructs';
@@ -36,10 +39,9 @@ export class SupportChatStack extends Stack {
     new Channel(this, 'Staff', { appInstance: chat, channelName: 'staff', bearer: admin, removalPolicy });
 
     // Looks at each message of the channels below before anybody else sees it.
-    const moderate = new Function(this, 'Moderate', {
+    const moderate = new NodejsFunction(this, 'Moderate', {
       runtime: Runtime.NODEJS_24_X,
-      handler: 'index.handler',
-      code: Code.fromAsset(join(__dirname, '..', 'processor')),
+      entry: join(__dirname, '..', 'processor', 'index.ts'),
     });
     const moderation = new ChannelFlow(this, 'Moderation', {
       appInstance: chat,
@@ -51,9 +53,30 @@ export class SupportChatStack extends Stack {
     new ChannelFlowAssociation(this, 'LobbyModeration', { channelFlow: moderation, channel: lobby, bearer: admin });
     new ChannelFlowAssociation(this, 'BillingModeration', { channelFlow: moderation, channel: billing, bearer: admin });
 
+    // Messages that a deployment sends to see whether the moderation works. Unless each ends so, CloudFormation rolls back.
+    const probes = [
+      Probe.delivered('Where is my parcel?'),
+      Probe.replaced('My card is 4111 1111 1111 1111', 'My card is [card number]'),
+      Probe.denied('You idiot!'),
+      Probe.denied('You idiot!').asEditOf('You there!'),
+    ];
+    // They have a channel of their own, for its members would see them.
+    const test = new Channel(this, 'Test', { appInstance: chat, channelName: 'test', bearer: admin, removalPolicy });
+    new ChannelFlowAssociation(this, 'TestModeration', { channelFlow: moderation, channel: test, bearer: admin });
+    const verification = new ChannelFlowVerification(this, 'Verification', {
+      channelFlow: moderation,
+      channel: test,
+      sender: admin,
+      probes,
+      timeout: Duration.minutes(1),
+    });
+
     new CfnOutput(this, 'ChatArn', { value: chat.appInstanceArn });
     new CfnOutput(this, 'LobbyArn', { value: lobby.channelArn });
     new CfnOutput(this, 'ModerationArn', { value: moderation.channelFlowArn });
     new CfnOutput(this, 'AdminArn', { value: admin.bearerArn });
+    new CfnOutput(this, 'Probes', {
+      value: probes.map((probe) => `${verification.outcomeOf(probe)} in ${verification.millisecondsOf(probe)} ms`).join(', '),
+    });
   }
 }

@@ -13,6 +13,14 @@ test('an edit changes the copy and shows as a diff', () => {
   expect(readFileSync(join(target, 'lib', 'support-chat-stack.ts'), 'utf8')).toContain("channelFlowName: 'redaction'");
 });
 
+test('an edit of another file changes that', () => {
+  const target = directory();
+  const file = join('processor', 'index.ts');
+  new ExampleCopy(target).edit({ file, from: '[card number]', to: '***' });
+
+  expect(readFileSync(join(target, file), 'utf8')).toContain("'***'");
+});
+
 test('an edit that does not fit the example says so', () => {
   const copy = new ExampleCopy(directory());
 

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CdkCommandFailed, type CdkApp } from '../../../local/deployment/cdk-cli';
+import { deploymentError } from '../../../local/deployment/deployment-error';
 import { startLocalDeployment, type LocalDeployment } from '../../../local/deployment/local-deployment';
 import { makeRunDirectory } from '../../../local/deployment/run-directory';
+import { unsignedAuthorization } from '../../../local/deployment/unsigned-authorization';
 
 // Longer than the slowest command on a busy machine; the commands' own time limit is what should strike.
 jest.setTimeout(200_000);
@@ -22,6 +24,7 @@ interface Asked {
 let listener: Server;
 let asked: Asked[] = [];
 let deployment: LocalDeployment;
+let echo: string;
 
 beforeAll(async () => {
   listener = createServer(async (request, response) => {
@@ -44,7 +47,16 @@ beforeEach(() => { asked = []; });
 
 function throwAway(context: Record<string, string>): CdkApp {
   const directory = join(__dirname, 'throw-away');
-  return { directory, command: `"${process.execPath}" --import tsx app.ts`, context };
+  return { directory, command: `"${process.execPath}" --import tsx app.ts`, context: { says: 'one', ...context } };
+}
+
+/** What the throw-away function says that does nothing else. */
+async function invokeEcho(): Promise<unknown> {
+  const response = await fetch(`${deployment.awsEndpoint}/2015-03-31/functions/${echo}/invocations`, {
+    method: 'POST',
+    headers: { Authorization: unsignedAuthorization('lambda') },
+  });
+  return response.json();
 }
 
 // The tests of this file are the life of one stack: each goes on from where the one before has left it.
@@ -52,7 +64,10 @@ function throwAway(context: Record<string, string>): CdkApp {
 test('deploy creates the resource, with the function\'s environment set up', async () => {
   const outputs = await deployment.cdk.deploy(throwAway({ name: 'ada', count: '1' }));
 
-  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello ada' } });
+  echo = outputs.ThrowAway.Echoes;
+  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello ada', Echoes: expect.any(String) } });
+  expect(await invokeEcho()).toBe('one');
+  expect(await deployment.stackStatus('ThrowAway')).toBe('CREATE_COMPLETE');
   expect(asked).toEqual([{ requestType: 'Create', properties: { Name: 'ada', Count: '1' }, allowsHttp: '1' }]);
 });
 
@@ -73,22 +88,34 @@ test('deploy of a changed property updates in place, and says what was', async (
 test('deploy of a new name replaces: update first, then delete of the old one', async () => {
   const outputs = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '2' }));
 
-  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello bob' } });
+  expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello bob', Echoes: echo } });
   expect(asked).toMatchObject([
     { requestType: 'Update', physicalId: 'ada', properties: { Name: 'bob' }, oldProperties: { Name: 'ada' } },
     { requestType: 'Delete', physicalId: 'ada', properties: { Name: 'ada' } },
   ]);
 });
 
-test('deploy that fails rolls back, and the error shows the reason', async () => {
-  const failure = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '3', failOn: 'Update' })).catch((error) => error);
+test('deploy that fails rolls back, the code of functions too, and the error shows the reason', async () => {
+  const failure = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '3', failOn: 'Update', says: 'two' })).catch((error) => error);
 
   expect(failure).toBeInstanceOf(CdkCommandFailed);
-  expect(failure.output).toContain('told to fail');
+  expect(deploymentError(failure.output)).toContain('  told to fail');
+  expect(await deployment.stackStatus('ThrowAway')).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(asked).toMatchObject([
     { requestType: 'Update', properties: { Count: '3' }, oldProperties: { Count: '2' } },
     { requestType: 'Update', properties: { Count: '2' }, oldProperties: { Count: '3' } },
   ]);
+  expect(await invokeEcho()).toBe('one');
+});
+
+test('deploy of other code changes what a warm function does', async () => {
+  await deployment.cdk.deploy(throwAway({ name: 'bob', count: '2', says: 'two' }));
+
+  expect(await invokeEcho()).toBe('two');
+});
+
+test('there is no status of a stack that is not there', async () => {
+  await expect(deployment.stackStatus('NoSuchStack')).rejects.toThrow(/^DescribeStacks of NoSuchStack was answered with status 400: .*does not exist/s);
 });
 
 test('destroy deletes the resource', async () => {
