@@ -40,9 +40,12 @@ async function play(narrator: Narrator, runDirectory: string): Promise<void> {
   }
 }
 
+/** What the deployed functions are made of: the library's own, and the runtime of the example's processor. */
+const BUNDLES = ['lambda/channel-flow.mjs', 'processor/index.mjs'];
+
 function requireBundle(): void {
-  if (!existsSync(join(PROJECT_ROOT, 'lib', 'lambda', 'channel-flow.mjs'))) {
-    throw new PrerequisiteError('the bundled handlers are not there: run npx projen bundle first');
+  if (!BUNDLES.every((bundle) => existsSync(join(PROJECT_ROOT, 'lib', bundle)))) {
+    throw new PrerequisiteError('the bundled Lambda code is not there: run npx projen bundle first');
   }
 }
 
