@@ -51,18 +51,22 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: OWNER.go,
 
   // jsii compiles every file below src/; these are bundled by esbuild instead.
-  excludeTypescript: ['src/handlers/**', 'src/processor-runtime/**'],
+  excludeTypescript: ['src/handlers/**', 'src/processor-runtime/**', 'src/processors/**'],
 
   npmignoreEnabled: false,
   devDeps: [
     `@aws-sdk/client-chime-sdk-identity@${SDK_VERSION}`,
     `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
+    '@aws-sdk/client-comprehend@3.1138.0',
+    `@aws-sdk/client-ssm@${SDK_VERSION}`,
     '@smithy/core',
     '@types/aws-lambda',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'esbuild',
     'fast-check',
+    'modern-ahocorasick@3.3.0',
+    're2js@2.10.0',
     'terser',
     'tsx',
   ],
@@ -78,7 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/processor-runtime', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
   gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
 });
 

@@ -9,6 +9,10 @@ const EXCLUSIONS: Record<string, string> = {
   'resource-interface:cdk-chime-messaging.AppInstanceAdmin': 'it is used as an IBearer',
   'resource-interface:cdk-chime-messaging.AppInstanceTags': 'nothing refers to it',
   'resource-interface:cdk-chime-messaging.ChannelFlowAssociation': 'nothing refers to it',
+  'resource-interface:cdk-chime-messaging.ChannelFlowVerification': 'nothing refers to it',
+  'resource-interface:cdk-chime-messaging.PiiRedactor': 'its interface is IFunction',
+  'resource-interface:cdk-chime-messaging.WordFilter': 'its interface is IFunction',
+  'construct-ctor-props-optional:cdk-chime-messaging.WordFilter': 'one of its props is needed, whichever',
   'resource-interface:cdk-chime-messaging.TaggedAppInstance': 'its interface is IAppInstance',
 };
 

@@ -1,5 +1,6 @@
 /**
- * Bundles the processors' runtime, `cdk-chime-messaging/processor`, for CommonJS and for ES modules, with its types.
+ * Bundles the processors' runtime, `cdk-chime-messaging/processor`, for CommonJS, and makes its types. For ES modules it comes
+ * with the ready-made processors: an author's ES module can't hold CommonJS code that requires Node's modules.
  *
  * `npx tsx projenrc/bundle-processor-runtime.ts`; the task `bundle` does it.
  */
@@ -7,7 +8,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, ModuleKind, ScriptTarget } from 'typescript';
-import { trimmedBundle } from './trimmed-bundle';
+import { NEVER_LOADED, trimmedBundle } from './trimmed-bundle';
 
 /** Where `exports` and `typesVersions` of package.json point. */
 const OUT = 'lib/processor';
@@ -18,22 +19,14 @@ const PUBLIC = ['index', 'types', 'decision'];
 
 async function main(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
-  // One of each: an author's ES module can't hold CommonJS code that requires Node's modules, when esbuild bundles it.
-  await bundle('cjs', `${OUT}/index.cjs`);
-  await bundle('esm', `${OUT}/index.mjs`);
-  declarations();
-}
-
-function bundle(format: 'cjs' | 'esm', outfile: string): Promise<void> {
-  return trimmedBundle({
+  await trimmedBundle({
     entryPoints: [ENTRY],
-    outfile,
-    format,
-    // The oldest that Lambda runs and the SDK supports.
+    outfile: `${OUT}/index.cjs`,
+    format: 'cjs',
     target: 'node20',
-    // An import left to the runtime would fail the author's own bundling.
-    alias: Object.fromEntries(['bowser', '@smithy/core/event-streams'].map(name => [name, `./${SOURCE}/never-loaded.ts`])),
+    alias: NEVER_LOADED,
   });
+  declarations();
 }
 
 function declarations(): void {

@@ -7,8 +7,8 @@ export class PackageContents extends Component {
 
     // An allow-list: sources, tests, examples and the local tools' sources stay out.
     project.package.addField('files', [
-      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor',
-      '.jsii', '.warnings.jsii.js', 'API.md', 'CHANGELOG.md', 'rosetta',
+      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
+      '.jsii', '.warnings.jsii.js', 'CHANGELOG.md', 'rosetta',
     ]);
     project.package.addField('exports', {
       '.': './lib/index.js',

@@ -3,6 +3,14 @@ import { dirname } from 'node:path';
 import { build, type BuildOptions, type OutputFile } from 'esbuild';
 import { minify } from 'terser';
 
+/**
+ * Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here has. An
+ * import left to the runtime would fail an author's own bundling.
+ */
+export const NEVER_LOADED = Object.fromEntries(
+  ['bowser', '@smithy/core/event-streams'].map(name => [name, './src/processor-runtime/never-loaded.ts']),
+);
+
 /** Bundles Lambda code with its part of the SDK, as small as it gets: what loads sooner answers sooner. */
 export async function trimmedBundle(options: BuildOptions & { readonly format: 'esm' | 'cjs' }): Promise<void> {
   const { outputFiles } = await build({
