@@ -95,7 +95,7 @@ tsconfig.addOverride('compilerOptions.inlineSourceMap', false);
 tsconfig.addOverride('compilerOptions.inlineSources', false);
 
 // The examples import the library by its name, as users do.
-project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging$'] }] });
+project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging(/processor)?$'] }] });
 
 new PackageContents(project);
 new Bundling(project);

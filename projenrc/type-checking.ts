@@ -22,6 +22,8 @@ export class TypeChecking extends Component {
       task.exec(`tsc --project ${folder}`);
     }
     task.exec('tsc --project test');
+    // Its tsconfig.json is a user's; it takes the library from here.
+    task.exec('tsc --noEmit --project examples/typescript');
     project.testTask.spawn(task);
   }
 }

@@ -49,9 +49,9 @@ const BROKEN: Edit[] = [
 ];
 
 /** What becomes of the probes when card numbers with spaces get through. */
-const COMPLAINT = 'the channel flow does not do what it must: probe 1 must be delivered and was delivered after … ms; '
-  + 'probe 2 must be replaced and was delivered, wrong after … ms; probe 3 must be denied and was denied after … ms; '
-  + 'probe 4 must be denied and was denied after … ms';
+const COMPLAINT = 'the channel flow does not do what it must: probe 1 was delivered after … ms, as it must; '
+  + 'probe 2 was delivered after … ms and must be replaced; probe 3 was denied after … ms, as it must; '
+  + 'probe 4 was denied after … ms, as it must';
 
 /** Lets the verification save the users of the chat from a mistake. */
 export async function deployBrokenProcessor(demo: Demo): Promise<void> {

@@ -1,4 +1,3 @@
-// eslint-disable-next-line import/no-unresolved
 import { allow, channelFlowProcessor, deny, replace } from 'cdk-chime-messaging/processor';
 
 const CARD_NUMBER = /\b(?:\d[ -]?){12,18}\d\b/g;

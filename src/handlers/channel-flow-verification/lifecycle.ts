@@ -81,7 +81,7 @@ function attributes(results: readonly ProbeResult[]): Record<string, string> {
 /** Names probes by their number: their text may be what the processor is there to keep away from everybody. */
 function complaint(results: readonly ProbeResult[]): string {
   const lines = results.map(({ expected, outcome, asExpected, milliseconds }, index) =>
-    `probe ${index + 1} must be ${expected} and was ${asExpected ? outcome : `${outcome}, wrong`} after ${milliseconds} ms`);
+    `probe ${index + 1} was ${outcome} after ${milliseconds} ms${asExpected ? ', as it must' : ` and must be ${expected}`}`);
   return `the channel flow does not do what it must: ${lines.join('; ')} — the log of the processor's function says why, if it was invoked`;
 }
 

@@ -59,6 +59,17 @@ async function invokeEcho(): Promise<unknown> {
   return response.json();
 }
 
+test('the bus takes the failure event of a service that the emulator stands in for', async () => {
+  const response = await fetch(deployment.awsEndpoint, {
+    method: 'POST',
+    headers: {
+      'Authorization': unsignedAuthorization('events'), 'X-Amz-Target': 'AWSEvents.PutEvents', 'Content-Type': 'application/x-amz-json-1.1',
+    },
+    body: JSON.stringify({ Entries: [{ Source: 'aws.chime', DetailType: 'Chime ChannelFlow Processing Status', Detail: '{}' }] }),
+  });
+  expect(await response.json()).toMatchObject({ FailedEntryCount: 0 });
+});
+
 // The tests of this file are the life of one stack: each goes on from where the one before has left it.
 
 test('deploy creates the resource, with the function\'s environment set up', async () => {
