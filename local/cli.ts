@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { emulatorCommand } from './emulator/command';
+import { probeCommand } from './probe/command';
 
 /** A command of `cdk-chime-messaging`. */
 export interface Command {
@@ -11,6 +12,7 @@ export interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   emulator: emulatorCommand,
+  probe: probeCommand,
 };
 
 const HELP = `usage: cdk-chime-messaging <command> [options]

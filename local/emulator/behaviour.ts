@@ -166,18 +166,22 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
 
 export const SWITCHES = Object.keys(CHECKS) as (keyof Behaviour)[];
 
+/** What JSON has for comments; a probe writes there what its answers rest on. */
+const COMMENT = '//';
+
 /** The behaviour with these switches set; refuses what it doesn't know. */
 export function withSwitches(behaviour: Readonly<Behaviour>, switches: unknown): Behaviour {
   if (!isRecord(switches)) {
     throw new Error('the behaviour must be an object of switches');
   }
-  for (const [name, value] of Object.entries(switches)) {
+  const { [COMMENT]: _, ...set } = switches;
+  for (const [name, value] of Object.entries(set)) {
     const problem = checkSwitch(name, value);
     if (problem) {
       throw new Error(problem);
     }
   }
-  return { ...behaviour, ...structuredClone(switches) };
+  return { ...behaviour, ...structuredClone(set) };
 }
 
 function checkSwitch(name: string, value: unknown): string | undefined {

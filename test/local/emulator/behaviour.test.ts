@@ -39,6 +39,15 @@ test('an emulator does not start with a wrong switch', async () => {
   await expect(startEmulator({ behaviour: { missingFlow: 'gone' as any } })).rejects.toThrow('switch missingFlow');
 });
 
+test('a comment is no switch', async () => {
+  const emulator = await startEmulator({ behaviour: { '//': 'as probed', 'missingFlow': 'forbidden' } as Partial<Behaviour> });
+  try {
+    expect(emulator.behaviour()).toEqual({ ...DEFAULT_BEHAVIOUR, missingFlow: 'forbidden' });
+  } finally {
+    await emulator.close();
+  }
+});
+
 test('switches are merged, and a reset returns to those of the start', async () => {
   const emulator = await startEmulator({ behaviour: { missingFlow: 'forbidden' } });
   try {

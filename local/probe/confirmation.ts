@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline/promises';
+import type { Options } from './options';
+
+/** What is about to happen to a real account. */
+export function announcement({ region, messagingEndpoint, identityEndpoint, functionArn }: Options, accessKeyId: string): string {
+  return `The probe is about to ask the real service in ${region}
+  at ${messagingEndpoint} and ${identityEndpoint}
+  with the access key …${accessKeyId.slice(-4)}.
+It creates up to three app instances named cdk-chime-messaging-probe-…, with a few users, channels, channel flows and messages
+in them, calls the service some 200 times${functionArn ? `, has ${functionArn} invoked a few times` : ''}, and deletes these app instances at the end.
+It deletes as well what an earlier probe left behind, and touches no other app instance.`;
+}
+
+export async function confirmed(question: string, input: NodeJS.ReadableStream, output: NodeJS.WritableStream, stop: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input, output });
+  // The end of the input, by Ctrl-D, is no answer.
+  const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')));
+  const interrupted = new Promise<string>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason as Error), { once: true }));
+  try {
+    const answer = await Promise.race([terminal.question(question, { signal: stop }), ended, interrupted]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}

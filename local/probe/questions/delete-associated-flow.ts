@@ -1,0 +1,11 @@
+import { outcomeOf } from '../outcome';
+import { Question, settle } from '../question';
+
+export const deleteAssociatedFlow: Question = {
+  asks: { deleteAssociatedFlow: 'deleting a flow that a channel has' },
+  async ask(bench) {
+    const { flow } = await bench.channelWithFlow();
+    const outcome = await outcomeOf(bench.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
+    return settle('deleteAssociatedFlow', { Conflict: 'conflict', BadRequest: 'bad-request' }, [outcome]);
+  },
+};

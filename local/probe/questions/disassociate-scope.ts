@@ -1,0 +1,23 @@
+import { outcomeOf, remarked } from '../outcome';
+import { Question, Unanswered } from '../question';
+
+export const disassociateScope: Question = {
+  asks: { disassociateScope: 'what disassociating frees: the channel, or all of the flow\'s' },
+  async ask(bench) {
+    const { messaging } = bench.service;
+    const { channel, flow } = await bench.channelWithFlow();
+    const sibling = await bench.channel();
+    await bench.associate(sibling, flow);
+    await bench.disassociate(channel, flow);
+    const freed = await bench.patience.until(() => bench.flowAt(channel), left => left === undefined);
+    const look = await outcomeOf(messaging.describeChannel({ ChannelArn: sibling, ChimeBearer: bench.owner }));
+    if (!freed.happened || look.output === undefined) {
+      throw new Unanswered('unforeseen: the channel that was named keeps its flow, or its sibling can\'t be seen', [look]);
+    }
+    const kept = look.output.Channel!.ChannelFlowArn === flow;
+    return {
+      answers: { disassociateScope: kept ? 'channel' : 'every-channel' },
+      evidence: [remarked(look, `the flow's other channel ${kept ? 'keeps' : 'has lost'} it`)],
+    };
+  },
+};

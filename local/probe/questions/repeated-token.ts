@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { Outcome, outcomeOf } from '../outcome';
+import { Question, settle, Unanswered } from '../question';
+
+export const repeatedToken: Question = {
+  asks: { repeatedToken: 'a ClientRequestToken that was used before, with the same input' },
+  async ask(bench) {
+    const { messaging } = bench.service;
+    const ClientRequestToken = randomUUID();
+    const channel = { AppInstanceArn: bench.appInstanceArn, Name: 'probe', ChimeBearer: bench.owner, ClientRequestToken };
+    const flow = { ...bench.flowInput(), ClientRequestToken };
+    const { ChannelArn } = await messaging.createChannel(channel);
+    await bench.flow(flow);
+    // A channel first: a second flow of the same name may be refused for its name.
+    const evidence = [await outcomeOf(messaging.createChannel(channel)), await outcomeOf(messaging.createChannelFlow(flow))] as const;
+    expectSame(evidence[0], ChannelArn);
+    return settle('repeatedToken', { success: 'idempotent', Conflict: 'conflict' }, evidence);
+  },
+};
+
+function expectSame(outcome: Outcome<{ ChannelArn?: string }>, ChannelArn: string | undefined): void {
+  if (outcome.output && outcome.output.ChannelArn !== ChannelArn) {
+    throw new Unanswered('unforeseen: the same token made a second channel', [outcome]);
+  }
+}
