@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** Made anew by each run. */
+export const WORK = join(ROOT, '.local', 'languages');
+
+export const EXAMPLES = join(ROOT, 'examples', 'languages');
+
+export const BAD_INPUT = join(__dirname, 'bad-input');
+
+/** A command of the repository's own dependencies. */
+export function tool(name: string): string {
+  return join(ROOT, 'node_modules', '.bin', name);
+}
