@@ -9,8 +9,10 @@ import { projectOf } from './project';
 import type { Steps } from './steps';
 import { synthesize, trySynthesis, type Synthesized } from './synthesis';
 
-/** A short run gains nothing from the optimizing compiler. */
-const ENV = { MAVEN_OPTS: '-XX:+TieredCompilation -XX:TieredStopAtLevel=1' };
+const ENV = {
+  // A short run gains nothing from the optimizing compiler.
+  MAVEN_OPTS: `-XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Dmaven.repo.local=${MAVEN_REPOSITORY}`,
+};
 
 const PACKAGE = join('src', 'main', 'java', 'com', 'example', 'chat');
 
