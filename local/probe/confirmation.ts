@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { Options } from './options';
 
 /** What is about to happen to a real account. */
@@ -11,15 +11,20 @@ in them, calls the service some 200 times${functionArn ? `, has ${functionArn} i
 It deletes as well what an earlier probe left behind, and touches no other app instance.`;
 }
 
+/** Whether the user says yes. */
 export async function confirmed(question: string, input: NodeJS.ReadableStream, output: NodeJS.WritableStream, stop: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input, output });
-  // The end of the input, by Ctrl-D, is no answer.
-  const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')));
-  const interrupted = new Promise<string>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason as Error), { once: true }));
+  // Lines as the terminal edits them: so Ctrl-C remains a signal.
+  const lines = createInterface({ input, terminal: false });
+  output.write(question);
   try {
-    const answer = await Promise.race([terminal.question(question, { signal: stop }), ended, interrupted]);
+    const answer = await new Promise<string>((resolve, reject) => {
+      lines.once('line', resolve);
+      // Ctrl-D is no answer.
+      lines.once('close', () => resolve(''));
+      stop.addEventListener('abort', () => reject(stop.reason as Error), { once: true });
+    });
     return /^y(es)?$/i.test(answer.trim());
   } finally {
-    terminal.close();
+    lines.close();
   }
 }

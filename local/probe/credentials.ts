@@ -47,7 +47,11 @@ async function askAwsCli(environment: NodeJS.ProcessEnv): Promise<Credentials> {
 
 async function exported(env: NodeJS.ProcessEnv) {
   const { stdout } = await promisify(execFile)('aws', EXPORT, { env, timeout: TIME_LIMIT_MS });
-  return JSON.parse(stdout);
+  const credentials = JSON.parse(stdout);
+  if (!credentials.AccessKeyId || !credentials.SecretAccessKey) {
+    throw new Error('keys are missing');
+  }
+  return credentials;
 }
 
 /** The CLI's last words; never what it printed as credentials. */

@@ -23,7 +23,7 @@ export function connect({ region, messagingEndpoint, identityEndpoint, credentia
     region,
     credentials,
     retryMode: 'adaptive',
-    maxAttempts: 8,
+    maxAttempts: 6,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   };
   return {

@@ -1,13 +1,13 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessaging } from '@aws-sdk/client-chime-sdk-messaging';
+import { bundleCli } from './cli-bundle';
 import type { StateView } from '../../local/emulator';
 
-const ROOT = join(__dirname, '..', '..');
 const LARGEST_BUNDLE = 350_000;
 
 let folder: string;
@@ -15,20 +15,9 @@ let cli: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'chime-messaging-cli-'));
-  cli = bundle('esm');
+  cli = bundleCli(folder, 'esm');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Bundles the command line as the package does; `module` first, or far more of the SDK comes along. */
-function bundle(format: 'esm' | 'cjs'): string {
-  const file = join(folder, `cli.${format === 'esm' ? 'mjs' : 'cjs'}`);
-  execFileSync(join(ROOT, 'node_modules', '.bin', 'esbuild'), [
-    join(ROOT, 'local', 'cli.ts'), '--bundle', '--platform=node', '--minify', `--format=${format}`, '--main-fields=module,main',
-    '--alias:@aws-sdk/credential-provider-node=./local/probe/credentials.ts', '--external:bowser', '--external:@smithy/core/event-streams',
-    `--outfile=${file}`, '--log-level=warning',
-  ], { cwd: ROOT });
-  return file;
-}
 
 interface Exit {
   readonly code: number | null;
@@ -71,7 +60,7 @@ test('help of the emulator', async () => {
 });
 
 test('the probe runs from the bundle', async () => {
-  const { child, exit, output } = start(['emulator', '--port', '0'], bundle('cjs'));
+  const { child, exit, output } = start(['emulator', '--port', '0'], bundleCli(folder, 'cjs'));
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   expect(await run('probe', '--endpoint', url)).toEqual({ code: 0, stdout: expect.stringMatching(/\n26 answered, 0 not answered/), stderr: '' });
@@ -112,7 +101,7 @@ test('a port in use is refused in a sentence', async () => {
 });
 
 test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (%s) until %s', async (format, signal) => {
-  const { child, exit, output } = start(['emulator', '--port', '0', '--account', '123456789012'], bundle(format));
+  const { child, exit, output } = start(['emulator', '--port', '0', '--account', '123456789012'], bundleCli(folder, format));
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   expect(output()).toContain(`export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${url}\n`);
@@ -128,7 +117,7 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
     const { ChimeSDKMessaging } = require(${JSON.stringify(require.resolve('@aws-sdk/client-chime-sdk-messaging'))});
     exports.handler = ({ CallbackId, ChannelMessage: { MessageId, ChannelArn } }) =>
       new ChimeSDKMessaging({}).channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: 'seen' } });`);
-  const { child, exit, output } = start(['emulator', '--port', '0', '--processor', `moderate=${path}`], bundle(format));
+  const { child, exit, output } = start(['emulator', '--port', '0', '--processor', `moderate=${path}`], bundleCli(folder, format));
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   await sendThroughFlow(url);

@@ -36,12 +36,12 @@ export async function openLaboratory(): Promise<Laboratory> {
   writeFileSync(join(folder, 'index.mjs'), FUNCTION_CODE);
   const emulator = await startEmulator({ processors: { probe: join(folder, 'index.mjs') } });
   const service = connectTo(emulator);
-  const appInstances = (patienceMs = 3_000) => new OwnAppInstances(service, service, new Patience(patienceMs));
+  const appInstances = (patienceMs = 2_000) => new OwnAppInstances(service, service, new Patience(patienceMs));
   return {
     emulator,
     service,
     appInstances,
-    probe: async (switches, { patienceMs = 3_000, functionArn } = {}) => {
+    probe: async (switches, { patienceMs = 2_000, functionArn } = {}) => {
       emulator.reset();
       emulator.setBehaviour({ ...DEFAULT_BEHAVIOUR, ...switches });
       const own = appInstances(patienceMs);
