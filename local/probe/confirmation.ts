@@ -8,6 +8,7 @@ export function announcement({ region, messagingEndpoint, identityEndpoint, func
   with the access key …${accessKeyId.slice(-4)}.
 It creates up to three app instances named cdk-chime-messaging-probe-…, with a few users, channels, channel flows and messages
 in them, calls the service some 200 times${functionArn ? `, has ${functionArn} invoked a few times` : ''}, and deletes these app instances at the end.
+Two messages go to a function that does not exist: EventBridge gets an event on each (ProcessorInvocationFailure).
 It deletes as well what an earlier probe left behind, and touches no other app instance.`;
 }
 

@@ -15,6 +15,9 @@ export interface OwnAppInstance {
 /** The app instances of probes. Nothing else in the account is ever touched. */
 export class OwnAppInstances {
   private readonly marker = runMarker();
+  /** Those whose creation was answered. */
+  private readonly created = new Set<string>();
+  /** Those of them that are not deleted yet. */
   private readonly made = new Set<string>();
 
   /**
@@ -28,6 +31,7 @@ export class OwnAppInstances {
       Name: `${PROBE_NAME_PREFIX}${randomUUID()}`,
       Tags: [{ Key: PROBE_TAG, Value: this.marker }],
     });
+    this.created.add(AppInstanceArn!);
     this.made.add(AppInstanceArn!);
     return AppInstanceArn!;
   }
@@ -52,9 +56,9 @@ export class OwnAppInstances {
 
   /** Removes all that this run made, also what was made by a call whose answer was lost. Answers what is still there, and why. */
   async removeMade(): Promise<Map<string, string>> {
-    const known = [...this.made];
-    const problems = await this.remove(known);
-    const lost = (await this.find()).filter(({ arn, marker }) => marker === this.marker && !known.includes(arn));
+    const problems = await this.remove([...this.made]);
+    // One that was just deleted may still be listed.
+    const lost = (await this.find()).filter(({ arn, marker }) => marker === this.marker && !this.created.has(arn));
     return new Map([...problems, ...await this.remove(lost.map(({ arn }) => arn))]);
   }
 

@@ -49,6 +49,29 @@ test('what is gone, yet still listed, is not found', async () => {
   expect((await laboratory.appInstances().ofOthers()).left).toEqual([]);
 });
 
+test('what a question deleted is not deleted again, although it is still listed with its tags', async () => {
+  const own = laboratory.appInstances();
+  const kept = await own.create();
+  const asked = await own.create();
+  const { identity } = laboratory.service;
+  const real = identity.deleteAppInstance.bind(identity) as (input: { AppInstanceArn: string }) => Promise<object>;
+  const deletions: unknown[] = [];
+  // As a deletion that goes on in the background, which the emulator knows nothing of.
+  Object.assign(identity, {
+    deleteAppInstance: async (input: { AppInstanceArn: string }) => {
+      deletions.push(input.AppInstanceArn);
+      return input.AppInstanceArn === asked ? { $metadata: { httpStatusCode: 204 } } : real(input);
+    },
+  });
+  try {
+    await own.deleteAsked(asked);
+    expect((await own.removeMade()).size).toBe(0);
+    expect(deletions).toEqual([asked, kept]);
+  } finally {
+    Object.assign(identity, { deleteAppInstance: real });
+  }
+});
+
 test('who may not see tags is told so, before anything is made', async () => {
   const own = laboratory.appInstances();
   await own.create();
