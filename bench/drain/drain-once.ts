@@ -34,15 +34,15 @@ export async function drainOnce(channels: number, rate: DisassociationRates) {
     const calls = emulator.calls().slice(before);
     const disassociations = calls.filter(({ operation }) => operation === 'DisassociateChannelFlow');
     return {
-      'channels': channels,
-      'callsASecond': rate.perSecond,
-      'seconds': round(seconds),
-      'wallRatio': round(seconds / (channels / rate.perSecond)),
-      'callsPerChannel': round(calls.length / channels),
-      'throttled': disassociations.filter(({ status }) => status === 429).length,
-      'left': emulator.state().associations.length + emulator.state().channelFlows.length,
+      channels: channels,
+      callsASecond: rate.perSecond,
+      seconds: round(seconds),
+      wallRatio: round(seconds / (channels / rate.perSecond)),
+      callsPerChannel: round(calls.length / channels),
+      throttled: disassociations.filter(({ status }) => status === 429).length,
+      left: emulator.state().associations.length + emulator.state().channelFlows.length,
       // The emulator's own call log is in it.
-      'heapGrowthMB': round((process.memoryUsage().heapUsed - heap) / 1e6),
+      heapGrowthMB: round((process.memoryUsage().heapUsed - heap) / 1e6),
     };
   } finally {
     console.log = log;

@@ -87,7 +87,8 @@ export class RecordedCalls {
     await this.world.associate(ChannelArn, flow);
     await play();
     this.service.emulator.setBehaviour({ missingChannel: 'forbidden' });
-    await this.service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: this.world.appInstance, AppInstanceAdminArn: this.world.admin }));
+    const { appInstance: AppInstanceArn, admin: AppInstanceAdminArn } = this.world;
+    await this.service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn }));
     await play();
   }
 
