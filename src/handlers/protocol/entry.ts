@@ -4,7 +4,8 @@
  * | The lifecycle                              | CloudFormation gets                                                        |
  * |--------------------------------------------|----------------------------------------------------------------------------|
  * | returns                                    | SUCCESS with its id and data; a Delete keeps the event's id                 |
- * | throws on Create                           | FAILED with a create-failed id, whose Delete is answered without the lifecycle |
+ * | throws on Create, first delivery           | FAILED with a create-failed id, whose Delete is answered without the lifecycle |
+ * | throws on Create, a later delivery         | FAILED with a create-unknown id: the delivery before may have made something   |
  * | throws on Update, Delete                   | FAILED with the event's id                                                 |
  * | throws `FailedWithPhysicalId`              | FAILED with that id; a Delete keeps the event's                             |
  * | throws `Unfinished`, not the last delivery | nothing yet: the invocation fails, and Lambda delivers the event again     |
@@ -14,7 +15,7 @@
  * | is not called: no usable ResponseURL       | nothing: there is nowhere to answer to                                     |
  */
 import { answerBody, type Answer } from './answer';
-import { createFailedId, isCreateFailedId } from './create-failed';
+import { createFailedId, createUnknownId, isCreateFailedId } from './create-failed';
 import { FailedWithPhysicalId, Unfinished, type Clock, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
 import { log } from './log';
 import { parseRequest } from './request';
@@ -30,6 +31,9 @@ const SERVICE_TIMEOUT_MS = 3_600_000;
  * time-outs of the function at its start has been through two of them: nothing delivers it again.
  */
 const LAST_DELIVERY_TIMEOUTS = 1.75;
+
+/** Lambda waits longer than this before it delivers an event again. */
+const FIRST_DELIVERY_WITHIN_MS = 30_000;
 
 /** What is kept back for the answer, unless the function's whole time is short. */
 const ANSWER_MS = 15_000;
@@ -63,14 +67,15 @@ export function lambdaEntry<Properties, Clients>(
     }, text => responseUrl.redact(text));
 
     if (responseUrl.url === undefined) return finished('UNANSWERABLE', { reason: responseUrl.problem });
-    const age = responseUrl.age(started);
+    const { signed } = responseUrl;
+    const age = signed === undefined ? undefined : started - signed;
     if (age !== undefined && age > SERVICE_TIMEOUT_MS) return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
 
     const isLastDelivery = age === undefined || age >= LAST_DELIVERY_TIMEOUTS * timeout;
     let answer: Answer;
     let failure: unknown;
     try {
-      const request = parseRequest(event);
+      const request = { ...parseRequest(event), ...signed !== undefined && { signed } };
       const outcome = isCreateFailedId(request.PhysicalResourceId) && request.RequestType === 'Delete'
         ? { physicalId: request.PhysicalResourceId! }
         : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
@@ -81,7 +86,7 @@ export function lambdaEntry<Properties, Clients>(
         throw error;
       }
       failure = error;
-      answer = failed(envelope, error);
+      answer = failed(envelope, error, age === undefined || age < FIRST_DELIVERY_WITHIN_MS);
     }
 
     try {
@@ -124,13 +129,14 @@ function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outco
   };
 }
 
-function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown): Answer {
+function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, isFirstDelivery: boolean): Answer {
   const { RequestType, RequestId = 'unknown', StackId = '', LogicalResourceId = '', PhysicalResourceId } = envelope;
+  const failedId = isFirstDelivery ? createFailedId : createUnknownId;
   const left = error instanceof FailedWithPhysicalId && RequestType !== 'Delete' ? error.physicalId : undefined;
   return {
     Status: 'FAILED',
     Reason: describeFailure(error) || 'failed without a message',
-    PhysicalResourceId: left ?? (RequestType === 'Create' ? undefined : PhysicalResourceId) ?? createFailedId(RequestId),
+    PhysicalResourceId: left ?? (RequestType === 'Create' ? undefined : PhysicalResourceId) ?? failedId(RequestId),
     StackId,
     RequestId,
     LogicalResourceId,

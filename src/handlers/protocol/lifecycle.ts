@@ -8,6 +8,8 @@ export interface LifecycleEvent<Properties> {
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
   readonly OldResourceProperties?: Properties;
+  /** When CloudFormation sent the event, the same for each of its deliveries; undefined where it doesn't say. */
+  readonly signed?: number;
 }
 
 /** What a lifecycle answers when the resource is as the event wants it. */

@@ -15,14 +15,14 @@ export class ResponseUrl {
   }
 
   /**
-   * Milliseconds since CloudFormation signed the address, which it does once an event: every delivery of one event
-   * carries the same. Undefined where the address doesn't say.
+   * When CloudFormation signed the address, which it does once an event: every delivery of one event carries the same.
+   * Undefined where the address doesn't say.
    */
-  public age(now: number): number | undefined {
+  public get signed(): number | undefined {
     const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(this.url?.searchParams.get('X-Amz-Date') ?? '');
     if (!date) return undefined;
     const [year, month, ...rest] = date.slice(1).map(Number);
-    return now - Date.UTC(year, month - 1, ...rest as [number, number, number, number]);
+    return Date.UTC(year, month - 1, ...rest as [number, number, number, number]);
   }
 
   /** The text without the address or the part of it that signs. */

@@ -93,6 +93,7 @@ describe('what the lifecycle gets', () => {
       PhysicalResourceId: 'arn:thing',
       ResourceProperties: { Name: 'secret content' },
       OldResourceProperties: { Name: 'old' },
+      signed: expect.any(Number),
     });
   });
 
@@ -111,6 +112,15 @@ describe('failure', () => {
   test('of a Create is answered with a create-failed id', async () => {
     await run(throws(new Error('no')), event());
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'no', PhysicalResourceId: CREATE_FAILED }]);
+  });
+
+  test('of a Create that is delivered again is answered with another: the delivery before may have made something', async () => {
+    const first = event({ ResponseURL: server.url(60_000) });
+    await run(throws(new Error('no')), first);
+    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'cdk-chime-messaging:create-unknown:request-1' }]);
+    const lifecycle = returns('whatever');
+    await run(lifecycle, deleteEvent({ PhysicalResourceId: answers()[0].PhysicalResourceId }));
+    expect(lifecycle).toHaveBeenCalledTimes(1);
   });
 
   test('the Delete of a create-failed id succeeds without the lifecycle', async () => {
