@@ -3,6 +3,9 @@ import type { Clients } from '../clients';
 import type { Bearers } from '../service/bearers';
 import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
 
+/** A Conflict after the old flow went off comes from somebody else, who has the channel now. */
+const ATTEMPTS = 3;
+
 /** The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition. */
 export class Channel {
   public constructor(
@@ -20,19 +23,21 @@ export class Channel {
 
   /**
    * Puts a flow on the channel in place of `from`. Where the service overwrites, that is one call and the channel is never
-   * bare; where it answers Conflict, the old flow goes off first.
+   * bare; where it answers Conflict, the old flow goes off first. Another delivery of the event may do the same meanwhile.
    */
   public async carry(flow: string, from: string | undefined): Promise<void> {
-    try {
-      return await this.associate(flow);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      const current = await this.flow();
-      if (current === flow) return;
-      if (current !== undefined && current !== from) throw error;
-      if (current !== undefined) await this.free(current);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.associate(flow);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        const current = await this.flow();
+        if (current === flow) return;
+        const isFree = current === undefined || current === from;
+        if (!isFree || attempt === ATTEMPTS) throw error;
+        if (current !== undefined) await this.free(current);
+      }
     }
-    await this.associate(flow);
   }
 
   /** Takes a flow off the channel; that it is off already is success. */

@@ -6,6 +6,7 @@ import {
   ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand, type ChimeSDKMessagingClient,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import type { TagProperty } from '../protocol/tag-property';
+import { isBadRequest } from '../service/service-error';
 
 /** The tag operations, which the messaging and the identity API have alike, each for its own resources. */
 export interface Tagging {
@@ -45,7 +46,16 @@ function tagging(
       if (tags.length > 0) await tag(arn, tags.map(({ Key, Value }) => ({ Key, Value })));
     },
     untag: async (arn, keys) => {
-      if (keys.length > 0) await untag(arn, [...keys]);
+      if (keys.length === 0) return;
+      try {
+        await untag(arn, [...keys]);
+      } catch (error) {
+        // Somebody was faster, or the answer to our own call was lost, and the service refuses keys that are not there.
+        if (!isBadRequest(error)) throw error;
+        const present = (await list(arn) ?? []).map(({ Key }) => Key);
+        const left = keys.filter(key => present.includes(key));
+        if (left.length > 0) await untag(arn, left);
+      }
     },
   };
 }
