@@ -5,6 +5,7 @@
  * |---|---|
  * | Create | claims the user, then promotes; is admin already → only the claim, which notes that nobody of ours promoted |
  * | Update, user or app instance | as Create on the new one; the Delete of the old id demotes the old one |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and demotes whom the replacement promoted |
  * | Update, nothing changed | no call |
  * | Delete | demotes a user whom this library promoted and nobody else claims, then drops the claim |
  * | Delete, user or app instance gone, or no claim | success |
@@ -40,14 +41,18 @@ export async function appInstanceAdmin(event: Event, clients: Clients, _clock: C
     throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
   }
   const physicalId = claimedPhysicalId(arn, event);
-  if (event.PhysicalResourceId !== physicalId || event.OldResourceProperties?.AppInstanceAdminArn !== arn) await hold(arn, event, clients);
+  const former = event.OldResourceProperties?.AppInstanceAdminArn;
+  if (event.PhysicalResourceId !== physicalId || former !== arn) await hold(arn, event, clients);
+  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
+  if (event.PhysicalResourceId === physicalId && former !== undefined && former !== arn && isUserOrBot(former)) await release(former, event, clients);
   return { physicalId, data: { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn } };
 }
 
 async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
   const tagging = identityTagging(clients.identity);
-  const claims = readClaims(await tagging.list(arn), event);
+  // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
   const isAdmin = await isAdminNow(arn, clients);
+  const claims = readClaims(await tagging.list(arn), event);
   const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers];
   const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
   if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);

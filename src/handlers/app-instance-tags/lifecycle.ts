@@ -6,6 +6,7 @@
  * | Create | claims the keys, then tags; a key that is there, unclaimed, with another value → FAILED, with the same value → left alone |
  * | Update, tags | claims, untags what left the properties and nobody else claims, tags what came or changed |
  * | Update, app instance | as Create on the new one; the Delete of the old id untags the old one |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and untags what the replacement tagged |
  * | Update, nothing changed | no call |
  * | Delete | untags the claimed keys that nobody else claims, then drops the claim |
  * | Delete, app instance gone, or an id that CloudFormation invented and no claim | success |
@@ -24,11 +25,11 @@ import { identityTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceTagsProperties>;
 
-export async function appInstanceTags(event: Event, clients: Clients, _clock: Clock): Promise<Outcome> {
+export async function appInstanceTags(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const { AppInstanceArn: arn } = event.ResourceProperties;
   if (event.RequestType === 'Delete') {
     const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? arn;
-    if (isAppInstanceArn(left)) await release(left, event, clients);
+    if (isAppInstanceArn(left)) await release(left, event, clients, clock);
     return { physicalId: event.PhysicalResourceId! };
   }
 
@@ -36,6 +37,9 @@ export async function appInstanceTags(event: Event, clients: Clients, _clock: Cl
   const physicalId = claimedPhysicalId(arn, event);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
   await hold(arn, event, clients);
+  const former = event.OldResourceProperties?.AppInstanceArn;
+  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
+  if (event.PhysicalResourceId === physicalId && former !== arn && isAppInstanceArn(former)) await release(former, event, clients, clock);
   return { physicalId };
 }
 
@@ -109,13 +113,13 @@ async function putBack(
   }
 }
 
-async function release(arn: string, event: Event, clients: Clients): Promise<void> {
+async function release(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
   const tagging = identityTagging(clients.identity);
   let present: TagProperty[];
   try {
     present = await tagging.list(arn);
   } catch (error) {
-    if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity))) return;
+    if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity, clock))) return;
     throw error;
   }
   const claims = readClaims(present, event);

@@ -9,6 +9,7 @@
  * | Update, name or metadata                  | UpdateAppInstanceUser with both                                                         |
  * | Update, tags                              | what differs, of the keys that old or new properties name                               |
  * | Update, app instance or user id           | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, it is proven gone                 | as Create                                                                               |
  * | Delete                                    | DeleteAppInstanceUser                                                                   |
  * | Delete, gone already (404, 403 also when described) | success                                                                       |
@@ -18,7 +19,7 @@ import {
   CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand, UpdateAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
-import { madeLately } from '../claims/made-lately';
+import { madeByEvent, madeLately } from '../claims/made-lately';
 import { isOwnedBy, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
@@ -66,7 +67,8 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
 
 /** A user of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
 async function mayTakeOver(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
-  return event.RequestType === 'Update' ? isOwn(arn, event, clients) : wasMadeLately(arn, event, clients, clock);
+  if (!await isOwn(arn, event, clients)) return false;
+  return event.RequestType === 'Update' || madeByEvent((await describe(arn, clients))?.CreatedTimestamp, event, clock);
 }
 
 async function takeOver(arn: string, event: Event, clients: Clients): Promise<string> {
@@ -84,11 +86,15 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   if (arn !== arnWanted(event)) return create(event, clients, clock);
   try {
     await converge(arn, event, clients);
-    return arn;
   } catch (error) {
     if (await provenGone(error, arn, clients)) return create(event, clients, clock);
     throw error;
   }
+  const { OldResourceProperties: former } = event;
+  const replacement = former && arnWanted({ ...event, ResourceProperties: former });
+  // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this user.
+  if (replacement !== undefined && replacement !== arn && await wasMadeLately(replacement, event, clients, clock)) await deleteUser(replacement, clients);
+  return arn;
 }
 
 async function converge(arn: string, { ResourceProperties: wanted, OldResourceProperties: former }: Event, clients: Clients): Promise<void> {

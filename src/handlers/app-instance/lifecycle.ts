@@ -19,12 +19,13 @@ import {
 import { appInstanceIsGone, listAppInstances } from './presence';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
 import { listChannelFlows } from '../channel-flow/presence';
-import { madeLately } from '../claims/made-lately';
+import { madeByEvent, madeLately } from '../claims/made-lately';
 import { isOwnedBy, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
 import { isAppInstanceArn } from '../service/arn';
+import { findOnceListed } from '../service/listed';
 import { retryWhile } from '../service/retry';
 import {
   describeFailure, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveActed,
@@ -36,10 +37,6 @@ type Event = LifecycleEvent<AppInstanceProperties>;
 
 /** How long flows that were just deleted may still hold an app instance back. */
 const FLOWS_VANISH_WITHIN_MS = 60_000;
-
-/** How long an app instance that was just made may be missing from the list. */
-const LISTED_WITHIN_MS = 30_000;
-const LOOK_AGAIN_MS = 3_000;
 
 export async function appInstance(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   checkProperties(event, { required: ['Name'], optional: ['Metadata'], tags: ['Tags'] });
@@ -65,7 +62,7 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
     }));
     return AppInstanceArn!;
   } catch (error) {
-    const made = mayHaveActed(error) ? await awaitMade(event, clients, clock) : undefined;
+    const made = mayHaveActed(error) ? await findMade(event, clients, clock, created => madeByEvent(created, event, clock)) : undefined;
     if (made === undefined) throw error;
     try {
       await converge(made, { ...event, OldResourceProperties: undefined }, clients);
@@ -83,7 +80,7 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
     await converge(arn, event, clients);
     return arn;
   } catch (error) {
-    if (await provenGone(error, arn, clients)) return create(event, clients, clock);
+    if (await provenGone(error, arn, clients, clock)) return create(event, clients, clock);
     throw error;
   }
 }
@@ -98,7 +95,7 @@ async function converge(arn: string, { ResourceProperties: wanted, OldResourcePr
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
-  const arn = isAppInstanceArn(physicalId) ? physicalId : await findMade(event, clients, clock);
+  const arn = isAppInstanceArn(physicalId) ? physicalId : await findMade(event, clients, clock, created => madeLately(created, clock));
   if (arn !== undefined) await deleteAppInstance(arn, clients, clock);
   return { physicalId };
 }
@@ -108,8 +105,8 @@ async function deleteAppInstance(arn: string, clients: Clients, clock: Clock): P
     await retryWhile(isHeldBack, FLOWS_VANISH_WITHIN_MS, clock, () =>
       clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn })));
   } catch (error) {
-    if (await provenGone(error, arn, clients)) return;
-    if (isHeldBack(error)) throw await explainHeldBack(error, arn, clients);
+    if (await provenGone(error, arn, clients, clock)) return;
+    if (isHeldBack(error)) throw await explainHeldBack(error, arn, clients, clock);
     throw error;
   }
 }
@@ -119,38 +116,41 @@ function isHeldBack(error: unknown): boolean {
   return isConflict(error) || isBadRequest(error) || isLimitExceeded(error);
 }
 
-async function explainHeldBack(error: unknown, arn: string, clients: Clients): Promise<unknown> {
-  const flows = await listChannelFlows(arn, clients).catch(() => []);
+async function explainHeldBack(error: unknown, arn: string, clients: Clients, clock: Clock): Promise<unknown> {
+  const flows = await listChannelFlows(arn, clients, clock).catch(() => []);
   if (flows.length === 0) return error;
   const named = flows.slice(0, 5).join(', ') + (flows.length > 5 ? ', …' : '');
   return explain(error, `it still has ${flows.length} channel flow(s), ${named}: delete them, then delete again`);
 }
 
-async function provenGone(error: unknown, arn: string, clients: Clients): Promise<boolean> {
-  return isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity));
-}
-
-async function awaitMade(event: Event, clients: Clients, clock: Clock): Promise<string | undefined> {
-  const until = clock.now() + Math.min(LISTED_WITHIN_MS, clock.remaining());
-  for (;;) {
-    const made = await findMade(event, clients, clock);
-    if (made !== undefined || clock.now() >= until) return made;
-    await clock.sleep(LOOK_AGAIN_MS);
-  }
+async function provenGone(error: unknown, arn: string, clients: Clients, clock: Clock): Promise<boolean> {
+  return isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity, clock));
 }
 
 /** What a Create of this resource made lately without learning its ARN. */
-async function findMade(event: Event, clients: Clients, clock: Clock): Promise<string | undefined> {
-  const tagging = identityTagging(clients.identity);
-  for await (const arn of listAppInstances(clients.identity)) {
-    try {
-      if (!isOwnedBy(await tagging.list(arn), event)) continue;
-      const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
-      if (madeLately(AppInstance?.CreatedTimestamp, clock)) return arn;
-    } catch (error) {
-      // Others come and go while this looks around.
-      if (!isNotFound(error) && !isForbidden(error)) throw error;
+async function findMade(event: Event, clients: Clients, clock: Clock, isMeant: Age): Promise<string | undefined> {
+  const others = new Set<string>();
+  return findOnceListed(clock, async () => {
+    for await (const arn of listAppInstances(clients.identity)) {
+      if (others.has(arn)) continue;
+      if (await isOwn(arn, event, clients, isMeant)) return arn;
+      others.add(arn);
     }
+    return undefined;
+  });
+}
+
+/** Which of the things that carry our owner tag, told by when they were made. */
+type Age = (created: Date | undefined) => boolean;
+
+async function isOwn(arn: string, event: Event, clients: Clients, isMeant: Age): Promise<boolean> {
+  try {
+    if (!isOwnedBy(await identityTagging(clients.identity).list(arn), event)) return false;
+    const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
+    return isMeant(AppInstance?.CreatedTimestamp);
+  } catch (error) {
+    // Others come and go while this looks around.
+    if (!isNotFound(error) && !isForbidden(error)) throw error;
+    return false;
   }
-  return undefined;
 }

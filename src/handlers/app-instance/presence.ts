@@ -1,4 +1,6 @@
 import { paginateListAppInstances, type ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
+import type { Clock } from '../protocol/lifecycle';
+import { isUnlisted } from '../service/listed';
 
 /** ARNs of all the app instances of the account and region. */
 export async function* listAppInstances(client: ChimeSDKIdentityClient): AsyncGenerator<string> {
@@ -13,9 +15,11 @@ export async function* listAppInstances(client: ChimeSDKIdentityClient): AsyncGe
  * The last arbiter of what a 403 means: nothing is left of what lived in an app instance that is not listed. Whoever may
  * not list gets the error, never an answer.
  */
-export async function appInstanceIsGone(arn: string, client: ChimeSDKIdentityClient): Promise<boolean> {
-  for await (const listed of listAppInstances(client)) {
-    if (listed === arn) return false;
-  }
-  return true;
+export async function appInstanceIsGone(arn: string, client: ChimeSDKIdentityClient, clock: Clock): Promise<boolean> {
+  return isUnlisted(clock, async () => {
+    for await (const listed of listAppInstances(client)) {
+      if (listed === arn) return true;
+    }
+    return false;
+  });
 }

@@ -6,6 +6,7 @@
  * | Create | channel bare → claim, associate; same flow there → claim; another flow: claimed by this stack → swap, else FAIL or REPLACE as asked |
  * | Update, flow | the same, looking first; if the swap fails, the flow that was there is put back before FAILED |
  * | Update, channel | as Create on the new channel; the Delete of the old id frees the old one |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and leaves the other channel |
  * | Update, only bearer or onExisting | no call |
  * | Delete | drops its own claim; what others claim comes back, else the channel is freed |
  * | Delete, channel, flow or app instance gone | success |
@@ -38,14 +39,19 @@ export async function channelFlowAssociation(event: Event, clients: Clients, clo
     const created = arnOfClaimedPhysicalId(event.PhysicalResourceId);
     const left = created ?? channelArn;
     if (isArnOf('channel', left)) {
-      await release(channel(left), event, clients, created === undefined ? undefined : event.ResourceProperties.ChannelFlowArn);
+      await release(channel(left), event, clients, clock, created === undefined ? undefined : event.ResourceProperties.ChannelFlowArn);
     }
     return { physicalId: event.PhysicalResourceId! };
   }
 
   checkArns(event.ResourceProperties);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
-  await hold(channel(channelArn), event, clients);
+  await hold(channel(channelArn), event, clients, clock);
+  const former = event.OldResourceProperties?.ChannelArn;
+  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
+  if (event.PhysicalResourceId === physicalId && former !== channelArn && isArnOf('channel', former)) {
+    await release(channel(former), event, clients, clock);
+  }
   return { physicalId };
 }
 
@@ -63,12 +69,13 @@ function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Cl
   );
 }
 
-async function hold(channel: Channel, event: Event, clients: Clients): Promise<void> {
+async function hold(channel: Channel, event: Event, clients: Clients, clock: Clock): Promise<void> {
   const { ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties;
-  const tagging = messagingTagging(clients.messaging);
-  const tags = await tagging.list(channel.arn);
+  // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
+  const current = await channel.flow();
+  const tags = await messagingTagging(clients.messaging).list(channel.arn);
   const claims = readChannelClaims(tags, channel.arn, event);
-  const decision = decideHold(await channel.flow(), claims, wanted, OnExisting);
+  const decision = decideHold(current, claims, wanted, OnExisting);
 
   if (decision.does === 'keep') return;
   if (decision.does === 'refuse') {
@@ -82,7 +89,7 @@ async function hold(channel: Channel, event: Event, clients: Clients): Promise<v
   try {
     await channel.carry(wanted, decision.from);
   } catch (error) {
-    await putBack(channel, event, { claims, tags, flow: decision.from, error }, clients);
+    await putBack(channel, event, { claims, tags, flow: decision.from, error }, clients, clock);
     throw error;
   }
 }
@@ -104,10 +111,10 @@ interface Before {
 }
 
 /** Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. */
-async function putBack(channel: Channel, event: Event, before: Before, clients: Clients): Promise<void> {
+async function putBack(channel: Channel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
   const cause = before.error;
   try {
-    if (before.claims.own === undefined) return await release(channel, event, clients);
+    if (before.claims.own === undefined) return await release(channel, event, clients, clock);
     const current = await channel.flow();
     if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
     await restoreClaim(channel.arn, event, before.tags, clients);

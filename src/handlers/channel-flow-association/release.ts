@@ -5,6 +5,7 @@ import { channelFlowIsGone } from '../channel-flow/presence';
 import { claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
 import type { Identity } from '../claims/owner';
 import type { Clients } from '../clients';
+import type { Clock } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
 import { provesGone } from '../service/bearers';
 import { isForbidden, isNotFound } from '../service/service-error';
@@ -17,59 +18,59 @@ import { messagingTagging } from '../tags/tagging';
  * @param evenUnclaimed ARN of a flow that is taken off although no claim at all stands on the channel: for a resource that
  *   is known to have been created, and whose claims somebody removed by hand
  */
-export async function release(channel: Channel, identity: Identity, clients: Clients, evenUnclaimed?: string): Promise<void> {
+export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, evenUnclaimed?: string): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
   const claims = readChannelClaims(tags, channel.arn, identity);
   if (claims.own === undefined) {
     const unclaimed = realClaims(claims).length === 0 && claims.nobodys === undefined;
-    if (unclaimed && evenUnclaimed !== undefined) await freeFrom(channel, evenUnclaimed, clients);
+    if (unclaimed && evenUnclaimed !== undefined) await freeFrom(channel, evenUnclaimed, clients, clock);
     return;
   }
 
   const current = await flowUnlessGone(channel);
   if (current === GONE) return;
   const decision = decideRelease(current, claims);
-  if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients);
-  if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients);
+  if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
+  if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   const last = realClaims(claims).length === 0;
   await tagging.untag(channel.arn, [
     claimKey(identity),
     ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : [],
   ]);
-  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, identity, decision.candidates, clients);
+  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, identity, decision.candidates, clients, clock);
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */
-async function freeIfNobodyIsLeft(channel: Channel, identity: Identity, restored: readonly string[], clients: Clients): Promise<void> {
+async function freeIfNobodyIsLeft(channel: Channel, identity: Identity, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
   const claims = readChannelClaims(await messagingTagging(clients.messaging).list(channel.arn), channel.arn, identity);
   if (realClaims(claims).length > 0 || claims.nobodys !== undefined) return;
   const current = await channel.flow();
-  if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients);
+  if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
-async function restore(channel: Channel, candidates: readonly string[], current: string | undefined, clients: Clients): Promise<void> {
+async function restore(channel: Channel, candidates: readonly string[], current: string | undefined, clients: Clients, clock: Clock): Promise<void> {
   for (const candidate of candidates) {
     try {
       return await channel.carry(candidate, current);
     } catch (error) {
-      if (!await channelFlowIsGone(candidate, clients)) throw error;
+      if (!await channelFlowIsGone(candidate, clients, clock)) throw error;
     }
   }
-  if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients);
+  if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
-async function freeFrom(channel: Channel, flow: string, clients: Clients): Promise<void> {
-  if (await flowUnlessGone(channel) === flow) await freeUnlessFlowIsGone(channel, flow, clients);
+async function freeFrom(channel: Channel, flow: string, clients: Clients, clock: Clock): Promise<void> {
+  if (await flowUnlessGone(channel) === flow) await freeUnlessFlowIsGone(channel, flow, clients, clock);
 }
 
-async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Clients): Promise<void> {
+async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Clients, clock: Clock): Promise<void> {
   try {
     await channel.free(flow);
   } catch (error) {
-    if (!provesGone(error) && !await channelFlowIsGone(flow, clients)) throw error;
+    if (!provesGone(error) && !await channelFlowIsGone(flow, clients, clock)) throw error;
   }
 }
 

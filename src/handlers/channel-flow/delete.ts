@@ -16,14 +16,14 @@ const LONGEST_WAIT_MS = 15_000;
  * meanwhile is disassociated too; one that is gone, but still listed, is left to the service and named if it stays in the way.
  */
 export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: Clients, clock: Clock): Promise<void> {
-  let refusal = await refusalOf(arn, clients);
+  let refusal = await refusalOf(arn, clients, clock);
   if (refusal === undefined) return;
 
   const drain = new Drain(arn, bearers, clients, clock);
   const ends = clock.now() + CONSISTENT_WITHIN_MS;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     const disassociated = await drain.run();
-    refusal = await refusalOf(arn, clients);
+    refusal = await refusalOf(arn, clients, clock);
     if (refusal === undefined) return;
     if (disassociated > 0) continue;
     if (clock.now() + wait > ends || clock.remaining() < wait) break;
@@ -34,14 +34,14 @@ export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: 
 }
 
 /** Undefined when the flow is deleted; the error when the service refuses because of channels. */
-async function refusalOf(arn: string, clients: Clients): Promise<unknown> {
+async function refusalOf(arn: string, clients: Clients, clock: Clock): Promise<unknown> {
   try {
     await clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: arn }));
     return undefined;
   } catch (error) {
     if (isNotFound(error)) return undefined;
     if (isConflict(error) || isBadRequest(error)) return error;
-    if (isForbidden(error) && await channelFlowIsGone(arn, clients)) return undefined;
+    if (isForbidden(error) && await channelFlowIsGone(arn, clients, clock)) return undefined;
     throw error;
   }
 }

@@ -5,9 +5,11 @@
  * |---|---|
  * | Create | CreateChannelFlow with ClientRequestToken = RequestId and the owner tag; an answer that was lost is found again by the owner tag |
  * | Update, nothing changed for the service; only the bearer | no call |
- * | Update, name or processors | UpdateChannelFlow with both; the flow is proven gone → create it anew |
+ * | Update, name or processors | UpdateChannelFlow with both |
  * | Update, tags | what differs, of the keys that old or new properties name |
+ * | Update, the flow is proven gone | as Create |
  * | Update, app instance (compared with the one inside the physical id) | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Delete | DeleteChannelFlow: one call when nothing is associated; refused → drain, then delete (see delete.ts) |
  * | Delete, gone already | success |
  * | Delete, an id that is no channel flow ARN | look the owner tag up in the event's app instance; nothing → success |
@@ -16,13 +18,15 @@ import { CreateChannelFlowCommand, UpdateChannelFlowCommand, type Processor } fr
 import { deleteChannelFlow } from './delete';
 import { channelFlowIsGone, listChannelFlows } from './presence';
 import { CHANNEL_FLOW_ATTRIBUTES, type ChannelFlowProperties } from './properties';
-import { isOwnedBy, ownerTag } from '../claims/owner';
+import { madeByEvent, madeLately } from '../claims/made-lately';
+import { isOwnedBy, madeByOwnerAt, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { createUnknownId } from '../protocol/create-failed';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { describeFailure, isConflict, isForbidden, isLimitExceeded, isNotFound, isPassing } from '../service/service-error';
+import { findOnceListed } from '../service/listed';
+import { describeFailure, isForbidden, isLimitExceeded, isNotFound, isPassing, mayHaveActed } from '../service/service-error';
 import { convergeTags } from '../tags/tag-diff';
 import { messagingTagging } from '../tags/tagging';
 
@@ -34,11 +38,11 @@ export async function channelFlow(event: Event, clients: Clients, clock: Clock):
   if (!isAppInstanceArn(AppInstanceArn)) {
     throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
   }
-  const physicalId = event.RequestType === 'Create' ? await create(event, clients) : await update(event, clients);
+  const physicalId = event.RequestType === 'Create' ? await create(event, clients, clock) : await update(event, clients, clock);
   return { physicalId, data: { [CHANNEL_FLOW_ATTRIBUTES.ARN]: physicalId, [CHANNEL_FLOW_ATTRIBUTES.NAME]: Name } };
 }
 
-async function create(event: Event, clients: Clients): Promise<string> {
+async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const { AppInstanceArn, Name, Processors, Tags = [] } = event.ResourceProperties;
   try {
     const { ChannelFlowArn } = await clients.messaging.send(new CreateChannelFlowCommand({
@@ -51,16 +55,24 @@ async function create(event: Event, clients: Clients): Promise<string> {
     return ChannelFlowArn!;
   } catch (error) {
     // The flow may be there all the same: an answer was lost, or our own token is refused the second time.
-    if (!isConflict(error) && !isLimitExceeded(error) && !isPassing(error)) throw error;
-    const made = await findAfterFailure(event, error, clients);
+    if (!isLimitExceeded(error) && !isPassing(error) && !mayHaveActed(error)) throw error;
+    const made = await findAfterFailure(event, error, clients, clock);
     if (made === undefined) throw error;
-    return adopt(made, event, clients);
+    try {
+      return await adopt(made, event, clients);
+    } catch (failure) {
+      if (event.RequestType !== 'Create') throw failure;
+      throw new FailedWithPhysicalId(describeFailure(failure), made, { cause: failure });
+    }
   }
 }
 
-async function findAfterFailure(event: Event, failure: unknown, clients: Clients): Promise<string | undefined> {
+async function findAfterFailure(event: Event, failure: unknown, clients: Clients, clock: Clock): Promise<string | undefined> {
+  const { AppInstanceArn } = event.ResourceProperties;
   try {
-    return await findOwn(event, event.ResourceProperties.AppInstanceArn, clients);
+    const find = mayHaveActed(failure) ? findOwnOnceListed : findOwn;
+    const isMeant = event.RequestType === 'Update' ? ofAnyAge : (made: Date | undefined) => made === undefined || madeByEvent(made, event, clock);
+    return await find(event, AppInstanceArn, isMeant, clients, clock);
   } catch (error) {
     if (event.RequestType !== 'Create') throw failure;
     const message = `${describeFailure(failure)}; and whether the flow was made could not be found out: ${describeFailure(error)}`;
@@ -68,26 +80,26 @@ async function findAfterFailure(event: Event, failure: unknown, clients: Clients
   }
 }
 
-async function update(event: Event, clients: Clients): Promise<string> {
+async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const { ResourceProperties: wanted, OldResourceProperties: former, PhysicalResourceId: arn } = event;
-  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, clients);
+  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, clients, clock);
 
-  if (contentOf(wanted) !== contentOf(former)) {
-    try {
-      await putContent(arn, wanted, clients);
-    } catch (error) {
-      if (!isNotFound(error) && !isForbidden(error) || !await channelFlowIsGone(arn, clients)) throw error;
-      return findOrCreate(event, clients);
-    }
+  try {
+    if (contentOf(wanted) !== contentOf(former)) await putContent(arn, wanted, clients);
+    await convergeTags(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
+  } catch (error) {
+    if (!isNotFound(error) && !isForbidden(error) || !await channelFlowIsGone(arn, clients, clock)) throw error;
+    return findOrCreate(event, clients, clock);
   }
-  await convergeTags(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
+  // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this flow.
+  if (former !== undefined && former.AppInstanceArn !== wanted.AppInstanceArn) await removeUnlearnt(event, former.AppInstanceArn, clients, clock);
   return arn;
 }
 
 /** Before a replacement creates, it looks for what an earlier one left: a rollback must find the first flow, not make a third. */
-async function findOrCreate(event: Event, clients: Clients): Promise<string> {
-  const own = await findOwn(event, event.ResourceProperties.AppInstanceArn, clients);
-  return own === undefined ? create(event, clients) : adopt(own, event, clients);
+async function findOrCreate(event: Event, clients: Clients, clock: Clock): Promise<string> {
+  const own = await findOwn(event, event.ResourceProperties.AppInstanceArn, ofAnyAge, clients, clock);
+  return own === undefined ? create(event, clients, clock) : adopt(own, event, clients);
 }
 
 async function adopt(arn: string, event: Event, clients: Clients): Promise<string> {
@@ -100,27 +112,56 @@ async function putContent(arn: string, { Name, Processors }: ChannelFlowProperti
   await clients.messaging.send(new UpdateChannelFlowCommand({ ChannelFlowArn: arn, Name, Processors: toProcessors(Processors) }));
 }
 
-/** The flow in the app instance that carries our owner tag. */
-async function findOwn(event: Event, appInstanceArn: string, clients: Clients): Promise<string | undefined> {
+/**
+ * The flow in the app instance that carries our owner tag. An Update may return to any of them; whoever makes or deletes what
+ * an event made must leave alone what was retained from an earlier life of the resource.
+ */
+async function findOwn(
+  event: Event, appInstanceArn: string, isMeant: Age, clients: Clients, clock: Clock, others = new Set<string>(),
+): Promise<string | undefined> {
   const tagging = messagingTagging(clients.messaging);
-  for (const arn of await listChannelFlows(appInstanceArn, clients)) {
-    if (isOwnedBy(await tagging.list(arn), event)) return arn;
+  for (const arn of await listChannelFlows(appInstanceArn, clients, clock)) {
+    if (others.has(arn)) continue;
+    try {
+      const tags = await tagging.list(arn);
+      if (isOwnedBy(tags, event) && isMeant(madeByOwnerAt(tags))) return arn;
+    } catch (error) {
+      // Others come and go while this looks around.
+      if (!isNotFound(error) && !isForbidden(error)) throw error;
+    }
+    others.add(arn);
   }
   return undefined;
 }
 
+/** The same for a flow that may have been made a moment ago, and need not be listed yet. */
+async function findOwnOnceListed(event: Event, appInstanceArn: string, isMeant: Age, clients: Clients, clock: Clock): Promise<string | undefined> {
+  const others = new Set<string>();
+  return findOnceListed(clock, () => findOwn(event, appInstanceArn, isMeant, clients, clock, others));
+}
+
+/** Which of the flows that carry our owner tag, told by when they were made, where the tag says it. */
+type Age = (made: Date | undefined) => boolean;
+const ofAnyAge: Age = () => true;
+
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const { ResourceProperties: properties, PhysicalResourceId: physicalId = '' } = event;
-  const arn = isArnOf('channel-flow', physicalId)
-    ? physicalId
-    : isAppInstanceArn(properties.AppInstanceArn) ? await findOwn(event, properties.AppInstanceArn, clients) : undefined;
-  if (arn !== undefined) {
-    const bearers = new Bearers(
-      appInstanceArnOf(arn)!, { named: [properties.Bearer, event.OldResourceProperties?.Bearer], orAnyAdmin: true }, clients, clock,
-    );
-    await deleteChannelFlow(arn, bearers, clients, clock);
-  }
+  const { ResourceProperties: { AppInstanceArn }, PhysicalResourceId: physicalId = '' } = event;
+  if (isArnOf('channel-flow', physicalId)) await removeFlow(physicalId, event, clients, clock);
+  else await removeUnlearnt(event, AppInstanceArn, clients, clock);
   return { physicalId };
+}
+
+/** Deletes what an event made whose answer was lost. */
+async function removeUnlearnt(event: Event, appInstanceArn: string, clients: Clients, clock: Clock): Promise<void> {
+  if (!isAppInstanceArn(appInstanceArn)) return;
+  const arn = await findOwnOnceListed(event, appInstanceArn, made => made === undefined || madeLately(made, clock), clients, clock);
+  if (arn !== undefined) await removeFlow(arn, event, clients, clock);
+}
+
+async function removeFlow(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
+  const { ResourceProperties: properties, OldResourceProperties: former } = event;
+  const bearers = new Bearers(appInstanceArnOf(arn)!, { named: [properties.Bearer, former?.Bearer], orAnyAdmin: true }, clients, clock);
+  await deleteChannelFlow(arn, bearers, clients, clock);
 }
 
 /** What UpdateChannelFlow puts, comparable. */

@@ -12,11 +12,18 @@ function derivedId(event: ChannelEvent): string {
   return `cdk-${hash.digest('hex').slice(0, 32)}`;
 }
 
-/** The ids to create a channel under, in the order of preference. */
+/** How many channels of one resource may have been retained, or be still being removed, before there is no id left. */
+const DERIVED_IDS = 9;
+
+/**
+ * The ids to create a channel under, in the order of preference. All but the first are for a derived id that is taken. They
+ * hold nothing of the event, for another event, such as the Delete of a Create that lost its answer, must find them.
+ */
 export function channelIds(event: ChannelEvent): string[] {
   const { ChannelId } = event.ResourceProperties;
-  // The second is for a derived id that is taken: by a channel that was retained, or is still being removed.
-  return ChannelId === undefined ? [derivedId(event), `${derivedId(event)}-${event.RequestId}`.slice(0, 64)] : [ChannelId];
+  if (ChannelId !== undefined) return [ChannelId];
+  const [first, ...more] = Array<string>(DERIVED_IDS).fill(derivedId(event));
+  return [first, ...more.map((id, index) => `${id}-${index + 2}`)];
 }
 
 /** Whether the channel has the id that the template wants; where it names none, one that was derived for this resource. */

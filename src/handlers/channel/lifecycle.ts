@@ -9,6 +9,7 @@
  * | Update, name, mode or metadata              | UpdateChannel with all three                                                             |
  * | Update, tags                                | what differs, of the keys that old or new properties name                                |
  * | Update, app instance, channel id or privacy | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, privacy of a channel with an id     | FAILED: the service can't change it, and two channels can't share the id                 |
  * | Update, it is proven gone                   | as Create                                                                                |
  * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin                                 |
@@ -23,7 +24,7 @@ import {
 import { channelIds, hasWantedId } from './channel-id';
 import { CHANNEL_ATTRIBUTES } from './properties';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './wanted';
-import { madeLately } from '../claims/made-lately';
+import { madeByEvent, madeLately } from '../claims/made-lately';
 import { isOwnedBy, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type Outcome } from '../protocol/lifecycle';
@@ -97,16 +98,31 @@ class ChannelOfEvent {
     try {
       await this.refuseOtherPrivacy(arn);
       await this.converge(arn);
-      return arn;
     } catch (error) {
       if (await this.provenGone(error, arn)) return this.create();
       throw error;
     }
+    await this.removeReplacementOf(arn);
+    return arn;
+  }
+
+  /** A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this channel. */
+  private async removeReplacementOf(arn: string): Promise<void> {
+    const { OldResourceProperties: former } = this.event;
+    const appInstanceArn = appInstanceArnOf(former?.AppInstanceArn);
+    if (former === undefined || appInstanceArn === undefined) return;
+    const replacing = { ...this.event, ResourceProperties: former };
+    if (appInstanceArn === this.appInstanceArn && hasWantedId(arn, replacing)) return;
+    await new ChannelOfEvent(replacing, appInstanceArn, this.clients, this.clock).removeUnlearnt();
   }
 
   public async remove(): Promise<void> {
     const physicalId = this.event.PhysicalResourceId!;
-    if (isArnOf('channel', physicalId)) return this.delete(physicalId);
+    return isArnOf('channel', physicalId) ? this.delete(physicalId) : this.removeUnlearnt();
+  }
+
+  /** Deletes what an event made whose answer was lost. */
+  private async removeUnlearnt(): Promise<void> {
     for (const arn of channelIds(this.event).map(id => this.arnOf(id))) {
       if (await this.wasMadeLately(arn)) await this.delete(arn);
     }
@@ -130,7 +146,10 @@ class ChannelOfEvent {
 
   /** A channel of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
   private async mayTakeOver(arn: string): Promise<boolean> {
-    return this.event.RequestType === 'Update' ? this.isOwn(arn) : this.wasMadeLately(arn);
+    const { Privacy, CreatedTimestamp } = await this.describeOwn(arn) ?? {};
+    // Another privacy is another channel: what was retained, and can't become what the template wants.
+    if (Privacy !== privacyOf(this.event.ResourceProperties)) return false;
+    return this.event.RequestType === 'Update' || madeByEvent(CreatedTimestamp, this.event, this.clock);
   }
 
   private async takeOver(arn: string): Promise<string> {
@@ -197,14 +216,19 @@ class ChannelOfEvent {
     }
   }
 
-  private async wasMadeLately(arn: string): Promise<boolean> {
-    if (!await this.isOwn(arn)) return false;
+  /** The channel, if this resource made it. */
+  private async describeOwn(arn: string): Promise<Channel | undefined> {
+    if (!await this.isOwn(arn)) return undefined;
     try {
-      return madeLately((await this.describe(arn)).CreatedTimestamp, this.clock);
+      return await this.describe(arn);
     } catch (error) {
-      if (provesGone(error)) return false;
+      if (provesGone(error)) return undefined;
       throw error;
     }
+  }
+
+  private async wasMadeLately(arn: string): Promise<boolean> {
+    return madeLately((await this.describeOwn(arn))?.CreatedTimestamp, this.clock);
   }
 
   /** A 403 of the tag operations, which know no bearer, proves nothing; an admin who looks at the channel does. */

@@ -16,13 +16,35 @@ export function shortHash(...parts: string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 16);
 }
 
-/** The tag to put inside the Create call, so that there is no moment at which the resource is nobody's. */
-export function ownerTag(identity: Identity): TagProperty {
-  return { Key: OWNER_TAG_KEY, Value: shortHash(identity.StackId, identity.LogicalResourceId) };
+/**
+ * The tag to put inside the Create call, so that there is no moment at which the resource is nobody's. It says when, too, by
+ * the event's own time: every delivery of the event writes the same, as the service's request tokens want it.
+ */
+export function ownerTag(event: Identity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
+  const when = event.signed === undefined ? [] : [Math.floor(event.signed / MINUTE_MS).toString(36)];
+  return { Key: OWNER_TAG_KEY, Value: [ownerHash(event), ...when].join(SEPARATOR) };
 }
 
 /** Whether the tags say that this resource of this stack made what carries them. */
-export function isOwnedBy(tags: readonly { Key?: string; Value?: string }[], identity: Identity): boolean {
-  const own = ownerTag(identity);
-  return tags.some(({ Key, Value }) => Key === own.Key && Value === own.Value);
+export function isOwnedBy(tags: Tags, identity: Identity): boolean {
+  return ownerValue(tags)[0] === ownerHash(identity);
+}
+
+/** When the owner made what carries the tags; undefined where they don't say. */
+export function madeByOwnerAt(tags: Tags): Date | undefined {
+  const [, when] = ownerValue(tags);
+  return when === undefined ? undefined : new Date(parseInt(when, 36) * MINUTE_MS);
+}
+
+type Tags = readonly { Key?: string; Value?: string }[];
+
+const MINUTE_MS = 60_000;
+const SEPARATOR = ' ';
+
+function ownerHash({ StackId, LogicalResourceId }: Identity): string {
+  return shortHash(StackId, LogicalResourceId);
+}
+
+function ownerValue(tags: Tags): string[] {
+  return tags.find(({ Key }) => Key === OWNER_TAG_KEY)?.Value?.split(SEPARATOR) ?? [];
 }

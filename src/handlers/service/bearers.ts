@@ -103,7 +103,7 @@ export class Bearers {
   private async refusal(refused: readonly string[], cause: unknown): Promise<BearersRefused> {
     const admins = await this.listAdmins();
     const byAdmin = refused.some(bearer => admins.includes(bearer));
-    const gone = byAdmin || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity));
+    const gone = byAdmin || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity, this.clock));
     const fix = "set 'bearer' to an app instance admin, or promote one with AppInstanceAdmin";
     return new BearersRefused(
       refused.length === 0

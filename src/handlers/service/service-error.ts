@@ -8,7 +8,7 @@
 interface ServiceError {
   readonly name: string;
   readonly message: string;
-  readonly $metadata: { readonly httpStatusCode?: number };
+  readonly $metadata: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
 const operations = new WeakMap<object, string>();
@@ -60,12 +60,15 @@ export function isPassing(error: unknown): boolean {
   return found !== undefined && (status === undefined || status >= 500);
 }
 
-/** Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came. */
+/**
+ * Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came, be it to
+ * an earlier attempt of the SDK.
+ */
 export function mayHaveActed(error: unknown): boolean {
   const found = serviceError(error);
   if (found === undefined) return false;
-  const { httpStatusCode } = found.$metadata;
-  return isConflict(error) || httpStatusCode === undefined || httpStatusCode >= 500;
+  const { httpStatusCode, attempts = 1 } = found.$metadata;
+  return isConflict(error) || httpStatusCode === undefined || httpStatusCode >= 500 || attempts > 1;
 }
 
 /** The error with what to do about it, for the Reason of a failed event; the predicates see through it. */

@@ -55,7 +55,7 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Create that fails and can\'t drop its claim names it by its id', async () => {
     service.emulator.setBehaviour({
-      faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, { operation: 'UntagResource', call: 1, error: 'BadRequest' }],
+      faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, { operation: 'UntagResource', call: 1, error: 'Forbidden' }],
     });
     const failure = await create().catch(error => error);
     expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: expect.stringContaining(user) });
@@ -70,6 +70,24 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     await remove(old.physicalId, 'Old');
     expect(service.operations()).not.toContain('DeleteAppInstanceAdmin');
     await remove(renamed.physicalId, 'New');
+    expect(isAdmin()).toBe(false);
+  });
+
+  test('Update back from a replacement whose answer was lost demotes whom it promoted', async () => {
+    const { physicalId } = await create();
+    const successor = await world.user('successor');
+    await service.play(appInstanceAdmin, updateEvent(physicalId, properties(successor), properties()));
+    await service.play(appInstanceAdmin, updateEvent(physicalId, properties(), properties(successor)));
+    expect(isAdmin()).toBe(true);
+    expect(isAdmin(successor)).toBe(false);
+    expect(world.tagsOf(successor)).toEqual({});
+  });
+
+  test('Create that is delivered twice at once still knows who promoted', async () => {
+    const event = createEvent(properties());
+    await Promise.all([service.play(appInstanceAdmin, event), service.play(appInstanceAdmin, event)]);
+    const { physicalId } = await create();
+    await remove(physicalId);
     expect(isAdmin()).toBe(false);
   });
 

@@ -93,6 +93,23 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     expect(other.tagsOf(other.appInstance)).toMatchObject({ team: 'care' });
   });
 
+  test('Update back from a replacement whose answer was lost untags what it tagged', async () => {
+    const elsewhere = (await World.create(service)).appInstance;
+    const there = { ...properties({ team: 'care' }), AppInstanceArn: elsewhere };
+    const { physicalId } = await create({ team: 'care' });
+    const frame = { LogicalResourceId: 'Tags' };
+    await service.play(appInstanceTags, updateEvent(physicalId, there, properties({ team: 'care' }), frame));
+    await service.play(appInstanceTags, updateEvent(physicalId, properties({ team: 'care' }), there, frame));
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+    expect(world.tagsOf(elsewhere)).toEqual({});
+  });
+
+  test('Delete that is delivered twice at once succeeds twice', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    await Promise.all([remove(physicalId, { team: 'care' }), remove(physicalId, { team: 'care' })]);
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
   test('a renamed construct id changes no tag of the user\'s', async () => {
     const old = await create({ team: 'care' }, 'Old');
     const renamed = await create({ team: 'care' }, 'New');

@@ -148,6 +148,14 @@ describe('Update', () => {
     await expect(update(arn, { ...former, Tags: [] }, former)).resolves.toMatchObject({ physicalId: arn });
     expect(users()).toMatchObject([{ arn }]);
   });
+
+  test('back from a replacement whose answer was lost deletes what it made', async () => {
+    const { physicalId } = await create({ AppInstanceUserId: 'first' });
+    await update(physicalId, { AppInstanceUserId: 'second' }, { AppInstanceUserId: 'first' });
+    await update(physicalId, { AppInstanceUserId: 'first' }, { AppInstanceUserId: 'second' });
+    expect(users().map(user => user.arn)).toContain(arnOf('first'));
+    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+  });
 });
 
 describe('Delete', () => {

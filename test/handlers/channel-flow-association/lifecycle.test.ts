@@ -59,7 +59,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(physicalId.startsWith(`${channel}#`)).toBe(true);
       expect(await world.flowOn(channel)).toBe(first);
       expect(Object.keys(world.tagsOf(channel))).toEqual([expect.stringMatching(/^cdk-chime-messaging:claim:/)]);
-      expect(service.operations()).toEqual(['ListTagsForResource', 'DescribeChannel', 'TagResource', 'AssociateChannelFlow', 'DescribeChannel']);
+      expect(service.operations()).toEqual(['DescribeChannel', 'ListTagsForResource', 'TagResource', 'AssociateChannelFlow', 'DescribeChannel']);
     });
 
     test('where the flow is there already claims only, and Delete leaves it there', async () => {
@@ -95,6 +95,14 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(await world.flowOn(channel)).toBe(first);
       await remove(`${channel}#x`, first);
       expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('delivered twice at once claims the flow as its own', async () => {
+      const event = createEvent(properties(first));
+      const [{ physicalId }] = await Promise.all([service.play(channelFlowAssociation, event), service.play(channelFlowAssociation, event)]);
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(world.tagsOf(channel)).toEqual({});
     });
 
     test('that loses the answer of AssociateChannelFlow succeeds', async () => {
@@ -169,6 +177,23 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(await world.flowOn(hall)).toBeUndefined();
     });
 
+    test('of the channel, rolled back before CloudFormation learnt of it, leaves the other channel', async () => {
+      const { physicalId } = await create(first);
+      const hall = await world.channel('hall');
+      await update(physicalId, first, first, { ChannelArn: hall });
+      await service.play(channelFlowAssociation, updateEvent(physicalId, properties(first), properties(first, { ChannelArn: hall })));
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(await world.flowOn(hall)).toBeUndefined();
+      expect(world.tagsOf(hall)).toEqual({});
+    });
+
+    test('of the flow, delivered twice at once, swaps once', async () => {
+      const { physicalId } = await create(first);
+      const event = updateEvent(physicalId, properties(second), properties(first));
+      await Promise.all([service.play(channelFlowAssociation, event), service.play(channelFlowAssociation, event)]);
+      expect(await world.flowOn(channel)).toBe(second);
+    });
+
     test('that fails puts the flow back, and its rollback succeeds', async () => {
       const { physicalId } = await create(first);
       const before = world.tagsOf(channel);
@@ -214,7 +239,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
 
     test('delivered twice, or interrupted before the claim is dropped, is harmless', async () => {
       const { physicalId } = await create(first);
-      fail('UntagResource', 'BadRequest', { times: 1 });
+      fail('UntagResource', 'Forbidden', { times: 1 });
       await expect(remove(physicalId, first)).rejects.toThrow();
       service.emulator.setBehaviour({ faults: [] });
       await remove(physicalId, first);

@@ -49,6 +49,7 @@ const faults = (...list: { operation: string; error: string; call?: number; time
 const flows = () => service.emulator.state().channelFlows as unknown as { arn: string; name: string }[];
 const userTags = (arn: string) => Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
 
+const DAY = 24 * 3_600_000;
 const twoProcessors = () => properties().Processors.concat({ ...properties().Processors[0], Name: 'translate', ExecutionOrder: '2' });
 
 /** Every way in which the service may answer what nobody could ask it. */
@@ -95,6 +96,29 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
     });
 
+    test('whose answer is lost finds the flow also where lists lag behind', async () => {
+      service.time.pass(60_000);
+      service.emulator.setBehaviour({ listConsistencyMs: 5_000, repeatedToken: 'conflict' });
+      faults({ operation: 'CreateChannelFlow', error: 'lost-answer' });
+      const { physicalId } = await create();
+      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+    });
+
+    test('that fails after it found its own flow answers with its id', async () => {
+      service.emulator.setBehaviour({ repeatedToken: 'conflict' });
+      faults({ operation: 'CreateChannelFlow', error: 'lost-answer' }, { operation: 'UpdateChannelFlow', error: 'BadRequest' });
+      await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: flows()[0]?.arn ?? expect.any(String) });
+      expect(flows()).toHaveLength(1);
+    });
+
+    test('does not take over what was retained from an earlier life, however it fails', async () => {
+      await service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() });
+      service.time.pass(DAY);
+      faults({ operation: 'CreateChannelFlow', error: 'Conflict' });
+      await expect(service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() })).rejects.toThrow('a fault is set');
+      expect(flows()).toHaveLength(1);
+    });
+
     test('in an app instance that does not exist: operation, code, message, fix', async () => {
       await expect(create({ AppInstanceArn: `${world.appInstance.slice(0, -4)}0000` }))
         .rejects.toMatchObject({ $metadata: expect.objectContaining({ httpStatusCode: expect.any(Number) }) });
@@ -138,6 +162,24 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([{ ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 }]);
       await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
       expect(flows()).toMatchObject([{ name: 'moderation' }]);
+    });
+
+    test('of tags only, of a flow that is gone, creates it anew', async () => {
+      const { physicalId } = await create();
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
+      const renewed = await update(physicalId, { Tags: [{ Key: 'team', Value: 'care' }] });
+      expect(flows().map(({ arn }) => arn)).toEqual([renewed.physicalId]);
+      expect(userTags(renewed.physicalId)).toEqual({ team: 'care' });
+    });
+
+    test('back from a replacement whose answer was lost deletes what it made', async () => {
+      const { physicalId } = await create();
+      const elsewhere = (await World.create(service)).appInstance;
+      await update(physicalId, { AppInstanceArn: elsewhere });
+      expect(flows()).toHaveLength(2);
+      // CloudFormation never learnt of the second: it sends the first id, and deletes nothing.
+      expect(await update(physicalId, {}, { AppInstanceArn: elsewhere })).toMatchObject({ physicalId });
+      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
     });
 
     test('of tags changes what differs and leaves what others set', async () => {
@@ -275,6 +317,29 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
       await remove(physicalId);
       await remove(inventedId());
+    });
+
+    test('of what went a moment ago, but is listed still, succeeds', async () => {
+      const { physicalId } = await create();
+      service.time.pass(60_000);
+      service.emulator.setBehaviour({ listConsistencyMs: 5_000, missingFlow: 'forbidden' });
+      await remove(physicalId);
+      await remove(physicalId);
+    });
+
+    test('with an invented id waits for the list to show what a lost Create made', async () => {
+      service.time.pass(60_000);
+      service.emulator.setBehaviour({ listConsistencyMs: 5_000 });
+      await create();
+      await remove(inventedId());
+      expect(flows()).toEqual([]);
+    });
+
+    test('with an invented id leaves alone what was retained from an earlier life', async () => {
+      await service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() });
+      service.time.pass(DAY);
+      await remove(inventedId());
+      expect(flows()).toHaveLength(1);
     });
 
     test('with an invented id deletes what a lost Create made, and nothing else', async () => {

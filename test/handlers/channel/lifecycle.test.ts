@@ -93,6 +93,27 @@ describe('Create', () => {
     expect(channels()).toHaveLength(2);
   });
 
+  test('does not take over a channel of another privacy', async () => {
+    await create({ ChannelId: 'lobby', Privacy: 'PRIVATE' });
+    await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(/channel id lobby is taken, and not by this resource/);
+    expect(channels()).toMatchObject([{ privacy: 'PRIVATE' }]);
+  });
+
+  test('that made a second channel beside a retained one, and lost its answer, is found by the Delete of an invented id', async () => {
+    const { physicalId: retained } = await create();
+    service.time.pass(DAY);
+    await create();
+    await remove(inventedId());
+    expect(arns()).toEqual([retained]);
+  });
+
+  test('takes over nothing that is older than its event', async () => {
+    const { physicalId: retained } = await create();
+    service.time.pass(3_600_000);
+    const { physicalId } = await service.play(channel, { ...createEvent(properties()), signed: service.time.now() });
+    expect(physicalId).not.toBe(retained);
+  });
+
   test('two resources, or one of another stack, make channels of their own', async () => {
     await create();
     await create({}, { LogicalResourceId: 'Other' });
@@ -195,6 +216,14 @@ describe('Update', () => {
     const guest = await world.user('guest');
     await expect(update(arn, { ...former, Name: 'hall', Bearer: guest }, { ...former, Bearer: guest })).rejects.toThrow(/guest.*'bearer'/);
     expect(channels()).toMatchObject([{ arn, name: 'lobby' }]);
+  });
+
+  test('back from a replacement whose answer was lost deletes what it made', async () => {
+    const id = arn.split('/').pop()!;
+    await update(arn, { ...former, ChannelId: 'other' }, former);
+    expect(arns()).toHaveLength(2);
+    await expect(update(arn, former, { ...former, ChannelId: 'other' })).resolves.toEqual({ physicalId: arn, data: expect.anything() });
+    expect(arns()).toEqual([expect.stringContaining(id)]);
   });
 });
 
