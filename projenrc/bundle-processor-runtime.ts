@@ -1,14 +1,13 @@
 /**
- * Bundles the processors' runtime, `cdk-chime-messaging/processor`, for CommonJS, and makes its types. For ES modules it comes
- * with the ready-made processors: an author's ES module can't hold CommonJS code that requires Node's modules.
+ * Makes the types of the processors' runtime, `cdk-chime-messaging/processor`, and its door for CommonJS. Its code is an ES module
+ * that comes with the ready-made processors (bundle-processors.ts).
  *
  * `npx tsx projenrc/bundle-processor-runtime.ts`; the task `bundle` does it.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, ModuleKind, ScriptTarget } from 'typescript';
-import { NEVER_LOADED, trimmedBundle } from './trimmed-bundle';
 
 /** Where `exports` and `typesVersions` of package.json point. */
 const OUT = 'lib/processor';
@@ -17,15 +16,16 @@ const ENTRY = `${SOURCE}/index.ts`;
 /** The declarations that index.d.ts refers to; the rest is not for authors. */
 const PUBLIC = ['index', 'types', 'decision'];
 
-async function main(): Promise<void> {
+/**
+ * For CommonJS that is not bundled. Bundlers take the ES module, by the condition `module`; here Node's own loader takes it,
+ * also where another stands in for `require`, as in jest.
+ */
+const COMMONJS = "module.exports = process.getBuiltinModule('node:module').createRequire(__filename)('./index.mjs');\n";
+
+function main(): void {
   rmSync(OUT, { recursive: true, force: true });
-  await trimmedBundle({
-    entryPoints: [ENTRY],
-    outfile: `${OUT}/index.cjs`,
-    format: 'cjs',
-    target: 'node20',
-    alias: NEVER_LOADED,
-  });
+  mkdirSync(OUT, { recursive: true });
+  writeFileSync(`${OUT}/index.cjs`, COMMONJS);
   declarations();
 }
 
@@ -50,4 +50,4 @@ function declarations(): void {
   writeFileSync(`${OUT}/index.d.mts`, "export * from './index.js';\n");
 }
 
-void main();
+main();

@@ -14,11 +14,7 @@ export class Bundling extends Component {
     bundle.exec('tsx projenrc/bundle-handlers.ts');
     bundle.exec('tsx projenrc/bundle-processor-runtime.ts');
     bundle.exec('tsx projenrc/bundle-processors.ts');
-    bundle.exec([
-      'esbuild local/cli.ts --outfile=lib/local/cli.js',
-      '--bundle --minify --platform=node --target=node20 --format=cjs --main-fields=module,main --conditions=module',
-      '--legal-comments=none --log-level=warning',
-    ].join(' '));
+    bundle.exec('tsx projenrc/bundle-tools.ts');
     project.postCompileTask.spawn(bundle);
     // Tests synthesize with the real asset and run the real bundle.
     project.testTask.prependSpawn(bundle);

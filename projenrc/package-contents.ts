@@ -13,6 +13,8 @@ export class PackageContents extends Component {
     project.package.addField('exports', {
       '.': './lib/index.js',
       './processor': {
+        // Bundlers take this one for `require` too: they could not follow the other into the ES module.
+        module: { types: './lib/processor/index.d.mts', default: './lib/processor/index.mjs' },
         import: { types: './lib/processor/index.d.mts', default: './lib/processor/index.mjs' },
         default: { types: './lib/processor/index.d.ts', default: './lib/processor/index.cjs' },
       },

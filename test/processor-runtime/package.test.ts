@@ -19,6 +19,7 @@ const LIMIT_BYTES = 90 * 1024;
 const ENTRIES = {
   exports: {
     './processor': {
+      module: { types: './lib/processor/index.d.mts', default: './lib/processor/index.mjs' },
       import: { types: './lib/processor/index.d.mts', default: './lib/processor/index.mjs' },
       default: { types: './lib/processor/index.d.ts', default: './lib/processor/index.cjs' },
     },
@@ -106,10 +107,9 @@ describe('types', () => {
 });
 
 describe.each(['index.cjs', 'index.mjs'])('%s', (name) => {
-  /** Of the ES module also what it shares, however that is cut up. */
-  const code = () => [
-    join(BUNDLE, name), ...name.endsWith('.mjs') ? readdirSync(SHARED).map(chunk => join(SHARED, chunk)) : [],
-  ].map(file => readFileSync(file, 'utf8')).join('\n');
+  /** What it loads, however that is cut up. */
+  const code = () => [join(BUNDLE, name), join(BUNDLE, 'index.mjs'), ...readdirSync(SHARED).map(chunk => join(SHARED, chunk))]
+    .map(file => readFileSync(file, 'utf8')).join('\n');
 
   test('is at most 90 KB zipped', () => {
     expect(gzipSync(code(), { level: 9 }).length).toBeLessThan(LIMIT_BYTES);
@@ -120,6 +120,10 @@ describe.each(['index.cjs', 'index.mjs'])('%s', (name) => {
     expect(imported.length).toBeGreaterThan(5);
     expect(imported.filter(found => !found.startsWith('node:') && !found.startsWith('.') && !['crypto', 'fs', 'os', 'path', 'http', 'https', 'stream'].includes(found))).toEqual([]);
   });
+});
+
+test('jest, whose require knows no ES modules, loads the CommonJS door', () => {
+  expect(Object.keys(jest.requireActual(join(BUNDLE, 'index.cjs'))).sort()).toEqual(['allow', 'channelFlowProcessor', 'deny', 'replace']);
 });
 
 describe('a Lambda function', () => {
