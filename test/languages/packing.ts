@@ -16,7 +16,7 @@ export const MAVEN_REPOSITORY = join(homedir(), '.m2', 'repository');
 export function requireCompiledLibrary(): void {
   for (const file of ['.jsii', 'lib/index.js', 'lib/lambda', 'lib/processors/word-filter']) {
     if (!existsSync(join(ROOT, file))) {
-      throw new Error(`the library must be compiled and bundled, got no ${file}: run  npx projen compile && npx projen bundle`);
+      throw new Error(`the library must be compiled and bundled, got no ${file}: run  npx projen compile && npx projen post-compile`);
     }
   }
 }
