@@ -17,10 +17,12 @@ const ENTRY = `${SOURCE}/index.ts`;
 const PUBLIC = ['index', 'types', 'decision'];
 
 /**
- * For CommonJS that is not bundled. Bundlers take the ES module, by the condition `module`; here Node's own loader takes it,
- * also where another stands in for `require`, as in jest.
+ * For CommonJS that is not bundled; bundlers take the ES module, by the condition `module`. Node's own loader takes the ES module
+ * too, and it is asked itself where jest stands in for it, whose `require` does not before Node 24.9.
  */
-const COMMONJS = "module.exports = process.getBuiltinModule('node:module').createRequire(__filename)('./index.mjs');\n";
+const COMMONJS = `const load = require('node:module')._load;
+module.exports = load(require('node:path').join(__dirname, 'index.mjs'), module);
+`;
 
 function main(): void {
   rmSync(OUT, { recursive: true, force: true });
