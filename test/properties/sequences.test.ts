@@ -7,7 +7,8 @@
  *     PROPERTIES_SEED=<seed> PROPERTIES_PATH=<path> npx jest test/properties/sequences --coverage=false
  *
  * PROPERTIES_STEPS says how many steps are played (2,000 by default), PROPERTIES_SEED from which seed on; half of the steps
- * come from a fixed seed, half from one that is new in every run, and printed.
+ * come from a fixed seed, half from one that is new in every run, and printed. PROPERTIES_SHRINK=0 leaves a failure as it is, and
+ * PROPERTIES_TRACE=1 shows every event and call.
  */
 import * as fc from 'fast-check';
 import { scenario } from './engine/arbitrary';
@@ -24,7 +25,7 @@ const time = simulateTime();
 
 async function run(seed: number, tally: Tally, path?: string): Promise<void> {
   const details = await fc.check(fc.asyncProperty(scenario, played => play(played, TYPES, time, tally)), {
-    seed, path, numRuns: path === undefined ? RUNS : 1, endOnFailure: path !== undefined,
+    seed, path, numRuns: path === undefined ? RUNS : 1, endOnFailure: path !== undefined || process.env.PROPERTIES_SHRINK === '0',
   });
   if (!details.failed) return;
   const { counterexamplePath, counterexample, errorInstance } = details;

@@ -132,6 +132,10 @@ export class CloudFormation {
       const { template, rollback } = stack;
       // What a failed rollback still knows of goes with the stack.
       const known = [...rollback?.surplus ?? [], ...rollback?.updated.map(id => rollback.former.get(id)!) ?? []];
+      // Nor does CloudFormation know what a replacement made whose answer was lost: only the rollback would have told.
+      for (const id of rollback?.updated ?? []) {
+        this.observer.forgotten(stack, { ...rollback!.former.get(id)!, physicalId: 'never learnt', properties: rollback!.attempted.get(id)! });
+      }
       const left = await this.deleteAll(stack, { ...rollback?.attemptedTemplate, ...template }, 'Delete', [
         ...stack.held.values(),
         ...known.filter(({ logicalId, physicalId }) => stack.held.get(logicalId)?.physicalId !== physicalId),
@@ -301,7 +305,9 @@ export class CloudFormation {
     };
     if (held.policy === 'Retain' || (held.policy === 'RetainExceptOnCreate' && phase !== 'Create')) {
       forget();
-      this.observer[held.isUnsure ? 'forgotten' : 'retained'](stack, held);
+      // In the middle of a rollback nobody knows what it is like, and what a replacement made goes with its undoing.
+      const isUndone = phase === 'Create' && stack.held.has(held.logicalId);
+      this.observer[held.isUnsure || stack.rollback !== undefined || isUndone ? 'forgotten' : 'retained'](stack, held);
       return true;
     }
     const successor = stack.held.get(held.logicalId);
@@ -312,7 +318,10 @@ export class CloudFormation {
       PhysicalResourceId: held.physicalId,
       ResourceProperties: isReplaced && this.plan.cleanUpProperties === 'new' ? successor.properties : held.properties,
     });
-    if (reply.status === 'FAILED') return false;
+    if (reply.status === 'FAILED') {
+      if (successor?.physicalId === held.physicalId) stack.held.set(held.logicalId, { ...held, isUnsure: true });
+      return false;
+    }
     forget();
     return true;
   }
@@ -356,7 +365,7 @@ export class CloudFormation {
       await Promise.all([once(attempts[0]), once()]);
     } else {
       for (let attempt = 0; await once(attempts[attempt]) !== 'returned' && attempt < LAMBDA_RETRIES_AFTER_MS.length; attempt++) {
-        this.around.time.pass(LAMBDA_RETRIES_AFTER_MS[attempt]);
+        await this.around.time.sleep(LAMBDA_RETRIES_AFTER_MS[attempt]);
       }
     }
     if (again === 'after') await once();
@@ -371,8 +380,8 @@ export class CloudFormation {
     checkAnswers(event, inbox, this.around.time.now() - signed <= SERVICE_TIMEOUT_MS);
   }
 
-  private noAnswer(event: Event, signed: number): Reply {
-    this.around.time.pass(Math.max(0, signed + SERVICE_TIMEOUT_MS + 1_000 - this.around.time.now()));
+  private async noAnswer(event: Event, signed: number): Promise<Reply> {
+    await this.around.time.sleep(signed + SERVICE_TIMEOUT_MS + 1_000 - this.around.time.now());
     return { status: 'FAILED', physicalId: event.PhysicalResourceId ?? inventedId(event.LogicalResourceId), data: {}, reason: 'no answer in time' };
   }
 }

@@ -1,14 +1,19 @@
+/** The generator of Park and Miller. */
+const FACTOR = 48_271;
+const MODULUS = 2_147_483_647;
+
 /** Chance that repeats itself: the same seed throws the same. */
 export class Dice {
-  public constructor(private state: number) {}
+  private state: number;
+
+  public constructor(seed: number) {
+    this.state = (seed * 7_919 + 1) % MODULUS || 1;
+  }
 
   /** From 0 up to, but less than 1. */
   public readonly throw = (): number => {
-    // mulberry32
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.state = this.state * FACTOR % MODULUS;
+    return this.state / MODULUS;
   };
 
   public below(limit: number): number {

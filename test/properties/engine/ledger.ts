@@ -18,7 +18,7 @@ import type { Held, Stack } from './stack';
 import type { Properties } from './template';
 import { Violation } from './violation';
 import { claimKey, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
-import { OWNER_TAG_KEY, ownerTag, RESERVED_TAG_PREFIX } from '../../../src/handlers/claims/owner';
+import { OWNER_TAG_KEY, ownerTag, RESERVED_TAG_PREFIX, type Identity } from '../../../src/handlers/claims/owner';
 
 export interface Holding {
   readonly stackId: string;
@@ -28,6 +28,8 @@ export interface Holding {
 /** A flow on a channel, or none. */
 type Carried = string | undefined;
 
+const LATELY_MS = 12 * 3_600_000;
+
 const DETAIL = 'at the service';
 
 export class Ledger implements Observer {
@@ -36,6 +38,8 @@ export class Ledger implements Observer {
   public readonly untaggedByHand = new Set<string>();
   /** Users whose being admin was changed by hand while a stack cared. */
   public readonly demotedByHand = new Set<string>();
+  /** Whether an operation is under way, so that a change by hand meets resources that are only being made. */
+  public isMeanwhile = false;
   private readonly retainedHoldings: Holding[] = [];
   private readonly forgottenHoldings: Holding[] = [];
   /** What a channel carries when no association is left. */
@@ -54,7 +58,8 @@ export class Ledger implements Observer {
   // ---- what happens -------------------------------------------------------------------------------------------------
 
   public before(stack: Stack, event: Event, { type }: Pick<Held, 'type'>): void {
-    this.owners.set(ownerTag(event).Value, stack.id);
+    this.owners.set(ownerOf(event), stack.id);
+    this.mayTakeOverWhatWasRetained(stack, event);
     const { ChannelArn, ChannelFlowArn } = event.ResourceProperties as Record<string, string>;
     const existing = new Set([...this.state.users.entries(), ...this.state.channels.entries()].map(([arn]) => arn));
     const carried = type === 'association' ? this.carriedBy(ChannelArn) : undefined;
@@ -77,9 +82,27 @@ export class Ledger implements Observer {
     if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed && !this.isExcused(event, type, reply, snapshot)) {
       throw new Violation(`${where} failed without need: ${reply.reason}`);
     }
-    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(event, reply, plan, snapshot, where);
+    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(stack, event, reply, plan, snapshot, where);
     if (reply.status === 'SUCCESS' && type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
     if (event.RequestType === 'Delete') this.buryWhatIsGone();
+  }
+
+  /**
+   * What a resource of the same logical id left in its stack's name. A Delete that doesn't know its thing can tell it from
+   * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once.
+   */
+  private mayTakeOverWhatWasRetained(stack: Stack, { LogicalResourceId, RequestType, PhysicalResourceId }: Event): void {
+    const isBlind = RequestType === 'Delete' && !PhysicalResourceId!.startsWith('arn:');
+    const { appInstances, users, channels, channelFlows } = this.state;
+    for (const holding of [...this.retainedHoldings]) {
+      const { stackId, held } = holding;
+      const created = [appInstances, users, channels, channelFlows].map(register => register.get(held.physicalId)?.created).find(time => time !== undefined);
+      const isClaim = RequestType === 'Create' && held.physicalId.includes('#');
+      const isYoung = isBlind && created !== undefined && this.service.world.now() - created < LATELY_MS;
+      if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim)) continue;
+      this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
+      this.forgottenHoldings.push(holding);
+    }
   }
 
   /** What was changed by hand of a thing goes with the thing: another one of the same id begins anew. */
@@ -101,7 +124,7 @@ export class Ledger implements Observer {
   }
 
   public carryByHand(channel: string, flow: Carried): void {
-    const held = this.holdersOf('association', channel).length > 0;
+    const held = this.isMeanwhile || this.holdersOf('association', channel).length > 0;
     const before = this.basesOf(channel);
     // Whether the flow counts as an association's own can't be told from outside: its claims may know it from before.
     this.bases.set(channel, new Set(held ? [...before, flow] : [flow]));
@@ -109,7 +132,7 @@ export class Ledger implements Observer {
   }
 
   public promoteByHand(user: string, isAdmin: boolean): void {
-    const held = this.holdersOf('admin', user).length > 0;
+    const held = this.isMeanwhile || this.holdersOf('admin', user).length > 0;
     this.adminBases.set(user, new Set(held && isAdmin ? [...this.adminBases.get(user) ?? [false], true] : [isAdmin]));
     if (held) this.demotedByHand.add(user);
   }
@@ -190,7 +213,7 @@ export class Ledger implements Observer {
     const wanted = new Map<string, Set<string>>();
     const byHand = this.tagsByHand.get(arn);
     for (const { Key, Value } of tagsIn(holding?.held.properties)) wanted.set(Key, new Set([Value]));
-    if (holding !== undefined) wanted.set(OWNER_TAG_KEY, new Set([ownerTag(identityOf(holding)).Value]));
+    if (holding !== undefined) wanted.set(OWNER_TAG_KEY, new Set([ANY]));
     for (const type of ['appInstanceTags', 'admin', 'association'] as const) {
       for (const holder of this.holdersOf(type, arn)) {
         wanted.set(claimKey(identityOf(holder)), new Set([ANY]));
@@ -236,10 +259,12 @@ export class Ledger implements Observer {
     ]);
     if (loose.length > 0) {
       // In the middle of something: any flow that the stack knows, or none yet.
-      loose.forEach(({ held }) => right.add(held.properties.ChannelFlowArn as string));
+      loose.forEach(({ stackId }) => this.wantedEver.get(`${stackId} ${channel}`)?.forEach(flow => right.add(flow)));
       right.add(undefined);
       [...this.basesOf(channel)].forEach(flow => right.add(flow));
     }
+    // A flow whose deletion is under way takes itself off its channels first.
+    if (this.loose().some(({ held }) => right.has(held.physicalId))) right.add(undefined);
     if (!right.has(carried)) {
       throw new Violation(`${channel} carries ${carried ?? 'no flow'} instead of ${[...right].map(flow => flow ?? 'none').join(' or ')}`);
     }
@@ -250,14 +275,16 @@ export class Ledger implements Observer {
 
   // ---- what an event may come to -------------------------------------------------------------------------------------
 
-  private afterAssociation(event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign }: Snapshot, where: string): void {
+  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign }: Snapshot, where: string): void {
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
     const isTouched = this.touched.has(channel) || this.untaggedByHand.has(channel) || this.goneByHand.has(channel) || this.goneByHand.has(wanted);
     if (status === 'SUCCESS') {
       const changes = event.RequestType === 'Create' || old?.ChannelArn !== channel || old?.ChannelFlowArn !== wanted;
-      if (changes && now !== wanted && !isTouched) throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
+      // A rollback confirms what the association wanted before, also where another stack took the channel meanwhile.
+      const isConfirmed = isForeign && now === carried && stack.rollback !== undefined;
+      if (changes && now !== wanted && !isTouched && !isConfirmed) throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
       if (isForeign && OnExisting === 'FAIL' && now === wanted && changes && !isTouched) throw new Violation(`${where} took the channel from ${carried}`);
       if (now === wanted) this.touched.delete(channel);
       return;
@@ -277,14 +304,15 @@ export class Ledger implements Observer {
   private isExcused(event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign }: Snapshot): boolean {
     const properties = event.ResourceProperties as Record<string, string>;
     if (event.RequestType !== 'Delete' && this.needsWhatIsGone(properties)) return true;
+    const exists = (arn: string) => existing.has(arn) || this.state.channels.has(arn) || this.state.users.has(arn);
     switch (type) {
       case 'association':
         return (isForeign || this.touched.has(properties.ChannelArn) || this.untaggedByHand.has(properties.ChannelArn))
           && properties.OnExisting === 'FAIL' && /which this stack did not put there/.test(reason);
       case 'user':
-        return /is taken, and not by this resource/.test(reason) && existing.has(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
+        return /is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
       case 'channel':
-        return (/is taken, and not by this resource/.test(reason) && existing.has(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
+        return (/is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
           || /the privacy of channel .* can't be changed/.test(reason);
       case 'flow':
         return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason) && event.RequestType !== 'Delete'
@@ -306,8 +334,9 @@ export class Ledger implements Observer {
 
   private solid(): Holding[] {
     const settled = this.stacks().filter(isSettled).flatMap(holdingsOf);
-    const current = new Set(this.stacks().flatMap(holdingsOf).map(({ held }) => held.physicalId));
-    return [...settled, ...this.retainedHoldings.filter(({ held }) => !current.has(held.physicalId))];
+    const key = ({ stackId, held }: Holding) => `${stackId} ${held.physicalId}`;
+    const current = new Set(this.stacks().flatMap(holdingsOf).map(key));
+    return [...settled, ...this.retainedHoldings.filter(holding => !current.has(key(holding)))];
   }
 
   private loose(): Holding[] {
@@ -326,9 +355,9 @@ export class Ledger implements Observer {
 
   /** Whether a thing that no settled stack holds may be there all the same. */
   private mayBeLeft(arn: string): boolean {
-    const owner = this.state.tags.get(arn)?.[OWNER_TAG_KEY];
+    const owner = this.state.tags.get(arn)?.[OWNER_TAG_KEY]?.split(' ')[0];
     const inFlux = this.stacks().some(stack => !isSettled(stack) && stack.id === this.owners.get(owner ?? ''));
-    return inFlux || this.forgottenHoldings.some(holding => holding.held.physicalId === arn || ownerTag(identityOf(holding)).Value === owner)
+    return inFlux || this.forgottenHoldings.some(holding => holding.held.physicalId === arn || ownerOf(identityOf(holding)) === owner)
       || this.loose().some(({ held }) => held.physicalId === arn);
   }
 
@@ -374,6 +403,11 @@ function holdingsOf(stack: Stack): Holding[] {
 
 function identityOf({ stackId, held }: Holding) {
   return { StackId: stackId, LogicalResourceId: held.logicalId };
+}
+
+/** What the owner tag says of who made a thing; when it was made follows. */
+function ownerOf({ StackId, LogicalResourceId }: Identity): string {
+  return ownerTag({ StackId, LogicalResourceId }).Value;
 }
 
 /** The thing that a resource is, or that it claims. */

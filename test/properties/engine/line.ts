@@ -65,7 +65,9 @@ export class Line {
 
   private async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
     const answer = await this.time.during(() => this.answer(request));
+    if (answer === NO_ANSWER) await this.time.sleep(CLIENT_TIMEOUT_MS);
     if (this.isDead) return forever();
+    if (answer === NO_ANSWER) throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
     if (answer instanceof Error) throw answer;
     return { response: toResponse(answer) };
   }
@@ -100,9 +102,7 @@ export class Line {
   private refusal(disturbance: CallDisturbance, operation: string): Answer | Error | undefined {
     switch (disturbance) {
       case 'connection-reset': return reset();
-      case 'time-out':
-        this.time.pass(CLIENT_TIMEOUT_MS);
-        return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
+      case 'time-out': return NO_ANSWER;
       case 'AccessDenied':
         return errorAnswer(accessDenied('arn:aws:sts::123456789012:assumed-role/provider/session', `chime:${operation}`, '*'));
       case 'die-before': case 'die-after': case 'lost-answer': case 'stale-list': return undefined;
@@ -123,6 +123,7 @@ export class Line {
   }
 }
 
+const NO_ANSWER = new Error('no answer');
 const neverSeen = new Error('the function is dead');
 
 function reset(): Error {

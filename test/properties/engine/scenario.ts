@@ -35,6 +35,12 @@ export interface Tally {
   events: number;
 }
 
+/** Nobody deploys twice in a moment. */
+const BETWEEN_STEPS_MS = 10_000;
+
+/** By the real clock. */
+const LONGEST_STEP_MS = 10_000;
+
 const QUIET: OperationPlan = { events: new Map(), isConcurrent: false, cancels: false, rollbackId: 'first', cleanUpProperties: 'former' };
 
 /** What a stack that is created begins with. */
@@ -50,8 +56,9 @@ export async function play(scenario: Scenario, types: Types, time: VirtualTime, 
   const run = new Run(scenario, types, time);
   for (const [number, step] of scenario.steps.entries()) {
     try {
+      time.pass(BETWEEN_STEPS_MS);
       trace(() => `step ${number + 1}: ${step.kind}`);
-      await run.step(step);
+      await time.within(LONGEST_STEP_MS, run.step(step));
       run.check();
     } catch (error) {
       throw inStep(error, `step ${number + 1}`);
@@ -59,7 +66,7 @@ export async function play(scenario: Scenario, types: Types, time: VirtualTime, 
     tally.steps++;
   }
   try {
-    await run.end();
+    await time.within(LONGEST_STEP_MS, run.end());
   } catch (error) {
     throw inStep(error, 'the end, when all stacks are deleted');
   }
@@ -129,8 +136,16 @@ class Run {
   private planOf({ meanwhile, ...plan }: Plan): OperationPlan {
     return {
       ...plan,
-      ...meanwhile === undefined ? {} : { meanwhile: number => { if (number === meanwhile.after) this.hands.do(meanwhile.byHand); } },
+      ...meanwhile === undefined ? {} : { meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand); } },
     };
+  }
+
+  private doMeanwhile(byHand: ByHand): void {
+    // A key that is taken between a claim and its tag counts as claimed.
+    if (byHand.does === 'take-key') return;
+    this.ledger.isMeanwhile = true;
+    this.hands.do(byHand);
+    this.ledger.isMeanwhile = false;
   }
 
   private async deploy(number: 0 | 1, change: Change, plan: OperationPlan): Promise<void> {

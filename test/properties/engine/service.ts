@@ -1,6 +1,6 @@
 import type { Dice } from './dice';
-import { Line } from './line';
 import type { Disturbance } from './disturbance';
+import { Line } from './line';
 import type { VirtualTime } from './virtual-time';
 import type { Behaviour } from '../../../local/emulator';
 import type { Call } from '../../../local/emulator/call';

@@ -14,7 +14,11 @@ export function simulateTime(): VirtualTime {
 
   beforeAll(async () => {
     Object.assign(process.env, {
-      AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     });
     const { identity, messaging, messagingOnce } = new Service(time).line(new Dice(0)).clients({ now: Date.now, sleep: async () => {}, remaining: () => 0 });
     await identity.send(new ListAppInstancesCommand({}));

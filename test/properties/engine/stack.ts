@@ -1,5 +1,5 @@
-import type { Policy, Properties, Template } from './template';
 import type { TypeName } from './resource-types';
+import type { Policy, Properties, Template } from './template';
 
 /** A resource, as CloudFormation knows it. */
 export interface Held {
@@ -10,7 +10,7 @@ export interface Held {
   /** What the last answer gave for `Fn::GetAtt`. */
   readonly data: Readonly<Record<string, string>>;
   readonly policy: Policy;
-  /** Whether its Create failed or was cancelled, so that nobody knows whether there is anything. */
+  /** Whether its Create failed or was cancelled, or its Delete failed, so that nobody knows whether there is anything. */
   readonly isUnsure?: boolean;
 }
 

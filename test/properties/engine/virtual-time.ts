@@ -1,3 +1,5 @@
+import { Violation } from './violation';
+
 interface Timer {
   readonly due: number;
   readonly callback: () => void;
@@ -11,12 +13,13 @@ const START = Date.UTC(2026, 0, 1);
  * under way, and none of them takes any time. It stands in for the globals, so that handlers and SDK run as they are.
  */
 export class VirtualTime {
-  public readonly now = () => this.current;
   private current = START;
   private timers = new Set<Timer>();
   private callsUnderWay = 0;
   private isPumping = false;
   private readonly real = { now: Date.now, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+
+  public readonly now = () => this.current;
 
   public install(): void {
     Date.now = this.now;
@@ -42,10 +45,23 @@ export class VirtualTime {
   }
 
   public after(ms: number, callback: () => void): object {
-    const timer = Object.assign({ due: this.current + Math.max(0, ms), callback }, { unref: () => timer, ref: () => timer, hasRef: () => true });
+    const timer = { due: this.current + Math.max(1, Math.ceil(ms)), callback, unref: () => timer, ref: () => timer, hasRef: () => true };
     this.timers.add(timer);
     this.pump();
     return timer;
+  }
+
+  public sleep(ms: number): Promise<void> {
+    return new Promise(resolve => this.after(ms, resolve));
+  }
+
+  /** Fails when the work takes so long by the real clock: it waits for what never comes, or never stops trying. */
+  public async within<T>(realMs: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const hangs = new Promise<never>((_, reject) => {
+      timer = this.real.setTimeout(() => reject(new Violation(`no end after ${realMs} ms`)), realMs);
+    });
+    return Promise.race([work, hangs]).finally(() => this.real.clearTimeout(timer));
   }
 
   public cancel(timer: object): void {
