@@ -18,5 +18,11 @@ export class Bundling extends Component {
     project.postCompileTask.spawn(bundle);
     // Tests synthesize with the real asset and run the real bundle.
     project.testTask.prependSpawn(bundle);
+
+    const notice = project.addTask('notice', { description: 'Write NOTICE: which packages the bundles hold, with their licences' });
+    notice.spawn(bundle);
+    notice.exec('tsx projenrc/notice.ts');
+    // Whatever upgrades what is bundled.
+    project.upgradeWorkflow?.postUpgradeTask.spawn(notice);
   }
 }

@@ -8,7 +8,7 @@ export class PackageContents extends Component {
     // An allow-list: sources, tests, examples and the local tools' sources stay out.
     project.package.addField('files', [
       'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
-      '.jsii', '.warnings.jsii.js', 'CHANGELOG.md', 'rosetta',
+      '.jsii', '.warnings.jsii.js', 'CHANGELOG.md', 'NOTICE', 'rosetta',
     ]);
     project.package.addField('exports', {
       '.': './lib/index.js',

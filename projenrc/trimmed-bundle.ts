@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type BuildOptions, type OutputFile } from 'esbuild';
 import { minify } from 'terser';
+import { recordBundled } from './notice';
 
 /**
  * Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here has. An
@@ -13,7 +14,7 @@ export const NEVER_LOADED = Object.fromEntries(
 
 /** Bundles Lambda code with its part of the SDK, as small as it gets: what loads sooner answers sooner. */
 export async function trimmedBundle(options: BuildOptions & { readonly format: 'esm' | 'cjs' }): Promise<void> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     write: false,
     bundle: true,
     minify: true,
@@ -23,12 +24,14 @@ export async function trimmedBundle(options: BuildOptions & { readonly format: '
     conditions: ['module'],
     legalComments: 'none',
     ...options,
+    metafile: true,
     alias: { '@aws-sdk/credential-provider-node': './src/handlers/environment-credentials.ts', ...options.alias },
   });
   for (const { path, text } of outputFiles as OutputFile[]) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, await smaller(text, options.format));
   }
+  recordBundled(options.outfile ?? options.outdir!, metafile!);
 }
 
 /** terser drops what esbuild leaves of unused modules: a tenth of the zipped size. */

@@ -113,7 +113,7 @@ test('API.md is what jsii-docgen makes of the API', () => {
 
 const EXPECTED = [
   /^(CHANGELOG|README)\.md$/,
-  /^LICENSE$/,
+  /^(LICENSE|NOTICE)$/,
   /^package\.json$/,
   /^\.jsii$/,
   /^\.warnings\.jsii\.js$/,
