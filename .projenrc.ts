@@ -99,6 +99,8 @@ tsconfig.addOverride('compilerOptions.inlineSources', false);
 // The examples import the library by its name, as users do.
 project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging(/processor)?$'] }] });
 
+project.addTask('diagram', { description: "Draw the README's diagram", exec: 'tsx projenrc/channel-flow-diagram.ts' });
+
 new PackageContents(project);
 new Bundling(project);
 new ApiChecks(project);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diagrams } from '../projenrc/channel-flow-diagram';
 
 const ROOT = join(__dirname, '..');
 
@@ -29,4 +30,9 @@ test.each(BLOCKS.map((code, index) => [index + 1, code]))('Lambda code block %d 
 test('the Python recipe of the README is the one that is tested', () => {
   const [, recipe] = /^```python\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
   expect(readFileSync(join(ROOT, 'examples', 'processors', 'python', 'handler.py'), 'utf8')).toContain(recipe);
+});
+
+test.each(Object.entries(diagrams()))('%s is shown, and is what is drawn: npm run diagram', (file, content) => {
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`"${file}"`);
+  expect(readFileSync(join(ROOT, file), 'utf8') === content).toBe(true);
 });
