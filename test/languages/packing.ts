@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './command';
-import { ROOT, tool, WORK } from './paths';
+import { LIBRARY, tool, WORK } from './paths';
 
 export type Target = 'js' | 'python' | 'java' | 'go' | 'dotnet';
 
@@ -11,15 +11,6 @@ const DIST = join(WORK, 'dist');
 
 /** Where a user's Maven keeps what it has downloaded. */
 export const MAVEN_REPOSITORY = join(homedir(), '.m2', 'repository');
-
-/** pacmak packs what was compiled before. */
-export function requireCompiledLibrary(): void {
-  for (const file of ['.jsii', 'lib/index.js', 'lib/lambda', 'lib/processors/word-filter']) {
-    if (!existsSync(join(ROOT, file))) {
-      throw new Error(`the library must be compiled and bundled, got no ${file}: run  npx projen compile && npx projen post-compile`);
-    }
-  }
-}
 
 /** Packs the library for one language as a release does; answers the folder with the result. */
 export async function pack(target: Target, { codeOnly = false } = {}): Promise<string> {
@@ -30,7 +21,7 @@ export async function pack(target: Target, { codeOnly = false } = {}): Promise<s
     // Else Maven downloads its plugins anew, into a folder that pacmak removes.
     '--maven-local-repository', MAVEN_REPOSITORY,
     ...codeOnly ? ['--code-only'] : [],
-  ], { cwd: ROOT });
+  ], { cwd: LIBRARY });
   return join(DIST, target);
 }
 
