@@ -39,5 +39,10 @@ export class PackageContents extends Component {
     check.spawn(project.compileTask);
     check.spawn(project.postCompileTask);
     check.exec('jest --config test/package/jest.config.json');
+
+    project.addTask('test:languages', {
+      description: 'Pack the library for every language, and compare the templates of the same stack in each; after test:package',
+      exec: 'tsx test/languages/run.ts',
+    });
   }
 }

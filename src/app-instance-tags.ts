@@ -31,7 +31,7 @@ export interface AppInstanceTagsProps {
 /**
  * Tags of an app instance that exists already: adds, changes and removes its own keys and never another's.
  *
- * `Tags.of()` does not reach them, since the app instance may belong to somebody else. An app instance that the app itself
+ * The CDK's `Tags` does not reach them, since the app instance may belong to somebody else. An app instance that the app itself
  * makes takes its tags as a property of `TaggedAppInstance`.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_identity-chime_TagResource.html

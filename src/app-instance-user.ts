@@ -58,10 +58,10 @@ export interface AppInstanceUserProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the user, beside those that come from `Tags.of()`. At most 48 in all: the service allows 50, two of which are the
+   * Tags of the user, beside those that the CDK's `Tags` applies. At most 48 in all: the service allows 50, two of which are the
    * library's.
    *
-   * @default - only the tags that come from `Tags.of()`
+   * @default - only the tags that the CDK's `Tags` applies
    */
   readonly tags?: { [key: string]: string };
 
@@ -116,7 +116,7 @@ export class AppInstanceUser extends AppInstanceUserBase implements ITaggableV2 
   public readonly appInstanceUserName: string;
 
   /**
-   * Tags of the user; `Tags.of()` reaches them.
+   * Tags of the user; the CDK's `Tags` reaches them.
    */
   public readonly cdkTagManager: TagManager;
 

@@ -42,10 +42,10 @@ export interface TaggedAppInstanceProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the app instance, beside those that come from `Tags.of()`. At most 49 in all: the service allows 50, one of
+   * Tags of the app instance, beside those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of
    * which says to the library whose the app instance is.
    *
-   * @default - only the tags that come from `Tags.of()`
+   * @default - only the tags that the CDK's `Tags` applies
    */
   readonly tags?: { [key: string]: string };
 
@@ -95,7 +95,7 @@ export class TaggedAppInstance extends AppInstanceBase implements ITaggableV2 {
   public readonly appInstanceName: string;
 
   /**
-   * Tags of the app instance; `Tags.of()` reaches them.
+   * Tags of the app instance; the CDK's `Tags` reaches them.
    */
   public readonly cdkTagManager: TagManager;
 

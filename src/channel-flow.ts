@@ -90,10 +90,10 @@ export interface ChannelFlowProps {
   readonly bearer?: IBearer;
 
   /**
-   * Tags of the flow, beside those that come from `Tags.of()`. At most 49 in all: the service allows 50, one of which says to
+   * Tags of the flow, beside those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of which says to
    * the library whose the flow is.
    *
-   * @default - only the tags that come from `Tags.of()`
+   * @default - only the tags that the CDK's `Tags` applies
    */
   readonly tags?: { [key: string]: string };
 
@@ -168,7 +168,7 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
   public readonly channelFlowName: string;
 
   /**
-   * Tags of the channel flow; `Tags.of()` reaches them.
+   * Tags of the channel flow; the CDK's `Tags` reaches them.
    */
   public readonly cdkTagManager: TagManager;
 
@@ -207,7 +207,8 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
         ...props.bearer ? checkInAppInstance('bearer', props.bearer.bearerArn, this.appInstanceArn) : [],
         ...checkName('channelFlowName', name),
         ...checkProcessorCount(processors.length),
-        ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder)),
+        // The place of a surplus processor is no order that the user chose.
+        ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder).filter((order, index) => index < 3 || order !== index + 1)),
         ...processors.flatMap((processor) => processor.validate(props.appInstance.env)),
         ...checkTags(this.cdkTagManager.renderTags(), 1),
       ];

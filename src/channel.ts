@@ -96,10 +96,10 @@ export interface ChannelProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the channel, beside those that come from `Tags.of()`. At most 46 in all: the service allows 50, and the library
+   * Tags of the channel, beside those that the CDK's `Tags` applies. At most 46 in all: the service allows 50, and the library
    * needs up to four to keep associations with channel flows apart.
    *
-   * @default - only the tags that come from `Tags.of()`
+   * @default - only the tags that the CDK's `Tags` applies
    */
   readonly tags?: { [key: string]: string };
 
@@ -141,7 +141,7 @@ export class Channel extends Resource implements IChannel, ITaggableV2 {
   public readonly channelName: string;
 
   /**
-   * Tags of the channel; `Tags.of()` reaches them.
+   * Tags of the channel; the CDK's `Tags` reaches them.
    */
   public readonly cdkTagManager: TagManager;
 

@@ -36,7 +36,7 @@ export interface PiiRedactorProps {
   /**
    * Languages in which messages may be written. Each costs a call a message, and what is found in any of them is redacted.
    *
-   * @default [PiiLanguage.ENGLISH]
+   * @default - English
    */
   readonly languages?: PiiLanguage[];
 

@@ -67,7 +67,7 @@ export interface WordFilterProps {
   /**
    * What stands in the place of each word and match when the action is to mask: 1 to 64 characters.
    *
-   * @default '***'
+   * @default - three asterisks
    */
   readonly mask?: string;
 

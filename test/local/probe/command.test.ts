@@ -167,7 +167,8 @@ test('what can\'t be removed is named, with the way to do it', async () => {
   const { code, stderr } = await run(atEmulator());
   expect(code).toBe(1);
   const [left] = emulator.state().appInstances;
-  expect(stderr).toContain(`could not remove ${left.arn} (User: `);
+  expect(stderr).toMatch(/^cdk-chime-messaging: could not remove arn:/m);
+  expect(stderr).toContain(`${left.arn} (User: `);
   expect(stderr).toContain('): the next probe tries again, or run aws chime-sdk-identity delete-app-instance\n');
 });
 
