@@ -27,7 +27,8 @@ describe('the function', () => {
     const assembly = (stack.node.root as App).synth();
     const [hash] = resourceOf(stack, 'AWS::Lambda::Function').Properties.Code.S3Key.split('.');
     const files = readdirSync(join(assembly.directory, `asset.${hash}`), { recursive: true, encoding: 'utf8' });
-    expect(files.sort()).toEqual(['chunks', expect.stringMatching(/^chunks.\w+\.mjs$/), 'pii-redactor', join('pii-redactor', 'index.mjs')]);
+    expect(files).toContain(join('pii-redactor', 'index.mjs'));
+    expect(files.filter((file) => !/^(chunks(.\w+\.mjs)?|pii-redactor(.index\.mjs)?)$/.test(file))).toEqual([]);
   });
 
   test('does what it is told', () => {
