@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { ApiChecks } from './projenrc/api-checks';
 import { Bundling } from './projenrc/bundling';
+import { IntegrationTests } from './projenrc/integration-tests';
 import { LocalProof } from './projenrc/local-proof';
 import { PackageContents } from './projenrc/package-contents';
 import { TypeChecking } from './projenrc/type-checking';
@@ -55,6 +56,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   npmignoreEnabled: false,
   devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    // The newest that takes aws-cdk-lib 2.226.0.
+    '@aws-cdk/integ-tests-alpha@2.214.0-alpha.0',
     `@aws-sdk/client-chime-sdk-identity@${SDK_VERSION}`,
     `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
     '@aws-sdk/client-comprehend@3.1138.0',
@@ -85,7 +89,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
-  gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', '.DS_Store', '__pycache__/'],
+  gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', 'cdk-integ.out.*', '.DS_Store', '__pycache__/'],
 });
 
 // The newest has no bindings for other platforms in the registry, and npm then writes a lock file that it refuses itself.
@@ -106,5 +110,6 @@ new Bundling(project);
 new ApiChecks(project);
 new TypeChecking(project);
 new LocalProof(project);
+new IntegrationTests(project);
 
 project.synth();
