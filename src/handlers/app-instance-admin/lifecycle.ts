@@ -55,10 +55,9 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   const claims = readClaims(await tagging.list(arn), event);
   const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers];
   const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
-  if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
-  if (isAdmin) return;
   try {
-    await promote(arn, clients);
+    if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
+    if (!isAdmin) await promote(arn, clients);
   } catch (error) {
     if (claims.own === undefined) await leave(arn, event, clients, error);
     throw error;

@@ -65,13 +65,13 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   // The claim covers both what goes and what comes until it is done: a repetition after a crash must know both.
   const during = [...managed.map(({ Key }) => hashOf(Key)), ...dropped.map(hashOf)];
   const changed = managed.filter(({ Key, Value }) => !present.some(tag => tag.Key === Key && tag.Value === Value));
-  await claim(arn, event, claims.own, during, clients);
   try {
+    await claim(arn, event, claims.own, during, clients);
     await tagging.untag(arn, dropped);
     await tagging.tag(arn, changed);
   } catch (error) {
     await putBack(arn, event, present, [...dropped, ...changed.map(({ Key }) => Key)], error, clients);
-    throw isLimitExceeded(error) ? explain(error, `remove tags of ${arn}: 50 is the most, and one is the claim of these`) : error;
+    throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
   }
   if (dropped.length > 0) await claim(arn, event, during.join(''), managed.map(({ Key }) => hashOf(Key)), clients);
 }
@@ -88,12 +88,7 @@ function sort(event: Event, present: readonly TagProperty[]) {
 
 async function claim(arn: string, event: Event, former: string | undefined, hashes: readonly string[], clients: Clients): Promise<void> {
   const value = [...new Set(hashes)].join('') || NOTHING;
-  if (value === former) return;
-  try {
-    await identityTagging(clients.identity).tag(arn, [{ Key: claimKey(event), Value: value }]);
-  } catch (error) {
-    throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}: the claim of these needs one of the 50`) : error;
-  }
+  if (value !== former) await identityTagging(clients.identity).tag(arn, [{ Key: claimKey(event), Value: value }]);
 }
 
 /** Leaves the tags as they were found; the claim stays only if it was there before. */

@@ -93,7 +93,8 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   const { OldResourceProperties: former } = event;
   const replacement = former && arnWanted({ ...event, ResourceProperties: former });
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this user.
-  if (replacement !== undefined && replacement !== arn && await wasMadeLately(replacement, event, clients, clock)) await deleteUser(replacement, clients);
+  const isAnother = replacement !== undefined && replacement !== arn;
+  if (isAnother && await wasMadeLately(replacement, event, clients, clock)) await deleteUser(replacement, clients);
   return arn;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Claims on a channel: who wants which flow on it. The value is the flow's id and, after a change, the id of the flow
- * before: a change that stopped half-way must know both as its own.
+ * Claims on a channel: who wants which flow on it. The value is the flow's id, after a change the id of the flow before, and
+ * while somebody else's flow is taken off the id of that: a change that stopped half-way must know what it was about.
  */
 import { claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claims } from '../claims/claims';
 import type { Identity } from '../claims/owner';
@@ -12,6 +12,8 @@ export interface ChannelClaim {
   readonly flow: string;
   /** ARN of the flow that the claimant had before. */
   readonly before?: string;
+  /** ARN of somebody else's flow that is being taken off for it. */
+  readonly takes?: string;
 }
 
 export interface ChannelClaims {
@@ -25,8 +27,8 @@ export interface ChannelClaims {
 export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, identity: Identity): ChannelClaims {
   const claims: Claims = readClaims(tags, identity);
   const parse = (value: string): ChannelClaim => {
-    const [flow, before] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
-    return { flow, before };
+    const [flow, before, takes] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
+    return { flow, before: before === flow ? undefined : before, takes };
   };
   return {
     own: claims.own === undefined ? undefined : parse(claims.own),
@@ -36,8 +38,8 @@ export function readChannelClaims(tags: readonly TagProperty[], channelArn: stri
   };
 }
 
-export function ownClaimTag(identity: Identity, { flow, before }: ChannelClaim): TagProperty {
-  const ids = before === undefined || before === flow ? [flow] : [flow, before];
+export function ownClaimTag(identity: Identity, { flow, before = flow, takes }: ChannelClaim): TagProperty {
+  const ids = takes !== undefined ? [flow, before, takes] : before === flow ? [flow] : [flow, before];
   return { Key: claimKey(identity), Value: ids.map(idOf).join(' ') };
 }
 

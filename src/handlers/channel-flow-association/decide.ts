@@ -19,21 +19,25 @@ export function decideHold(
 ): HoldDecision {
   const { own } = claims;
   if (current === wanted) {
-    if (own?.flow === wanted) return { does: 'keep' };
+    if (own?.flow === wanted && own.takes === undefined) return { does: 'keep' };
     const found = own === undefined && realClaims(claims).length === 0 ? current : undefined;
-    return { does: 'claim', own: { flow: wanted }, nobodys: claims.nobodys ?? found };
+    const before = own?.flow === wanted ? own.before : undefined;
+    return { does: 'claim', own: { flow: wanted, before }, nobodys: claims.nobodys ?? found };
   }
   if (current === undefined || isOurs(current, claims)) {
     const before = current ?? (own?.flow === wanted ? own.before : own?.flow);
     return { does: 'move', own: { flow: wanted, before }, nobodys: claims.nobodys, from: current };
   }
-  // A take-over that was interrupted after its claims goes on.
-  if (own?.flow === wanted && claims.nobodys === current) return { does: 'move', own, nobodys: current, from: current };
+  if (own?.takes === current) {
+    // A take-over that was interrupted after its claims goes on, or is given up by a rollback.
+    if (own.flow === wanted) return { does: 'move', own, nobodys: claims.nobodys, from: current };
+    if (own.before === wanted) return { does: 'claim', own: { flow: wanted }, nobodys: claims.nobodys };
+  }
   // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
   if (own?.flow === wanted) return { does: 'keep' };
   if (onExisting === 'FAIL') return { does: 'refuse', existing: current };
   const claimed = claims.ofOthers.some(claim => flowsOf(claim).includes(current));
-  return { does: 'move', own: { flow: wanted }, nobodys: claimed ? claims.nobodys : current, from: current };
+  return { does: 'move', own: { flow: wanted, before: own?.flow, takes: current }, nobodys: claimed ? claims.nobodys : current, from: current };
 }
 
 export type ReleaseDecision =

@@ -84,12 +84,13 @@ async function hold(channel: Channel, event: Event, clients: Clients, clock: Clo
     );
   }
   const claim = [ownClaimTag(event, decision.own), ...decision.nobodys === undefined ? [] : [nobodysClaimTag(decision.nobodys)]];
-  await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
-  if (decision.does === 'claim') return;
   try {
-    await channel.carry(wanted, decision.from);
+    await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
+    if (decision.does === 'move') await channel.carry(wanted, decision.from);
+    const { takes, ...taken } = decision.own;
+    if (takes !== undefined) await writeClaim(channel.arn, [ownClaimTag(event, taken)], clients);
   } catch (error) {
-    await putBack(channel, event, { claims, tags, flow: decision.from, error }, clients, clock);
+    await putBack(channel, event, { claims, tags, flow: current, error }, clients, clock);
     throw error;
   }
 }

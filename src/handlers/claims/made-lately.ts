@@ -9,7 +9,7 @@ const LATELY_MS = 12 * 3_600_000;
 /** The same for a Create that doesn't say when it was sent: CloudFormation waits an hour for it. */
 const CREATE_MS = 2 * 3_600_000;
 /** By how much the clocks of CloudFormation and of the service may differ. */
-const SKEW_MS = 5 * 60_000;
+const SKEW_MS = 60_000;
 
 /** Whether an earlier delivery of the same event may have made it. */
 export function madeByEvent(created: Date | undefined, { signed }: Pick<LifecycleEvent<unknown>, 'signed'>, clock: Clock): boolean {

@@ -88,6 +88,23 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual({});
     });
 
+    test('that was interrupted while it took the channel from another stack goes on', async () => {
+      const theirs = await create(foreign, {}, { StackId: OTHER_STACK });
+      const event = createEvent(properties(first, { OnExisting: 'REPLACE' }));
+      fail('AssociateChannelFlow', 'AccessDenied', { times: 1 });
+      service.forgetCalls();
+      const killed = { ...service.clock(), sleep: () => new Promise<void>(() => {}) };
+      void service.play(channelFlowAssociation, event, killed).catch(() => {});
+      await until(() => service.operations().includes('AssociateChannelFlow'));
+      service.emulator.setBehaviour({ faults: [] });
+      const { physicalId } = await service.play(channelFlowAssociation, event);
+      expect(await world.flowOn(channel)).toBe(first);
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      await remove(theirs.physicalId, foreign, { StackId: OTHER_STACK });
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
     test('delivered twice does the same once more', async () => {
       const event = createEvent(properties(first));
       await service.play(channelFlowAssociation, event);
@@ -215,6 +232,24 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(await world.flowOn(channel)).toBe(second);
       await update(physicalId, first, second);
       expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('that was interrupted while it took the channel is given up by its rollback, which leaves the channel to the other', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      await world.associate(channel, foreign);
+      fail('AssociateChannelFlow', 'AccessDenied', { times: 1 });
+      service.forgetCalls();
+      const killed = { ...service.clock(), sleep: () => new Promise<void>(() => {}) };
+      const replacing = updateEvent(physicalId, properties(second, { OnExisting: 'REPLACE' }), properties(first));
+      void service.play(channelFlowAssociation, replacing, killed).catch(() => {});
+      await until(() => service.operations().includes('AssociateChannelFlow'));
+      service.emulator.setBehaviour({ faults: [] });
+      expect(await update(physicalId, first, second)).toEqual({ physicalId });
+      expect(await world.flowOn(channel)).toBe(foreign);
+      await remove(physicalId, first);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      expect(world.tagsOf(channel)).toEqual({});
     });
 
     test('over a flow that came by hand is refused, and its rollback leaves the flow that came by hand', async () => {
@@ -367,4 +402,8 @@ async function promoted(id: string): Promise<string> {
   const user = await world.user(id);
   await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
   return user;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
 }
