@@ -51,6 +51,8 @@ export interface EventPlan {
 export interface OperationPlan {
   /** By the number of the event in the operation, counted from 0. */
   readonly events: ReadonlyMap<number, EventPlan>;
+  /** What befalls the nth call of one operation of the service, in whichever event it comes. */
+  readonly onCall?: Disturbance & { readonly operation: string; readonly call: number };
   readonly isConcurrent: boolean;
   readonly cancels: boolean;
   readonly rollbackId: 'first' | 'second' | 'none';
@@ -83,6 +85,7 @@ export class CloudFormation {
   private requests = 0;
   private eventsOfOperation = 0;
   private plan!: OperationPlan;
+  private callsOfOperation: string[] = [];
   private late: { readonly event: Event; readonly signed: number; readonly type: Held['type'] }[] = [];
   /** Every event so far, for deliveries that come when everything is over. */
   private readonly history: { readonly event: Event; readonly signed: number; readonly type: Held['type'] }[] = [];
@@ -158,6 +161,7 @@ export class CloudFormation {
   private async operation(plan: OperationPlan, work: () => Promise<void>): Promise<void> {
     this.plan = plan;
     this.eventsOfOperation = 0;
+    this.callsOfOperation = [];
     await work();
     for (const delivery of this.late.splice(0)) await this.again(delivery);
   }
@@ -346,19 +350,25 @@ export class CloudFormation {
     trace(() => `  ${stack.id.split('/').slice(1).join('/')} ${event.RequestType} ${event.LogicalResourceId} ${event.PhysicalResourceId ?? ''} ${JSON.stringify(plan)}`);
     this.observer.before(stack, event, { type });
     const signed = Math.floor(this.around.time.now() / 1_000) * 1_000;
-    const reply = type === 'native' ? native(event) : await this.deliver(event, type, signed, plan);
+    const { reply, struck } = type === 'native' ? { reply: native(event), struck: [] } : await this.deliver(event, type, signed, plan);
     if (plan.again === 'late') this.late.push({ event, signed, type });
     this.history.push({ event, signed, type });
     trace(() => `  = ${event.LogicalResourceId} ${reply.status} ${reply.physicalId} ${reply.reason}`);
-    this.observer.after(stack, event, reply, { plan, type });
+    this.observer.after(stack, event, reply, { plan: { ...plan, attempts: [...plan.attempts, ...struck] }, type });
     this.plan.meanwhile?.(number);
     return reply;
   }
 
-  private async deliver(event: Event, type: Exclude<Held['type'], 'native'>, signed: number, { attempts, again }: EventPlan): Promise<Reply> {
+  private async deliver(
+    event: Event, type: Exclude<Held['type'], 'native'>, signed: number, { attempts, again }: EventPlan,
+  ): Promise<{ reply: Reply; struck: Disturbance[] }> {
     const inbox: Sent[] = [];
-    const once = async (disturbance?: Disturbance) => {
-      const { end } = await invoke(this.types[type], { event, signed, inbox, disturbance }, this.around);
+    const struck: Disturbance[] = [];
+    const once = async (planned?: Disturbance) => {
+      const chance = planned === undefined && again === undefined ? this.nextOnCall() : undefined;
+      const { end, operations } = await invoke(this.types[type], { event, signed, inbox, disturbance: planned ?? chance }, this.around);
+      if (chance !== undefined && operations.filter(called => called === chance.operation).length >= chance.call) struck.push(chance);
+      this.callsOfOperation.push(...operations);
       return end;
     };
     if (again === 'beside') {
@@ -369,8 +379,16 @@ export class CloudFormation {
       }
     }
     if (again === 'after') await once();
-    checkAnswers(event, inbox, attempts.length === 0);
-    return inbox.length > 0 ? replyOf(inbox[0]) : this.noAnswer(event, signed);
+    checkAnswers(event, inbox, attempts.length + struck.length === 0);
+    return { reply: inbox.length > 0 ? replyOf(inbox[0]) : await this.noAnswer(event, signed), struck };
+  }
+
+  /** What befalls the next invocation, if the call that is meant has not been made yet. */
+  private nextOnCall() {
+    const { onCall } = this.plan;
+    if (onCall === undefined) return undefined;
+    const call = onCall.call - this.callsOfOperation.filter(called => called === onCall.operation).length;
+    return call < 1 ? undefined : { ...onCall, call };
   }
 
   private async again({ event, signed, type }: { event: Event; signed: number; type: Held['type'] }): Promise<void> {

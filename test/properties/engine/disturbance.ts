@@ -35,6 +35,8 @@ export type AnswerDisturbance = typeof ANSWER_DISTURBANCES[number];
 export interface Disturbance {
   /** The call of the service that is concerned, counted from 1, with the SDK's own repetitions. */
   readonly call?: number;
+  /** Counts the calls of this operation only. */
+  readonly operation?: string;
   readonly does?: CallDisturbance;
   /** Whether every later call of the same operation in this delivery is concerned as well. */
   readonly isLasting?: boolean;

@@ -1,6 +1,6 @@
 import type { Ledger } from './ledger';
 import { ACCOUNT, REGION, type Service } from './service';
-import type { World } from './spec';
+import { COMMON_NAME, type World } from './spec';
 import type { VirtualTime } from './virtual-time';
 
 /** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
@@ -24,8 +24,7 @@ export function arrangeWorld(service: Service, ledger: Ledger): World {
     const channel = (Name: string) => service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
     const { ChannelFlowArn: flow } = service.byHand('CreateChannelFlow', {
       AppInstanceArn: appInstance,
-      // The same name as the stacks' flows: a name proves nothing.
-      Name: 'moderation',
+      Name: COMMON_NAME,
       Processors: [{
         Name: 'processor-1', ExecutionOrder: 1, FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
       }],
@@ -57,7 +56,7 @@ export class Hands {
       case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.values()), which)?.arn);
       // Only of ids that nobody chose: another resource could take a chosen one, and then two would have it.
       case 'delete-channel': return this.deleteChannel(one(state.channels.values().filter(({ arn }) => arn.includes('/channel/cdk-')), which)?.arn);
-      case 'tag': return this.tag(one(this.things(), which)!, 'theirs', String(other));
+      case 'tag': return this.tag(one(this.things().reverse(), which)!, 'theirs', String(other));
       case 'take-key': return this.tag(this.imports(which).appInstance, 'team', ['care', 'sales', 'nobody'][other % 3]);
       case 'untag': return this.untag(one(this.things(), which)!);
       case 'promote': return this.promote(this.imports(which).guest, true);

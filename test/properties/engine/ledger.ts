@@ -67,6 +67,7 @@ export class Ledger implements Observer {
     this.snapshot.set(event.RequestId, {
       existing,
       carried,
+      tags: this.tagsOf(ChannelArn),
       isForeign: carried !== undefined && !wantedEver.has(carried) && carried !== ChannelFlowArn,
     });
     if (type === 'association' && event.RequestType !== 'Delete') {
@@ -96,7 +97,7 @@ export class Ledger implements Observer {
     const { appInstances, users, channels, channelFlows } = this.state;
     for (const holding of [...this.retainedHoldings]) {
       const { stackId, held } = holding;
-      const created = [appInstances, users, channels, channelFlows].map(register => register.get(held.physicalId)?.created).find(time => time !== undefined);
+      const [created] = [appInstances, users, channels, channelFlows].flatMap(register => register.get(held.physicalId)?.created ?? []);
       const isClaim = RequestType === 'Create' && held.physicalId.includes('#');
       const isYoung = isBlind && created !== undefined && this.service.world.now() - created < LATELY_MS;
       if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim)) continue;
@@ -275,7 +276,7 @@ export class Ledger implements Observer {
 
   // ---- what an event may come to -------------------------------------------------------------------------------------
 
-  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign }: Snapshot, where: string): void {
+  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign, tags }: Snapshot, where: string): void {
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
@@ -284,12 +285,15 @@ export class Ledger implements Observer {
       const changes = event.RequestType === 'Create' || old?.ChannelArn !== channel || old?.ChannelFlowArn !== wanted;
       // A rollback confirms what the association wanted before, also where another stack took the channel meanwhile.
       const isConfirmed = isForeign && now === carried && stack.rollback !== undefined;
-      if (changes && now !== wanted && !isTouched && !isConfirmed) throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
+      if (changes && now !== wanted && !isTouched && !isConfirmed) {
+        throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
+      }
       if (isForeign && OnExisting === 'FAIL' && now === wanted && changes && !isTouched) throw new Violation(`${where} took the channel from ${carried}`);
       if (now === wanted) this.touched.delete(channel);
       return;
     }
     const isWhole = plan.again === undefined && plan.attempts.length <= 1 && reason !== 'no answer in time' && !reason.includes('could not be put back');
+    if (isWhole && this.tagsOf(channel) !== tags) throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
     if (isWhole && now !== carried) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
   }
 
@@ -369,6 +373,10 @@ export class Ledger implements Observer {
     return this.bases.get(channel) ?? new Set([undefined]);
   }
 
+  private tagsOf(arn: string): string {
+    return JSON.stringify(Object.entries(this.state.tags.get(arn) ?? {}).sort());
+  }
+
   private carriedBy(channel: string): Carried {
     const association = this.state.associations.get(channel);
     return association?.channelDeleted === undefined ? association?.channelFlowArn : undefined;
@@ -387,6 +395,8 @@ export class Ledger implements Observer {
 interface Snapshot {
   readonly existing: ReadonlySet<string>;
   readonly carried: Carried;
+  /** The channel's tags, claims among them. */
+  readonly tags: string;
   /** Whether the channel carries a flow that the event's stack never wanted there. */
   readonly isForeign: boolean;
 }

@@ -93,9 +93,11 @@ export class Line {
   }
 
   private next(operation: string): CallDisturbance | undefined {
-    const { call, does, isLasting } = this.disturbance;
-    if (this.operations.length === call && isLasting) this.lasting = operation;
-    return this.operations.length === call || this.lasting === operation ? does : undefined;
+    const { call, operation: counted, does, isLasting } = this.disturbance;
+    const calls = counted === undefined ? this.operations.length : this.operations.filter(called => called === counted).length;
+    const isMeant = calls === call && (counted === undefined || counted === operation);
+    if (isMeant && isLasting) this.lasting = operation;
+    return isMeant || this.lasting === operation ? does : undefined;
   }
 
   /** What a disturbed call gets without reaching the service. */

@@ -36,7 +36,7 @@ export interface Tally {
 }
 
 /** Nobody deploys twice in a moment. */
-const BETWEEN_STEPS_MS = 10_000;
+const BETWEEN_STEPS_MS = 100_000;
 
 /** By the real clock. */
 const LONGEST_STEP_MS = 10_000;
@@ -44,11 +44,12 @@ const LONGEST_STEP_MS = 10_000;
 const QUIET: OperationPlan = { events: new Map(), isConcurrent: false, cancels: false, rollbackId: 'first', cleanUpProperties: 'former' };
 
 /** What a stack that is created begins with. */
-const FIRST_SPEC: Spec = {
+const firstSpec = (number: 0 | 1): Spec => ({
   home: 'H1',
-  f1: { name: 'moderation', tags: {}, processors: 1, hasBearer: true, policy: 'Delete', generation: 0 },
-  x1: { channel: 'import1', flow: 'f1', bearer: 'boss', onExisting: 'FAIL', generation: 0 },
-};
+  f1: { name: 'moderation', tags: { team: 'care' }, processors: 1, hasBearer: true, policy: 'Delete', generation: 0 },
+  f2: { name: 'redaction', tags: {}, processors: 1, hasBearer: false, policy: 'Delete', generation: 0 },
+  x1: { channel: number === 0 ? 'import1' : 'import2', flow: 'f1', bearer: 'boss', onExisting: 'FAIL', generation: 0 },
+});
 
 /** Plays a scenario, and throws a `Violation` for the first invariant that doesn't hold. */
 export async function play(scenario: Scenario, types: Types, time: VirtualTime, tally: Tally): Promise<void> {
@@ -155,15 +156,15 @@ class Run {
     if (stack.status === 'UPDATE_ROLLBACK_FAILED') return this.cloudformation.continueRollback(stack, plan);
     if (stack.status !== 'COMPLETE') return this.destroy(number, plan);
     const wanted = changed(spec, change);
-    const template = templateOf(wanted, this.world);
+    const template = templateOf(wanted, this.world, number);
     if (Object.keys(template).length === 0) return;
     await this.cloudformation.update(stack, template, plan);
     if (stack.template === template) deployed.spec = wanted;
   }
 
   private async create(number: 0 | 1, change: Change, plan: OperationPlan): Promise<void> {
-    const spec = changed(FIRST_SPEC, change);
-    const template = templateOf(spec, this.world);
+    const spec = changed(firstSpec(number), change);
+    const template = templateOf(spec, this.world, number);
     if (levels(template).length === 0) return;
     const id = `arn:aws:cloudformation:us-east-1:123456789012:stack/stack-${number}/${++this.made}`;
     await this.cloudformation.create(id, template, plan, stack => { this.stacks[number] = { stack, spec }; });

@@ -63,8 +63,21 @@ export interface AssociationSpec {
 
 type Slots = { [logicalId: string]: Resource };
 
+/** Flows of this name have it in every stack and slot, and in both imported app instances: a name proves nothing. */
+export const COMMON_NAME = 'common';
+
+/** Most names are like the constructs', which make one of the construct's path. */
+function withOwnNames(spec: Spec, stack: number): Spec {
+  const named = (slot: 'f1' | 'f2') => {
+    const flow = spec[slot];
+    return flow === undefined ? {} : { [slot]: { ...flow, name: flow.name === COMMON_NAME ? COMMON_NAME : `${flow.name}-${stack}-${slot}` } };
+  };
+  return { ...spec, ...named('f1'), ...named('f2') };
+}
+
 /** The template that the constructs would make of it; what can't be is left out, as validation would refuse it. */
-export function templateOf(spec: Spec, world: World): Template {
+export function templateOf(given: Spec, world: World, stack: number): Template {
+  const spec = withOwnNames(given, stack);
   const imports = spec.home === 'own' ? undefined : world[spec.home];
   const resources: Slots = {};
   if (spec.home === 'own' && spec.app !== undefined) {
