@@ -31,6 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorAddress: OWNER.authorAddress,
   authorOrganization: true,
   repositoryUrl: OWNER.repositoryUrl,
+  bugsUrl: OWNER.repositoryUrl.replace(/\.git$/, '/issues'),
+  homepage: OWNER.repositoryUrl.replace(/\.git$/, '#readme'),
   license: 'Apache-2.0',
   keywords: ['cdk', 'aws-cdk', 'awscdk', 'chime', 'amazon-chime-sdk', 'messaging', 'channel-flow', 'moderation'],
   stability: 'experimental',
