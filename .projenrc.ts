@@ -107,6 +107,10 @@ project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-ch
 
 project.addTask('diagram', { description: "Draw the README's diagram", exec: 'tsx projenrc/channel-flow-diagram.ts' });
 
+project.addTask('release:dry-run', {
+  description: 'Make everything that a release would publish, and leave it in dist/', exec: 'tsx projenrc/release-dry-run.ts',
+});
+
 new PackageContents(project);
 new Bundling(project);
 new ApiChecks(project);
