@@ -111,6 +111,9 @@ project.addTask('release:dry-run', {
   description: 'Make everything that a release would publish, and leave it in dist/', exec: 'tsx projenrc/release-dry-run.ts',
 });
 
+// Tests are named so, and nothing else is: a spec of a stack is none.
+project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/test/**/*.test.ts']);
+
 new PackageContents(project);
 new Bundling(project);
 new ApiChecks(project);
