@@ -15,6 +15,15 @@ export class LocalProof extends Component {
     demo.spawn(project.tasks.tryFind('bundle')!);
     demo.exec('tsx local/demo/main.ts');
 
+    project.addTask('test:exhaustive', {
+      description: 'Search long for a sequence of stack operations that the handlers get wrong',
+      env: { PROPERTIES_STEPS: '100000' },
+      exec: 'jest test/properties --coverage=false --testTimeout=36000000',
+    });
+    const bench = project.addTask('bench', { description: 'Measure the drain at a rate limit, and what the processors\' runtime adds to a message' });
+    bench.exec('tsx bench/processor-runtime/run.ts');
+    bench.exec('tsx bench/drain/run.ts');
+
     const newest = project.addTask('test:newest-cdk', {
       description: 'Run the tests of the constructs against the newest aws-cdk-lib',
     });
