@@ -15,6 +15,9 @@ export class IntegrationTests extends Component {
     check.exec(RUN);
     project.testTask.spawn(check);
 
+    project.addTask('integ:local', {
+      description: 'Play the integration tests on this machine, against the emulator', exec: 'tsx test/integ/on-this-machine.ts',
+    });
     project.addTask('integ:snapshot', {
       description: 'Write the snapshots of the integration tests anew, without deploying them', exec: `${RUN} --update-on-failed --dry-run`, receiveArgs: true,
     });
