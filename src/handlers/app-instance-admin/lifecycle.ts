@@ -76,7 +76,9 @@ async function promote(arn: string, clients: Clients): Promise<void> {
 /** A failed promotion leaves no claim; one that stays all the same is named by the id, so that a Delete comes for it. */
 async function leave(arn: string, event: Event, clients: Clients, cause: unknown): Promise<void> {
   try {
-    await release(arn, event, clients);
+    // A Conflict says that somebody else promoted: that is not ours to undo.
+    if (isConflict(cause)) await identityTagging(clients.identity).untag(arn, [claimKey(event)]);
+    else await release(arn, event, clients);
   } catch (error) {
     const message = `${describeFailure(cause)}; and the claim on ${arn} could not be dropped: ${describeFailure(error)}`;
     throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause });

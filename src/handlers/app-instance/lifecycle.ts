@@ -133,8 +133,13 @@ async function findMade(event: Event, clients: Clients, clock: Clock, isMeant: A
   return findOnceListed(clock, async () => {
     for await (const arn of listAppInstances(clients.identity)) {
       if (others.has(arn)) continue;
-      if (await isOwn(arn, event, clients, isMeant)) return arn;
-      others.add(arn);
+      try {
+        if (await isOwn(arn, event, clients, isMeant)) return arn;
+        others.add(arn);
+      } catch (error) {
+        // Others come and go while this looks around.
+        if (!isNotFound(error) && !isForbidden(error)) throw error;
+      }
     }
     return undefined;
   });
@@ -144,13 +149,7 @@ async function findMade(event: Event, clients: Clients, clock: Clock, isMeant: A
 type Age = (created: Date | undefined) => boolean;
 
 async function isOwn(arn: string, event: Event, clients: Clients, isMeant: Age): Promise<boolean> {
-  try {
-    if (!isOwnedBy(await identityTagging(clients.identity).list(arn), event)) return false;
-    const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
-    return isMeant(AppInstance?.CreatedTimestamp);
-  } catch (error) {
-    // Others come and go while this looks around.
-    if (!isNotFound(error) && !isForbidden(error)) throw error;
-    return false;
-  }
+  if (!isOwnedBy(await identityTagging(clients.identity).list(arn), event)) return false;
+  const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
+  return isMeant(AppInstance?.CreatedTimestamp);
 }

@@ -29,17 +29,15 @@ export async function release(channel: Channel, identity: Identity, clients: Cli
     return;
   }
 
+  const last = realClaims(claims).length === 0;
+  const dropped = [claimKey(identity), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
   const current = await flowUnlessGone(channel);
-  if (current === GONE) return;
+  if (current === GONE) return tagging.untag(channel.arn, dropped).catch(unlessGone);
   const decision = decideRelease(current, claims);
   if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
   if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
-  const last = realClaims(claims).length === 0;
-  await tagging.untag(channel.arn, [
-    claimKey(identity),
-    ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : [],
-  ]);
+  await tagging.untag(channel.arn, dropped);
   if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, identity, decision.candidates, clients, clock);
 }
 
@@ -72,6 +70,11 @@ async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Cli
   } catch (error) {
     if (!provesGone(error) && !await channelFlowIsGone(flow, clients, clock)) throw error;
   }
+}
+
+/** A channel that is gone takes its claims along; one that only seemed to be keeps none of ours. */
+function unlessGone(error: unknown): void {
+  if (!isNotFound(error) && !isForbidden(error)) throw error;
 }
 
 const GONE = Symbol('the channel is gone');

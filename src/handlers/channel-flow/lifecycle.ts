@@ -125,11 +125,11 @@ async function findOwn(
     try {
       const tags = await tagging.list(arn);
       if (isOwnedBy(tags, event) && isMeant(madeByOwnerAt(tags))) return arn;
+      others.add(arn);
     } catch (error) {
       // Others come and go while this looks around.
       if (!isNotFound(error) && !isForbidden(error)) throw error;
     }
-    others.add(arn);
   }
   return undefined;
 }

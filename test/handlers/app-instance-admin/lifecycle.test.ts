@@ -83,6 +83,14 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(world.tagsOf(successor)).toEqual({});
   });
 
+  test('Create that is told wrongly that an admin is none leaves them in office', async () => {
+    await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+    service.emulator.setBehaviour({ faults: [{ operation: 'DescribeAppInstanceAdmin', error: 'Forbidden', times: 99 }] });
+    await expect(create()).rejects.toThrow();
+    expect(isAdmin()).toBe(true);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
   test('Create that is delivered twice at once still knows who promoted', async () => {
     const event = createEvent(properties());
     await Promise.all([service.play(appInstanceAdmin, event), service.play(appInstanceAdmin, event)]);

@@ -79,6 +79,14 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual({});
     });
 
+    test('whose claim is written although the answer is an error leaves none', async () => {
+      fail('TagResource', 'lost-answer', { times: 8 });
+      await expect(create(first)).rejects.toThrow();
+      service.emulator.setBehaviour({ faults: [] });
+      expect(world.tagsOf(channel)).toEqual({});
+      expect(await world.flowOn(channel)).toBeUndefined();
+    }, 120_000);
+
     test('where another flow is replaces it when asked to, and Delete puts it back', async () => {
       await world.associate(channel, foreign);
       const { physicalId } = await create(first, { OnExisting: 'REPLACE' });

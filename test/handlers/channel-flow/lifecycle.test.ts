@@ -335,6 +335,13 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows()).toEqual([]);
     });
 
+    test('with an invented id looks again where a flow could not be looked at', async () => {
+      await create();
+      faults({ operation: 'ListTagsForResource', error: 'Forbidden' });
+      await remove(inventedId());
+      expect(flows()).toEqual([]);
+    });
+
     test('with an invented id leaves alone what was retained from an earlier life', async () => {
       await service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() });
       service.time.pass(DAY);
