@@ -84,23 +84,28 @@ export class Ledger implements Observer {
       throw new Violation(`${where} failed without need: ${reply.reason}`);
     }
     if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(stack, event, reply, plan, snapshot, where);
-    if (reply.status === 'SUCCESS' && type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
+    if (type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
     if (event.RequestType === 'Delete') this.buryWhatIsGone();
   }
 
   /**
    * What a resource of the same logical id left in its stack's name. A Delete that doesn't know its thing can tell it from
-   * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once.
+   * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once. And an Update
+   * that moves a resource to where it was retained looks like a rollback, which must return to what was there.
    */
-  private mayTakeOverWhatWasRetained(stack: Stack, { LogicalResourceId, RequestType, PhysicalResourceId }: Event): void {
+  private mayTakeOverWhatWasRetained(stack: Stack, event: Event): void {
+    const { LogicalResourceId, RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
+    const places: unknown[] = [ResourceProperties, OldResourceProperties ?? {}].flatMap(properties => Object.values(properties));
     const isBlind = RequestType === 'Delete' && !PhysicalResourceId!.startsWith('arn:');
     const { appInstances, users, channels, channelFlows } = this.state;
     for (const holding of [...this.retainedHoldings]) {
       const { stackId, held } = holding;
       const [created] = [appInstances, users, channels, channelFlows].flatMap(register => register.get(held.physicalId)?.created ?? []);
+      const isReturn = RequestType === 'Update' && held.physicalId !== PhysicalResourceId
+        && (places.includes(thingOf(held)) || places.includes(appInstanceOf(held.physicalId)));
       const isClaim = RequestType === 'Create' && held.physicalId.includes('#');
       const isYoung = isBlind && created !== undefined && this.service.world.now() - created < LATELY_MS;
-      if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim)) continue;
+      if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim || isReturn)) continue;
       this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
       this.forgottenHoldings.push(holding);
     }
@@ -292,11 +297,14 @@ export class Ledger implements Observer {
       if (now === wanted) this.touched.delete(channel);
       return;
     }
-    const isWhole = plan.again === undefined && plan.attempts.length <= 1 && reason !== 'no answer in time' && !reason.includes('could not be put back');
+    const isOneDelivery = plan.attempts.length <= 1 && plan.attempts.every(({ does = '', answer }) => !does.startsWith('die') && !answer);
+    const isPutBack = reason !== 'no answer in time' && !reason.includes('could not be put back');
+    const isWhole = plan.again === undefined && isOneDelivery && isPutBack;
     if (isWhole && this.tagsOf(channel) !== tags) throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
     if (isWhole && now !== carried) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
   }
 
+  /** A key that two resources claim keeps the value that was written last: what it was before, no claim says. */
   private noteTags({ AppInstanceArn, ...properties }: Properties): void {
     const present = this.state.tags.get(String(AppInstanceArn)) ?? {};
     for (const { Key, Value } of tagsIn(properties)) {
@@ -366,7 +374,7 @@ export class Ledger implements Observer {
   }
 
   private appInstanceIsThere(arn: string, type: Held['type']): boolean {
-    return type === 'appInstance' || this.state.appInstances.has(arn.split('/').slice(0, 2).join('/'));
+    return type === 'appInstance' || this.state.appInstances.has(appInstanceOf(arn));
   }
 
   private basesOf(channel: string): Set<Carried> {
@@ -418,6 +426,10 @@ function identityOf({ stackId, held }: Holding) {
 /** What the owner tag says of who made a thing; when it was made follows. */
 function ownerOf({ StackId, LogicalResourceId }: Identity): string {
   return ownerTag({ StackId, LogicalResourceId }).Value;
+}
+
+function appInstanceOf(arn: string): string {
+  return arn.split('/').slice(0, 2).join('/');
 }
 
 /** The thing that a resource is, or that it claims. */
