@@ -85,7 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testTimeout: 60_000,
       modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/package/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/package/', '/test/properties/'],
       coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },

@@ -15,10 +15,14 @@ export class LocalProof extends Component {
     demo.spawn(project.tasks.tryFind('bundle')!);
     demo.exec('tsx local/demo/main.ts');
 
+    project.addTask('test:properties', {
+      description: 'Play generated sequences of stack operations, and every fault of every call',
+      exec: 'jest --config test/properties/jest.config.json',
+    });
     project.addTask('test:exhaustive', {
       description: 'Search long for a sequence of stack operations that the handlers get wrong',
       env: { PROPERTIES_STEPS: '100000' },
-      exec: 'jest test/properties --coverage=false --testTimeout=36000000',
+      exec: 'jest --config test/properties/jest.config.json --testTimeout=36000000',
     });
     const bench = project.addTask('bench', { description: 'Measure the drain at a rate limit, and what the processors\' runtime adds to a message' });
     bench.exec('tsx bench/processor-runtime/run.ts');
@@ -29,6 +33,5 @@ export class LocalProof extends Component {
     });
     newest.exec('npm ci --prefix test/newest-cdk --no-audit --no-fund');
     newest.exec('jest --config test/newest-cdk/jest.config.json');
-    project.testTask.spawn(newest);
   }
 }

@@ -17,7 +17,7 @@ const TITLES: Record<TypeName, string> = {
 export function reportOf(cells: readonly Cell[]): string {
   const total = (outcome: Outcome) => cells.filter(cell => cell.outcome === outcome).length;
   return [
-    '<!-- Generated: RELIABILITY=write npx jest test/properties/faults --coverage=false -->',
+    '<!-- Generated: RELIABILITY=write npx jest --config test/properties/jest.config.json faults -->',
     '# Reliability',
     '',
     'What becomes of a stack when the service, the network or IAM fails. For every event that CloudFormation sends for a resource of this',
@@ -35,7 +35,7 @@ export function reportOf(cells: readonly Cell[]): string {
     '| wrong | 0 | the test fails for the first one |',
     '',
     'Each cell counts *right / failed / believed* over all calls of the event. Sequences of events, crashes between calls and changes by hand',
-    'are searched by `npx jest test/properties/sequences`.',
+    'are searched by `npx jest --config test/properties/jest.config.json sequences`.',
     ...(Object.keys(TITLES) as TypeName[]).flatMap(type => section(type, cells)),
     '',
   ].join('\n');
