@@ -83,6 +83,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     passWithNoTests: false,
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      // Two cores are not many, and most tests wait for processes of their own.
+      maxWorkers: '100%',
       testTimeout: 60_000,
       modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json'],
       testPathIgnorePatterns: ['/node_modules/', '/test/package/', '/test/properties/'],
