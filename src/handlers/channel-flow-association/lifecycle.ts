@@ -30,6 +30,8 @@ import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
 
+const FIRST_DELIVERY_WITHIN_MS = 30_000;
+
 export async function channelFlowAssociation(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const { ChannelArn: channelArn } = event.ResourceProperties;
   const physicalId = claimedPhysicalId(channelArn, event);
@@ -39,7 +41,8 @@ export async function channelFlowAssociation(event: Event, clients: Clients, clo
     const created = arnOfClaimedPhysicalId(event.PhysicalResourceId);
     const left = created ?? channelArn;
     if (isArnOf('channel', left)) {
-      await release(channel(left), event, clients, clock, created === undefined ? undefined : event.ResourceProperties.ChannelFlowArn);
+      const mayBeUnclaimed = created !== undefined && isFirstDelivery(event, clock);
+      await release(channel(left), event, clients, clock, mayBeUnclaimed ? event.ResourceProperties.ChannelFlowArn : undefined);
     }
     return { physicalId: event.PhysicalResourceId! };
   }
@@ -53,6 +56,14 @@ export async function channelFlowAssociation(event: Event, clients: Clients, clo
     await release(channel(former), event, clients, clock);
   }
   return { physicalId };
+}
+
+/**
+ * Whether no delivery came before: that claims are missing is then somebody's doing, and not that of an earlier delivery,
+ * which left on the channel what others want there. Lambda waits about a minute before it delivers again.
+ */
+function isFirstDelivery({ signed }: Event, clock: Clock): boolean {
+  return signed === undefined || clock.now() - signed < FIRST_DELIVERY_WITHIN_MS;
 }
 
 function changesNothing({ ResourceProperties: properties, OldResourceProperties: old }: Event): boolean {

@@ -357,6 +357,16 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(await world.flowOn(channel)).toBeUndefined();
     });
 
+    test('delivered again after its answer was lost leaves the flow that was there before it', async () => {
+      await world.associate(channel, first);
+      const { physicalId } = await create(first);
+      const event = { ...deleteEvent(physicalId, properties(first)), signed: service.time.now() };
+      await service.play(channelFlowAssociation, event);
+      service.time.pass(60_000);
+      await service.play(channelFlowAssociation, event);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
     test('of a created association whose claim was removed by hand frees the channel', async () => {
       const { physicalId } = await create(first);
       await service.clients.messaging.send(new UntagResourceCommand({ ResourceARN: channel, TagKeys: Object.keys(world.tagsOf(channel)) }));
