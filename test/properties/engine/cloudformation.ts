@@ -378,7 +378,10 @@ export class CloudFormation {
         await this.around.time.sleep(LAMBDA_RETRIES_AFTER_MS[attempt]);
       }
     }
-    if (again === 'after') await once();
+    if (again === 'after') {
+      await this.around.time.sleep(LAMBDA_RETRIES_AFTER_MS[0]);
+      await once();
+    }
     checkAnswers(event, inbox, attempts.length + struck.length === 0);
     return { reply: inbox.length > 0 ? replyOf(inbox[0]) : await this.noAnswer(event, signed), struck };
   }

@@ -85,6 +85,7 @@ export class Ledger implements Observer {
     }
     if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(stack, event, reply, plan, snapshot, where);
     if (type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
+    if (event.RequestType === 'Delete' && type === 'association' && plan.again === 'beside') this.mayBeFreedTwice(event);
     if (event.RequestType === 'Delete') this.buryWhatIsGone();
   }
 
@@ -111,6 +112,15 @@ export class Ledger implements Observer {
     }
   }
 
+  /**
+   * Two deliveries at once of a Delete: the second may find the claims gone, as if by hand, and take off a flow that was there
+   * before the association.
+   */
+  private mayBeFreedTwice({ PhysicalResourceId }: Event): void {
+    const channel = PhysicalResourceId!.split('#')[0];
+    if (this.bases.has(channel)) this.bases.set(channel, new Set([...this.basesOf(channel), undefined]));
+  }
+
   /** What was changed by hand of a thing goes with the thing: another one of the same id begins anew. */
   private buryWhatIsGone(): void {
     const { appInstances, users, channels, channelFlows } = this.state;
@@ -130,7 +140,7 @@ export class Ledger implements Observer {
   }
 
   public carryByHand(channel: string, flow: Carried): void {
-    const held = this.isMeanwhile || this.holdersOf('association', channel).length > 0;
+    const held = this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('association', channel).length > 0;
     const before = this.basesOf(channel);
     // Whether the flow counts as an association's own can't be told from outside: its claims may know it from before.
     this.bases.set(channel, new Set(held ? [...before, flow] : [flow]));
@@ -138,7 +148,7 @@ export class Ledger implements Observer {
   }
 
   public promoteByHand(user: string, isAdmin: boolean): void {
-    const held = this.isMeanwhile || this.holdersOf('admin', user).length > 0;
+    const held = this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('admin', user).length > 0;
     this.adminBases.set(user, new Set(held && isAdmin ? [...this.adminBases.get(user) ?? [false], true] : [isAdmin]));
     if (held) this.demotedByHand.add(user);
   }
@@ -281,7 +291,8 @@ export class Ledger implements Observer {
 
   // ---- what an event may come to -------------------------------------------------------------------------------------
 
-  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, { carried, isForeign, tags }: Snapshot, where: string): void {
+  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string): void {
+    const { carried, isForeign, tags } = snapshot;
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
@@ -299,7 +310,8 @@ export class Ledger implements Observer {
     }
     const isOneDelivery = plan.attempts.length <= 1 && plan.attempts.every(({ does = '', answer }) => !does.startsWith('die') && !answer);
     const isPutBack = reason !== 'no answer in time' && !reason.includes('could not be put back');
-    const isWhole = plan.again === undefined && isOneDelivery && isPutBack;
+    // Where somebody changed the channel by hand, putting back may find other claims to restore.
+    const isWhole = plan.again === undefined && isOneDelivery && isPutBack && !isTouched;
     if (isWhole && this.tagsOf(channel) !== tags) throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
     if (isWhole && now !== carried) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
   }
