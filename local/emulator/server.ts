@@ -10,12 +10,15 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 export function createEmulatorServer(world: World): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     handle(world, request)
       .then(answer => deliver(response, answer))
       // What fails here is the connection; there is nobody left to tell.
       .catch(() => response.destroy());
   });
+  // Clients keep connections for longer than Node's 5 s, and a busy machine lets them meet the end of one.
+  server.keepAliveTimeout = 120_000;
+  return server;
 }
 
 async function handle(world: World, request: IncomingMessage): Promise<Answer | Silence> {

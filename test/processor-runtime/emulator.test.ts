@@ -97,7 +97,7 @@ describe.each([
     expect(new Set([...taken, ...lost]).size).toBe(MESSAGES);
     expect(callbacks().length).toBeGreaterThan(MESSAGES * 1.04);
     expect(emulator.events().filter(({ kind }) => kind === 'processor-crash')).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe.each(['kept', 'cleared'] as const)('where a callback that does not name them leaves other members %s', (unnamedByCallback) => {

@@ -16,7 +16,7 @@ test('1,000 messages, 50 at a time, each answered once, with 5 % of the callback
   const events = Array.from({ length: MESSAGES }, (_, index) => messageEvent({ Content: `${index % 3} of ${index}` }));
   const waiting = [...events];
   await Promise.all(Array.from({ length: CONCURRENCY }, async () => {
-    for (let event = waiting.pop(); event; event = waiting.pop()) await handler(event, invocation());
+    for (let event = waiting.pop(); event; event = waiting.pop()) await handler(event, invocation(300_000));
   }));
 
   expect(server().answers.size).toBe(MESSAGES);
@@ -27,4 +27,4 @@ test('1,000 messages, 50 at a time, each answered once, with 5 % of the callback
   expect(server().attempts.length).toBeGreaterThan(MESSAGES * 1.05);
   expect(log.lines()).toHaveLength(MESSAGES);
   expect(log.lines().filter(({ level }) => level !== 'INFO')).toEqual([]);
-});
+}, 600_000);
