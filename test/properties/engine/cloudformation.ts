@@ -396,6 +396,7 @@ export class CloudFormation {
 
   private async again({ event, signed, type }: { event: Event; signed: number; type: Held['type'] }): Promise<void> {
     if (type === 'native') return;
+    await this.around.time.sleep(signed + LAMBDA_RETRIES_AFTER_MS[0] - this.around.time.now());
     const inbox: Sent[] = [];
     await invoke(this.types[type], { event, signed, inbox }, this.around);
     checkAnswers(event, inbox, this.around.time.now() - signed <= SERVICE_TIMEOUT_MS);

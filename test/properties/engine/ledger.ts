@@ -296,7 +296,7 @@ export class Ledger implements Observer {
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
-    const isTouched = this.touched.has(channel) || this.untaggedByHand.has(channel) || this.goneByHand.has(channel) || this.goneByHand.has(wanted);
+    const isTouched = this.isChangedByHand(channel) || this.goneByHand.has(channel) || this.goneByHand.has(wanted);
     if (status === 'SUCCESS') {
       const changes = event.RequestType === 'Create' || old?.ChannelArn !== channel || old?.ChannelFlowArn !== wanted;
       // A rollback confirms what the association wanted before, also where another stack took the channel meanwhile.
@@ -325,13 +325,13 @@ export class Ledger implements Observer {
     }
   }
 
-  private isExcused(event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign }: Snapshot): boolean {
+  private isExcused(event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign, carried }: Snapshot): boolean {
     const properties = event.ResourceProperties as Record<string, string>;
     if (event.RequestType !== 'Delete' && this.needsWhatIsGone(properties)) return true;
     const exists = (arn: string) => existing.has(arn) || this.state.channels.has(arn) || this.state.users.has(arn);
     switch (type) {
       case 'association':
-        return (isForeign || this.touched.has(properties.ChannelArn) || this.untaggedByHand.has(properties.ChannelArn))
+        return (isForeign || this.basesOf(properties.ChannelArn).has(carried) || this.isChangedByHand(properties.ChannelArn))
           && properties.OnExisting === 'FAIL' && /which this stack did not put there/.test(reason);
       case 'user':
         return /is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
@@ -391,6 +391,10 @@ export class Ledger implements Observer {
 
   private basesOf(channel: string): Set<Carried> {
     return this.bases.get(channel) ?? new Set([undefined]);
+  }
+
+  private isChangedByHand(channel: string): boolean {
+    return this.touched.has(channel) || this.untaggedByHand.has(channel);
   }
 
   private tagsOf(arn: string): string {
