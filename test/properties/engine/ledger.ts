@@ -8,7 +8,7 @@
  * |--------------------------------|---------------------------------------------------------------------------------------------|
  * | a channel gets or loses a flow | it stays so until an association of the channel changes; after the last association has gone the flow that was there by hand last, or the one that was displaced |
  * | a flow or a channel is deleted | it stays away, and events that need it may fail                                             |
- * | tags are removed               | they stay away, claims and owner with them; associations of the channel may be refused, and may stay |
+ * | tags are removed               | they stay away, claims and owner with them; associations of the channel may be refused, and may stay; what lost its answer, too, is nobody's |
  * | an admin is demoted            | it stays so                                                                                 |
  * | a key is set that a stack wants | the stack is refused, or leaves it alone                                                   |
  */
@@ -367,7 +367,8 @@ export class Ledger implements Observer {
     const inFlux = this.stacks().filter(stack => !isSettled(stack));
     const known = inFlux.flatMap(stack => {
       const { rollback } = stack;
-      const more = [...rollback?.surplus ?? [], ...rollback?.former.values() ?? []];
+      const tried = [...rollback?.attempted ?? []].map(([id, properties]): Held => ({ ...rollback!.former.get(id)!, physicalId: 'never learnt', properties }));
+      const more = [...rollback?.surplus ?? [], ...rollback?.former.values() ?? [], ...tried];
       return [...holdingsOf(stack), ...more.map(held => ({ stackId: stack.id, held }))];
     });
     return [...known, ...this.forgottenHoldings];
@@ -380,6 +381,8 @@ export class Ledger implements Observer {
   /** Whether a thing that no settled stack holds may be there all the same. */
   private mayBeLeft(arn: string): boolean {
     const owner = this.state.tags.get(arn)?.[OWNER_TAG_KEY]?.split(' ')[0];
+    // Without its owner tag nothing tells whose it is, should its answer be lost.
+    if (this.untaggedByHand.has(arn)) return true;
     const inFlux = this.stacks().some(stack => !isSettled(stack) && stack.id === this.owners.get(owner ?? ''));
     return inFlux || this.forgottenHoldings.some(holding => holding.held.physicalId === arn || ownerOf(identityOf(holding)) === owner)
       || this.loose().some(({ held }) => held.physicalId === arn);

@@ -137,13 +137,15 @@ class Run {
   private planOf({ meanwhile, ...plan }: Plan): OperationPlan {
     return {
       ...plan,
-      ...meanwhile === undefined ? {} : { meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand); } },
+      ...meanwhile === undefined ? {} : { meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand, plan.isConcurrent); } },
     };
   }
 
-  private doMeanwhile(byHand: ByHand): void {
+  private doMeanwhile(byHand: ByHand, isConcurrent: boolean): void {
     // A key that is taken between a claim and its tag counts as claimed.
     if (byHand.does === 'take-key') return;
+    // What is deleted between two deliveries of its own Create is made twice.
+    if (isConcurrent && byHand.does.startsWith('delete')) return;
     this.ledger.isMeanwhile = true;
     this.hands.do(byHand);
     this.ledger.isMeanwhile = false;
