@@ -331,7 +331,7 @@ export class Ledger implements Observer {
     const exists = (arn: string) => existing.has(arn) || this.state.channels.has(arn) || this.state.users.has(arn);
     switch (type) {
       case 'association':
-        return (isForeign || this.basesOf(properties.ChannelArn).has(carried) || this.isChangedByHand(properties.ChannelArn))
+        return (isForeign || this.isOfOthers(event, carried) || this.isChangedByHand(properties.ChannelArn))
           && properties.OnExisting === 'FAIL' && /which this stack did not put there/.test(reason);
       case 'user':
         return /is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
@@ -394,6 +394,12 @@ export class Ledger implements Observer {
 
   private basesOf(channel: string): Set<Carried> {
     return this.bases.get(channel) ?? new Set([undefined]);
+  }
+
+  /** Whether others want the flow on the channel, too: it came by hand, or another stack claims it. */
+  private isOfOthers({ StackId, ResourceProperties: { ChannelArn } }: Event, flow: Carried): boolean {
+    return this.basesOf(String(ChannelArn)).has(flow) || [...this.solid(), ...this.loose()].some(({ stackId, held }) =>
+      stackId !== StackId && held.properties.ChannelArn === ChannelArn && held.properties.ChannelFlowArn === flow);
   }
 
   private isChangedByHand(channel: string): boolean {
