@@ -27,7 +27,7 @@ import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
 import { findOnceListed } from '../service/listed';
 import { describeFailure, isForbidden, isLimitExceeded, isNotFound, isPassing, mayHaveActed } from '../service/service-error';
-import { convergeTags } from '../tags/tag-diff';
+import { convergeTags, convergeTagsOfFound } from '../tags/tag-diff';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowProperties>;
@@ -103,8 +103,9 @@ async function findOrCreate(event: Event, clients: Clients, clock: Clock): Promi
 }
 
 async function adopt(arn: string, event: Event, clients: Clients): Promise<string> {
-  await putContent(arn, event.ResourceProperties, clients);
-  await convergeTags(arn, messagingTagging(clients.messaging), event.ResourceProperties.Tags);
+  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
+  await putContent(arn, wanted, clients);
+  await convergeTagsOfFound(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
   return arn;
 }
 

@@ -33,7 +33,7 @@ import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers, BearersRefused, provesGone } from '../service/bearers';
 import { retryWhile } from '../service/retry';
 import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
-import { convergeTags } from '../tags/tag-diff';
+import { convergeTags, convergeTagsOfFound } from '../tags/tag-diff';
 import { messagingTagging } from '../tags/tagging';
 
 /** How long something that vanishes may still hold a channel back. */
@@ -153,10 +153,10 @@ class ChannelOfEvent {
   }
 
   private async takeOver(arn: string): Promise<string> {
-    const { ResourceProperties: wanted, RequestType } = this.event;
+    const { ResourceProperties: wanted, OldResourceProperties: former, RequestType } = this.event;
     try {
       await this.putContent(arn);
-      await convergeTags(arn, messagingTagging(this.clients.messaging), wanted.Tags);
+      await convergeTagsOfFound(arn, messagingTagging(this.clients.messaging), wanted.Tags, former?.Tags);
       return arn;
     } catch (error) {
       if (RequestType === 'Update') throw error;

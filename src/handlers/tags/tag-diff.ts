@@ -27,7 +27,17 @@ export async function convergeTags(
   wanted?: readonly TagProperty[],
   former?: readonly TagProperty[],
 ): Promise<void> {
-  if (sameTags(wanted, former)) return;
+  if (!sameTags(wanted, former)) await convergeTagsOfFound(arn, tagging, wanted, former);
+}
+
+/** The same for what was found again, of which nobody knows whether it carries the former tags or the wanted ones. */
+export async function convergeTagsOfFound(
+  arn: string,
+  tagging: Tagging,
+  wanted: readonly TagProperty[] = [],
+  former: readonly TagProperty[] = [],
+): Promise<void> {
+  if (wanted.length + former.length === 0) return;
   const { untag, tag } = tagDiff(await tagging.list(arn), wanted, former);
   await tagging.untag(arn, untag);
   await tagging.tag(arn, tag);

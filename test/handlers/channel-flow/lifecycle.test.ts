@@ -172,6 +172,16 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(userTags(renewed.physicalId)).toEqual({ team: 'care' });
     });
 
+    test('back from one that created a flow anew leaves none of its tags', async () => {
+      const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
+      const [former, wanted] = [{ Tags: [{ Key: 'team', Value: 'care' }] }, { Name: 'renamed', Tags: [{ Key: 'stage', Value: 'prod' }] }];
+      const anew = await update(physicalId, wanted, former);
+      // CloudFormation sends the first id again, or the second.
+      expect(await update(physicalId, former, wanted)).toMatchObject({ physicalId: anew.physicalId });
+      expect(userTags(anew.physicalId)).toEqual({ team: 'care' });
+    });
+
     test('back from a replacement whose answer was lost deletes what it made', async () => {
       const { physicalId } = await create();
       const elsewhere = (await World.create(service)).appInstance;

@@ -135,10 +135,8 @@ class Run {
   }
 
   private planOf({ meanwhile, ...plan }: Plan): OperationPlan {
-    return {
-      ...plan,
-      ...meanwhile === undefined ? {} : { meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand, plan.isConcurrent); } },
-    };
+    if (meanwhile === undefined) return plan;
+    return { ...plan, meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand, plan.isConcurrent); } };
   }
 
   private doMeanwhile(byHand: ByHand, isConcurrent: boolean): void {
