@@ -82,14 +82,15 @@ async function findAfterFailure(event: Event, failure: unknown, clients: Clients
 
 async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const { ResourceProperties: wanted, OldResourceProperties: former, PhysicalResourceId: arn } = event;
-  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, clients, clock);
+  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, findOwn, clients, clock);
 
   try {
     if (contentOf(wanted) !== contentOf(former)) await putContent(arn, wanted, clients);
     await convergeTags(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
   } catch (error) {
     if (!isNotFound(error) && !isForbidden(error) || !await channelFlowIsGone(arn, clients, clock)) throw error;
-    return findOrCreate(event, clients, clock);
+    // A rollback may follow at once on the Update that made another, and the list may not show that yet.
+    return findOrCreate(event, findOwnOnceListed, clients, clock);
   }
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this flow.
   if (former !== undefined && former.AppInstanceArn !== wanted.AppInstanceArn) await removeUnlearnt(event, former.AppInstanceArn, clients, clock);
@@ -97,8 +98,8 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
 }
 
 /** Before a replacement creates, it looks for what an earlier one left: a rollback must find the first flow, not make a third. */
-async function findOrCreate(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const own = await findOwn(event, event.ResourceProperties.AppInstanceArn, ofAnyAge, clients, clock);
+async function findOrCreate(event: Event, find: typeof findOwnOnceListed, clients: Clients, clock: Clock): Promise<string> {
+  const own = await find(event, event.ResourceProperties.AppInstanceArn, ofAnyAge, clients, clock);
   return own === undefined ? create(event, clients, clock) : adopt(own, event, clients);
 }
 

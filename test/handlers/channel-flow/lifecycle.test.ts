@@ -172,6 +172,16 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(userTags(renewed.physicalId)).toEqual({ team: 'care' });
     });
 
+    test('of a flow that is gone finds the one that another Update made a moment ago', async () => {
+      const { physicalId } = await create();
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
+      service.time.pass(60_000);
+      service.emulator.setBehaviour({ listConsistencyMs: 5_000 });
+      const anew = await update(physicalId, { Name: 'renamed' });
+      expect(await update(physicalId, {}, { Name: 'renamed' })).toMatchObject({ physicalId: anew.physicalId });
+      expect(flows()).toHaveLength(1);
+    });
+
     test('back from one that created a flow anew leaves none of its tags', async () => {
       const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
       await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
