@@ -161,7 +161,10 @@ export class Ledger implements Observer {
     this.tagsByHand.delete(arn);
     this.untaggedByHand.add(arn);
     // Without claims nobody knows any more what was displaced, or that a flow is an association's own.
-    if (this.state.channels.has(arn) && this.holdersOf('association', arn).length > 0) this.carryByHand(arn, this.carriedBy(arn));
+    if (this.state.channels.has(arn) && (this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('association', arn).length > 0)) {
+      this.carryByHand(arn, this.carriedBy(arn));
+      this.bases.set(arn, new Set([...this.basesOf(arn), undefined]));
+    }
     if (this.state.users.has(arn)) this.promoteByHand(arn, this.isAdmin(arn));
   }
 
@@ -211,7 +214,7 @@ export class Ledger implements Observer {
     const actual = new Map(Object.entries(this.state.tags.get(arn) ?? {}));
     const wanted = this.tagsWanted(arn, holding);
     const optional = this.optionalTags(arn);
-    const isLoose = !isExact || this.untaggedByHand.has(arn);
+    const isLoose = !isExact || this.untaggedByHand.has(arn) || this.goneByHand.has(arn);
     for (const [key, values] of wanted) {
       if (!actual.has(key) && !isLoose && !optional.has(key)) throw new Violation(`${arn} has lost the tag ${key}`);
       if (actual.has(key) && !values.has(actual.get(key)!) && !values.has(ANY)) {

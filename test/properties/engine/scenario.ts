@@ -135,15 +135,12 @@ class Run {
   }
 
   private planOf({ meanwhile, ...plan }: Plan): OperationPlan {
-    if (meanwhile === undefined) return plan;
-    return { ...plan, meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand, plan.isConcurrent); } };
+    // Between two events, not in the middle of one.
+    if (meanwhile === undefined || plan.isConcurrent) return plan;
+    return { ...plan, meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand); } };
   }
 
-  private doMeanwhile(byHand: ByHand, isConcurrent: boolean): void {
-    // A key that is taken between a claim and its tag counts as claimed.
-    if (byHand.does === 'take-key') return;
-    // What is deleted between two deliveries of its own Create is made twice.
-    if (isConcurrent && byHand.does.startsWith('delete')) return;
+  private doMeanwhile(byHand: ByHand): void {
     this.ledger.isMeanwhile = true;
     this.hands.do(byHand);
     this.ledger.isMeanwhile = false;
