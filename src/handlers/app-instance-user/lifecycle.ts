@@ -11,7 +11,7 @@
  * | Update, app instance or user id           | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, it is proven gone                 | as Create                                                                               |
- * | Delete                                    | DeleteAppInstanceUser                                                                   |
+ * | Delete                                    | DeleteAppInstanceUser, unless another resource made the user that has the id now        |
  * | Delete, gone already (404, 403 also when described) | success                                                                       |
  * | Delete, an id that is no user ARN         | deletes what a lost Create made, told by owner tag and age; nothing → success           |
  */
@@ -20,10 +20,11 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, ownerTag } from '../claims/owner';
+import { isOwnedBy, isOwnedByAnother, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
+import type { TagProperty } from '../protocol/tag-property';
 import { isAppInstanceArn, isArnOf } from '../service/arn';
 import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
 import { convergeTags } from '../tags/tag-diff';
@@ -112,8 +113,12 @@ async function converge(arn: string, { ResourceProperties: wanted, OldResourcePr
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
-  const arn = isArnOf('user', physicalId) ? physicalId : arnWanted(event);
-  if (arn !== undefined && (arn === physicalId || await wasMadeLately(arn, event, clients, clock))) await deleteUser(arn, clients);
+  if (isArnOf('user', physicalId)) {
+    if (!await isAnothers(physicalId, event, clients)) await deleteUser(physicalId, clients);
+  } else {
+    const arn = arnWanted(event);
+    if (arn !== undefined && await wasMadeLately(arn, event, clients, clock)) await deleteUser(arn, clients);
+  }
   return { physicalId };
 }
 
@@ -131,8 +136,17 @@ async function provenGone(error: unknown, arn: string, clients: Clients): Promis
 }
 
 async function isOwn(arn: string, event: Event, clients: Clients): Promise<boolean> {
-  const tags = await unlessMissing(() => identityTagging(clients.identity).list(arn));
-  return tags !== undefined && isOwnedBy(tags, event);
+  return isOwnedBy(await tagsOf(arn, clients), event);
+}
+
+/** Whether another resource took the id, after an earlier Delete whose answer was lost. */
+async function isAnothers(arn: string, event: Event, clients: Clients): Promise<boolean> {
+  return isOwnedByAnother(await tagsOf(arn, clients), event);
+}
+
+/** None where there is no user to carry any. */
+async function tagsOf(arn: string, clients: Clients): Promise<TagProperty[]> {
+  return await unlessMissing(() => identityTagging(clients.identity).list(arn)) ?? [];
 }
 
 async function wasMadeLately(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {

@@ -11,12 +11,16 @@ export type HoldDecision =
   | { readonly does: 'move'; readonly own: ChannelClaim; readonly nobodys?: string; readonly from?: string }
   | { readonly does: 'refuse'; readonly existing: string };
 
-export function decideHold(
-  current: string | undefined,
-  claims: ChannelClaims,
-  wanted: string,
-  onExisting: ChannelFlowAssociationProperties['OnExisting'],
-): HoldDecision {
+/** How a resource wants its flow on the channel. */
+export interface Hold {
+  /** ARN of the flow. */
+  readonly wanted: string;
+  readonly onExisting: ChannelFlowAssociationProperties['OnExisting'];
+  /** Whether the resource may be said to hold the channel already: a rollback is such an event, a Create never is. */
+  readonly mayConfirm: boolean;
+}
+
+export function decideHold(current: string | undefined, claims: ChannelClaims, { wanted, onExisting, mayConfirm }: Hold): HoldDecision {
   const { own } = claims;
   if (current === wanted) {
     if (own?.flow === wanted && own.takes === undefined) return { does: 'keep' };
@@ -34,7 +38,7 @@ export function decideHold(
     if (own.before === wanted) return { does: 'claim', own: { flow: wanted }, nobodys: claims.nobodys };
   }
   // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
-  if (own?.flow === wanted) return { does: 'keep' };
+  if (mayConfirm && own?.flow === wanted) return { does: 'keep' };
   if (onExisting === 'FAIL') return { does: 'refuse', existing: current };
   const claimed = claims.ofOthers.some(claim => flowsOf(claim).includes(current));
   return { does: 'move', own: { flow: wanted, before: own?.flow, takes: current }, nobodys: claimed ? claims.nobodys : current, from: current };

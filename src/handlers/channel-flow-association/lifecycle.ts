@@ -81,12 +81,12 @@ function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Cl
 }
 
 async function hold(channel: Channel, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  const { ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties;
+  const { ChannelFlowArn: wanted, OnExisting: onExisting } = event.ResourceProperties;
   // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
   const current = await channel.flow();
   const tags = await messagingTagging(clients.messaging).list(channel.arn);
   const claims = readChannelClaims(tags, channel.arn, event);
-  const decision = decideHold(current, claims, wanted, OnExisting);
+  const decision = decideHold(current, claims, { wanted, onExisting, mayConfirm: event.RequestType === 'Update' });
 
   if (decision.does === 'keep') return;
   if (decision.does === 'refuse') {

@@ -9,7 +9,14 @@ import { idOf } from '../service/arn';
  */
 function derivedId(event: ChannelEvent): string {
   const hash = createHash('sha256').update([event.StackId, event.LogicalResourceId, privacyOf(event.ResourceProperties)].join('\n'));
-  return `cdk-${hash.digest('hex').slice(0, 32)}`;
+  return `${DERIVED_PREFIX}${hash.digest('hex').slice(0, 32)}`;
+}
+
+const DERIVED_PREFIX = 'cdk-';
+
+/** Whether the channel has an id that no other resource would take. */
+export function isDerivedId(channelArn: string): boolean {
+  return idOf(channelArn).startsWith(DERIVED_PREFIX);
 }
 
 /** How many channels of one resource may have been retained, or be still being removed, before there is no id left. */

@@ -12,7 +12,7 @@
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, privacy of a channel with an id     | FAILED: the service can't change it, and two channels can't share the id                 |
  * | Update, it is proven gone                   | as Create                                                                                |
- * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin                                 |
+ * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin; not where another resource made what has a chosen id now |
  * | Delete, gone already (404, 403 for an admin, or its app instance is gone) | success                                                    |
  * | Delete, an id that is no channel ARN        | deletes what a lost Create made, told by owner tag and age; nothing → success            |
  *
@@ -21,14 +21,15 @@
 import {
   CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { channelIds, hasWantedId } from './channel-id';
+import { channelIds, hasWantedId, isDerivedId } from './channel-id';
 import { CHANNEL_ATTRIBUTES } from './properties';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './wanted';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, ownerTag } from '../claims/owner';
+import { isOwnedBy, isOwnedByAnother, ownerTag } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
+import type { TagProperty } from '../protocol/tag-property';
 import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers, BearersRefused, provesGone } from '../service/bearers';
 import { retryWhile } from '../service/retry';
@@ -111,14 +112,20 @@ class ChannelOfEvent {
     const { OldResourceProperties: former } = this.event;
     const appInstanceArn = appInstanceArnOf(former?.AppInstanceArn);
     if (former === undefined || appInstanceArn === undefined) return;
-    const replacing = { ...this.event, ResourceProperties: former };
+    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', ResourceProperties: former };
     if (appInstanceArn === this.appInstanceArn && hasWantedId(arn, replacing)) return;
-    await new ChannelOfEvent(replacing, appInstanceArn, this.clients, this.clock).removeUnlearnt();
+    try {
+      await new ChannelOfEvent(replacing, appInstanceArn, this.clients, this.clock).removeUnlearnt();
+    } catch (error) {
+      // Its admins went before it, in an app instance that goes, too: the rollback must not fail for that.
+      if (!(error instanceof BearersRefused)) throw error;
+    }
   }
 
   public async remove(): Promise<void> {
     const physicalId = this.event.PhysicalResourceId!;
-    return isArnOf('channel', physicalId) ? this.delete(physicalId) : this.removeUnlearnt();
+    if (!isArnOf('channel', physicalId)) return this.removeUnlearnt();
+    if (isDerivedId(physicalId) || !await this.isAnothers(physicalId)) await this.delete(physicalId);
   }
 
   /** Deletes what an event made whose answer was lost. */
@@ -208,10 +215,20 @@ class ChannelOfEvent {
   }
 
   private async isOwn(arn: string): Promise<boolean> {
+    return isOwnedBy(await this.tagsOf(arn), this.event);
+  }
+
+  /** Whether another resource took the id, after an earlier Delete whose answer was lost. */
+  private async isAnothers(arn: string): Promise<boolean> {
+    return isOwnedByAnother(await this.tagsOf(arn), this.event);
+  }
+
+  /** None where there is no channel to carry any. */
+  private async tagsOf(arn: string): Promise<TagProperty[]> {
     try {
-      return isOwnedBy(await messagingTagging(this.clients.messaging).list(arn), this.event);
+      return await messagingTagging(this.clients.messaging).list(arn);
     } catch (error) {
-      if (isNotFound(error) || isForbidden(error)) return false;
+      if (isNotFound(error) || isForbidden(error)) return [];
       throw error;
     }
   }

@@ -30,6 +30,12 @@ export function isOwnedBy(tags: Tags, identity: Identity): boolean {
   return ownerValue(tags)[0] === ownerHash(identity);
 }
 
+/** Whether the tags say that another resource made what carries them: one that took an id which was free for a while. */
+export function isOwnedByAnother(tags: Tags, identity: Identity): boolean {
+  const [owner] = ownerValue(tags);
+  return owner !== undefined && owner !== ownerHash(identity);
+}
+
 /** When the owner made what carries the tags; undefined where they don't say. */
 export function madeByOwnerAt(tags: Tags): Date | undefined {
   const [, when] = ownerValue(tags);

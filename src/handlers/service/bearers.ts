@@ -104,6 +104,8 @@ export class Bearers {
     const admins = await this.listAdmins();
     const byAdmin = refused.some(bearer => admins.includes(bearer));
     const gone = byAdmin || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity, this.clock));
+    // Lists lag: who is still on it may just have lost what makes a refusal a proof.
+    this.admins = undefined;
     const fix = "set 'bearer' to an app instance admin, or promote one with AppInstanceAdmin";
     return new BearersRefused(
       refused.length === 0

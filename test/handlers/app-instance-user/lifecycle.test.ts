@@ -1,5 +1,5 @@
 import {
-  CreateAppInstanceUserCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand, TagResourceCommand,
+  CreateAppInstanceUserCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand, TagResourceCommand, UntagResourceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { appInstanceUser } from '../../../src/handlers/app-instance-user/lifecycle';
 import type { AppInstanceUserProperties } from '../../../src/handlers/app-instance-user/properties';
@@ -159,11 +159,26 @@ describe('Update', () => {
 });
 
 describe('Delete', () => {
-  test('is one call', async () => {
+  test('looks whose the user is, and deletes it', async () => {
     const { physicalId } = await create();
     service.forgetCalls();
     await remove(physicalId);
-    expect(service.operations()).toEqual(['DeleteAppInstanceUser']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteAppInstanceUser']);
+    expect(users()).toEqual([]);
+  });
+
+  test('leaves the user of another resource, which took the id after a Delete whose answer was lost', async () => {
+    const { physicalId } = await create();
+    await remove(physicalId);
+    await create({}, { LogicalResourceId: 'Other' });
+    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+    expect(users()).toHaveLength(1);
+  });
+
+  test('deletes also a user whose tags were removed by hand', async () => {
+    const { physicalId } = await create();
+    await service.clients.identity.send(new UntagResourceCommand({ ResourceARN: physicalId, TagKeys: [OWNER_TAG_KEY] }));
+    await remove(physicalId);
     expect(users()).toEqual([]);
   });
 

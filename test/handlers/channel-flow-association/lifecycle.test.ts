@@ -96,6 +96,15 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual({});
     });
 
+    test('where another stack took the channel behind a claim that was retained refuses, or takes it when asked to', async () => {
+      await create(first);
+      await create(foreign, { OnExisting: 'REPLACE' }, { StackId: OTHER_STACK });
+      await expect(create(first)).rejects.toThrow(/which this stack did not put there/);
+      expect(await world.flowOn(channel)).toBe(foreign);
+      await create(first, { OnExisting: 'REPLACE' });
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
     test('that was interrupted while it took the channel from another stack goes on', async () => {
       const theirs = await create(foreign, {}, { StackId: OTHER_STACK });
       const event = createEvent(properties(first, { OnExisting: 'REPLACE' }));
@@ -340,6 +349,16 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('with a bearer that lost its rights goes by another admin', async () => {
       const bearer = await promoted('second-admin');
       const { physicalId } = await create(first, { Bearer: bearer });
+      await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: bearer }));
+      await remove(physicalId, first, {}, { Bearer: bearer });
+      expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('frees it also while lists still call the bearer an admin', async () => {
+      const bearer = await promoted('second-admin');
+      const { physicalId } = await create(first, { Bearer: bearer });
+      service.time.pass(60_000);
+      service.emulator.setBehaviour({ listConsistencyMs: 3_000 });
       await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: bearer }));
       await remove(physicalId, first, {}, { Bearer: bearer });
       expect(await world.flowOn(channel)).toBeUndefined();

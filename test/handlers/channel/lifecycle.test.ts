@@ -225,6 +225,14 @@ describe('Update', () => {
     await expect(update(arn, former, { ...former, ChannelId: 'other' })).resolves.toEqual({ physicalId: arn, data: expect.anything() });
     expect(arns()).toEqual([expect.stringContaining(id)]);
   });
+
+  test('back from a replacement in an app instance that has lost its admins succeeds', async () => {
+    const other = await World.create(service);
+    const there = { AppInstanceArn: other.appInstance, Bearer: other.admin };
+    await update(arn, { ...former, ...there }, former);
+    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: other.appInstance, AppInstanceAdminArn: other.admin }));
+    await expect(update(arn, former, { ...former, ...there })).resolves.toMatchObject({ physicalId: arn });
+  });
 });
 
 describe('Delete', () => {
@@ -234,6 +242,17 @@ describe('Delete', () => {
     await remove(physicalId);
     expect(service.operations()).toEqual(['DeleteChannel']);
     expect(channels()).toEqual([]);
+  });
+
+  test('of an id of the template looks whose the channel is: another resource may have taken the id after a lost answer', async () => {
+    const id = { ChannelId: 'lobby' };
+    const { physicalId } = await create(id);
+    service.forgetCalls();
+    await remove(physicalId, id);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteChannel']);
+    await create(id, { LogicalResourceId: 'Other' });
+    await expect(remove(physicalId, id)).resolves.toEqual({ physicalId });
+    expect(arns()).toEqual([physicalId]);
   });
 
   test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s) succeeds', async missingChannel => {

@@ -85,7 +85,7 @@ export class Hands {
     carriers.forEach(channel => this.carry(channel, undefined));
     try {
       this.service.byHand('DeleteChannelFlow', { ChannelFlowArn: flow });
-      this.ledger.goneByHand.add(flow);
+      this.ledger.deleteByHand(flow);
     } catch {
       // A service that is slow to notice, or that goes on listing deleted channels, refuses it: so it stays.
     }
@@ -95,8 +95,7 @@ export class Hands {
     const ChimeBearer = channel && this.adminFor(channel);
     if (channel === undefined || ChimeBearer === undefined) return;
     this.service.byHand('DeleteChannel', { ChannelArn: channel, ChimeBearer });
-    this.ledger.goneByHand.add(channel);
-    this.ledger.tagsByHand.delete(channel);
+    this.ledger.deleteByHand(channel);
   }
 
   private tag(arn: string, key: string, value: string): void {

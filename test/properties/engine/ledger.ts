@@ -59,7 +59,7 @@ export class Ledger implements Observer {
 
   public before(stack: Stack, event: Event, { type }: Pick<Held, 'type'>): void {
     this.owners.set(ownerOf(event), stack.id);
-    this.mayTakeOverWhatWasRetained(stack, event);
+    const returns = this.mayTakeOverWhatWasRetained(stack, event);
     const { ChannelArn, ChannelFlowArn } = event.ResourceProperties as Record<string, string>;
     const existing = new Set([...this.state.users.entries(), ...this.state.channels.entries()].map(([arn]) => arn));
     const carried = type === 'association' ? this.carriedBy(ChannelArn) : undefined;
@@ -69,6 +69,7 @@ export class Ledger implements Observer {
       carried,
       tags: this.tagsOf(ChannelArn),
       isForeign: carried !== undefined && !wantedEver.has(carried) && carried !== ChannelFlowArn,
+      isReturn: returns || stack.rollback !== undefined,
     });
     if (type === 'association' && event.RequestType !== 'Delete') {
       this.wantedEver.set(`${stack.id} ${ChannelArn}`, new Set([...wantedEver, ChannelFlowArn]));
@@ -92,13 +93,15 @@ export class Ledger implements Observer {
   /**
    * What a resource of the same logical id left in its stack's name. A Delete that doesn't know its thing can tell it from
    * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once. And an Update
-   * that moves a resource to where it was retained looks like a rollback, which must return to what was there.
+   * that moves a resource to where it was retained looks like a rollback, which must return to what was there: the answer says
+   * whether it does.
    */
-  private mayTakeOverWhatWasRetained(stack: Stack, event: Event): void {
+  private mayTakeOverWhatWasRetained(stack: Stack, event: Event): boolean {
     const { LogicalResourceId, RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
     const places: unknown[] = [ResourceProperties, OldResourceProperties ?? {}].flatMap(properties => Object.values(properties));
     const isBlind = RequestType === 'Delete' && !PhysicalResourceId!.startsWith('arn:');
     const { appInstances, users, channels, channelFlows } = this.state;
+    let returns = false;
     for (const holding of [...this.retainedHoldings]) {
       const { stackId, held } = holding;
       const [created] = [appInstances, users, channels, channelFlows].flatMap(register => register.get(held.physicalId)?.created ?? []);
@@ -109,7 +112,9 @@ export class Ledger implements Observer {
       if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim || isReturn)) continue;
       this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
       this.forgottenHoldings.push(holding);
+      returns ||= isReturn;
     }
+    return returns;
   }
 
   /**
@@ -123,20 +128,32 @@ export class Ledger implements Observer {
 
   /** What was changed by hand of a thing goes with the thing: another one of the same id begins anew. */
   private buryWhatIsGone(): void {
-    const { appInstances, users, channels, channelFlows } = this.state;
-    const isThere = (arn: string) => [appInstances, users, channels, channelFlows].some(register => register.has(arn));
     for (const notes of [this.bases, this.touched, this.adminBases, this.tagsByHand]) {
-      for (const arn of notes.keys()) if (!isThere(arn)) notes.delete(arn);
+      for (const arn of notes.keys()) if (!this.isThere(arn)) notes.delete(arn);
     }
-    for (const arn of this.untaggedByHand) if (!isThere(arn)) this.untaggedByHand.delete(arn);
+    for (const arn of this.untaggedByHand) if (!this.isThere(arn)) this.untaggedByHand.delete(arn);
+    this.dropRetained(held => held.physicalId.includes('#') && !this.isThere(thingOf(held)));
   }
 
   public retained(stack: Stack, held: Held): void {
+    if (this.goneByHand.has(thingOf(held)) && !this.isThere(thingOf(held))) return;
     this.retainedHoldings.push({ stackId: stack.id, held });
   }
 
   public forgotten(stack: Stack, held: Held): void {
     this.forgottenHoldings.push({ stackId: stack.id, held });
+  }
+
+  public deleteByHand(arn: string): void {
+    this.goneByHand.add(arn);
+    this.tagsByHand.delete(arn);
+    this.dropRetained(held => thingOf(held) === arn);
+  }
+
+  private dropRetained(isGone: (held: Held) => boolean): void {
+    for (const holding of this.retainedHoldings.filter(({ held }) => isGone(held))) {
+      this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
+    }
   }
 
   public carryByHand(channel: string, flow: Carried): void {
@@ -295,7 +312,7 @@ export class Ledger implements Observer {
   // ---- what an event may come to -------------------------------------------------------------------------------------
 
   private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string): void {
-    const { carried, isForeign, tags } = snapshot;
+    const { carried, isForeign, isReturn, tags } = snapshot;
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
@@ -303,7 +320,7 @@ export class Ledger implements Observer {
     if (status === 'SUCCESS') {
       const changes = event.RequestType === 'Create' || old?.ChannelArn !== channel || old?.ChannelFlowArn !== wanted;
       // A rollback confirms what the association wanted before, also where another stack took the channel meanwhile.
-      const isConfirmed = isForeign && now === carried && stack.rollback !== undefined;
+      const isConfirmed = isReturn && now === carried && (isForeign || this.isOfOthers(event, carried));
       if (changes && now !== wanted && !isTouched && !isConfirmed) {
         throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
       }
@@ -316,7 +333,8 @@ export class Ledger implements Observer {
     // Where somebody changed the channel by hand, putting back may find other claims to restore.
     const isWhole = plan.again === undefined && isOneDelivery && isPutBack && !isTouched;
     if (isWhole && this.tagsOf(channel) !== tags) throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
-    if (isWhole && now !== carried) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
+    // What others claim is left to them, also by a claim of theirs that was not dropped yet.
+    if (isWhole && now !== carried && !this.isOfOthers(event, now)) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
   }
 
   /** A key that two resources claim keeps the value that was written last: what it was before, no claim says. */
@@ -340,7 +358,9 @@ export class Ledger implements Observer {
         return /is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
       case 'channel':
         return (/is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
-          || /the privacy of channel .* can't be changed/.test(reason);
+          || /the privacy of channel .* can't be changed/.test(reason)
+          // The admins of an app instance that is undone go before its channels do; the app instance takes those along.
+          || (event.RequestType === 'Delete' && !this.hasAdmin(appInstanceOf(event.PhysicalResourceId!)));
       case 'flow':
         return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason) && event.RequestType !== 'Delete'
           && this.state.channelFlows.values().some(flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn);
@@ -391,6 +411,11 @@ export class Ledger implements Observer {
       || this.loose().some(({ held }) => held.physicalId === arn);
   }
 
+  private isThere(arn: string): boolean {
+    const { appInstances, users, channels, channelFlows } = this.state;
+    return [appInstances, users, channels, channelFlows].some(register => register.has(arn));
+  }
+
   private appInstanceIsThere(arn: string, type: Held['type']): boolean {
     return type === 'appInstance' || this.state.appInstances.has(appInstanceOf(arn));
   }
@@ -418,6 +443,10 @@ export class Ledger implements Observer {
     return association?.channelDeleted === undefined ? association?.channelFlowArn : undefined;
   }
 
+  private hasAdmin(appInstance: string): boolean {
+    return this.state.admins.values().some(({ arn }) => appInstanceOf(arn) === appInstance);
+  }
+
   private isAdmin(user: string): boolean {
     return this.state.admins.values().some(({ arn }) => arn === user);
   }
@@ -435,6 +464,8 @@ interface Snapshot {
   readonly tags: string;
   /** Whether the channel carries a flow that the event's stack never wanted there. */
   readonly isForeign: boolean;
+  /** Whether the event is a rollback, or can't be told from one. */
+  readonly isReturn: boolean;
 }
 
 const ANY = '*';

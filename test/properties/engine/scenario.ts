@@ -88,7 +88,7 @@ class Run {
   private readonly stacks: [Deployed?, Deployed?] = [];
   private made = 0;
 
-  public constructor({ behaviour, seed }: Scenario, types: Types, time: VirtualTime) {
+  public constructor({ behaviour, seed }: Scenario, types: Types, private readonly time: VirtualTime) {
     const dice = new Dice(seed);
     Math.random = dice.throw;
     this.service = new Service(time);
@@ -127,6 +127,7 @@ class Run {
   /** A stack can always be deleted. */
   public async end(): Promise<void> {
     for (const number of [0, 1] as const) {
+      this.time.pass(BETWEEN_STEPS_MS);
       await this.destroy(number, QUIET);
       const left = this.stacks[number];
       if (left !== undefined) throw new Violation(`stack ${number} can't be deleted: ${[...left.stack.held.keys()].join(', ')} remain`);
