@@ -69,11 +69,11 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
     await claim(arn, event, claims.own, during, clients);
     await tagging.untag(arn, dropped);
     await tagging.tag(arn, changed);
+    if (dropped.length > 0) await claim(arn, event, during.join(''), managed.map(({ Key }) => hashOf(Key)), clients);
   } catch (error) {
     await putBack(arn, event, present, [...dropped, ...changed.map(({ Key }) => Key)], error, clients);
     throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
   }
-  if (dropped.length > 0) await claim(arn, event, during.join(''), managed.map(({ Key }) => hashOf(Key)), clients);
 }
 
 /** Which of the wanted tags are ours to write: those that are new, and those that a claim says came from this library. */

@@ -64,11 +64,11 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     expect(service.operations()).toEqual([]);
   });
 
-  test('Update that fails leaves all as it was, and its rollback succeeds', async () => {
+  test.each([1, 2, 3])('Update that fails in the %d. TagResource leaves all as it was, and its rollback succeeds', async call => {
     const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
     const { physicalId } = await create(former);
     const before = allTags();
-    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }] });
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call, error: 'BadRequest' }] });
     await expect(update(physicalId, wanted, former)).rejects.toThrow();
     expect(allTags()).toEqual(before);
     await update(physicalId, former, wanted);
