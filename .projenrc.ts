@@ -48,6 +48,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '24',
 
+  // A release is a heading of the changelog: pushing the next one to main publishes it.
+  nextVersionCommand: String.raw`sed -nE 's/^## ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' CHANGELOG.md | head -n 1`,
+
   publishToPypi: OWNER.pypi,
   publishToMaven: OWNER.maven,
   publishToNuget: OWNER.nuget,

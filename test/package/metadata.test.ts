@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './packed';
@@ -22,3 +23,10 @@ test('says who maintains it, and where', () => {
 });
 
 test.each(['java', 'python', 'dotnet', 'go'])('has a name in %s', language => expect(assembly.targets).toHaveProperty(language));
+
+test('the next release has the version that the changelog begins with', () => {
+  const { stdout } = spawnSync('npx', ['projen', 'bump:next-version'], { cwd: ROOT, encoding: 'utf8' });
+  const [heading] = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').match(/^## .*/m)!;
+  expect(stdout.trim()).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+$/);
+  expect(heading).toMatch(new RegExp(`^## ${stdout.trim()}\\b`));
+});
