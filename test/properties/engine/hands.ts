@@ -56,7 +56,7 @@ export class Hands {
       case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.values()), which)?.arn);
       // Only of ids that nobody chose: another resource could take a chosen one, and then two would have it.
       case 'delete-channel': return this.deleteChannel(one(state.channels.values().filter(({ arn }) => arn.includes('/channel/cdk-')), which)?.arn);
-      case 'tag': return this.tag(one(this.things().reverse(), which)!, 'theirs', String(other));
+      case 'tag': return this.tag(one(which % 2 === 0 ? state.channelFlows.values().map(({ arn }) => arn) : this.things(), which)!, 'theirs', String(other));
       case 'take-key': return this.tag(this.imports(which).appInstance, 'team', ['care', 'sales', 'nobody'][other % 3]);
       case 'untag': return this.untag(one(this.things(), which)!);
       case 'promote': return this.promote(this.imports(which).guest, true);
