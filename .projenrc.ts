@@ -3,6 +3,7 @@ import { ApiChecks } from './projenrc/api-checks';
 import { Bundling } from './projenrc/bundling';
 import { IntegrationTests } from './projenrc/integration-tests';
 import { LocalProof } from './projenrc/local-proof';
+import { MutationTesting } from './projenrc/mutation-testing';
 import { PackageContents } from './projenrc/package-contents';
 import { TypeChecking } from './projenrc/type-checking';
 
@@ -125,5 +126,6 @@ new ApiChecks(project);
 new TypeChecking(project);
 new LocalProof(project);
 new IntegrationTests(project);
+new MutationTesting(project);
 
 project.synth();
