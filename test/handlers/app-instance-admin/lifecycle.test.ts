@@ -23,6 +23,7 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Create promotes, Delete demotes, and no claim stays', async () => {
     const { physicalId, data } = await create();
+    expect(service.operations()).toEqual(['DescribeAppInstanceAdmin', 'ListTagsForResource', 'TagResource', 'CreateAppInstanceAdmin']);
     expect(data).toEqual({ AppInstanceAdminArn: user });
     expect(isAdmin()).toBe(true);
     await remove(physicalId);
@@ -32,10 +33,37 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Create of somebody who is admin already leaves him one on Delete', async () => {
     await promoteByHand();
+    service.forgetCalls();
     const { physicalId } = await create();
+    expect(service.operations()).toEqual(['DescribeAppInstanceAdmin', 'ListTagsForResource', 'TagResource']);
     await remove(physicalId);
     expect(isAdmin()).toBe(true);
     expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create that is delivered again changes nothing', async () => {
+    await create();
+    service.forgetCalls();
+    await create();
+    expect(service.operations()).toEqual(['DescribeAppInstanceAdmin', 'ListTagsForResource']);
+  });
+
+  test('Create that fails after it promoted demotes again', async () => {
+    service.emulator.setBehaviour({
+      faults: [
+        { operation: 'CreateAppInstanceAdmin', call: 1, error: 'lost-answer' },
+        { operation: 'CreateAppInstanceAdmin', call: 2, error: 'BadRequest' },
+      ],
+    });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(isAdmin()).toBe(false);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create that can\'t learn whether somebody is admin touches nothing', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'DescribeAppInstanceAdmin', error: 'BadRequest' }] });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(service.operations()).toEqual(['DescribeAppInstanceAdmin']);
   });
 
   test('Create delivered twice, or with its answer lost, is one promotion that Delete takes back', async () => {
@@ -58,7 +86,14 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
       faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, { operation: 'UntagResource', call: 1, error: 'Forbidden' }],
     });
     const failure = await create().catch(error => error);
-    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: expect.stringContaining(user) });
+    expect(failure).toMatchObject({
+      name: 'FailedWithPhysicalId',
+      physicalId: expect.stringContaining(user),
+      message: expect.stringMatching(
+        /^CreateAppInstanceAdmin failed: BadRequestException: .*; and the claim on .*\/user\/moderator could not be dropped: UntagResource failed: /,
+      ),
+      cause: { name: 'BadRequestException' },
+    });
     await remove(failure.physicalId);
     expect(world.tagsOf(user)).toEqual({});
   });
@@ -71,6 +106,41 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(service.operations()).not.toContain('DeleteAppInstanceAdmin');
     await remove(renamed.physicalId, 'New');
     expect(isAdmin()).toBe(false);
+  });
+
+  test('an admin of several constructs and stacks stays in office until the last of them is gone', async () => {
+    const stack = 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1';
+    const first = await create('First');
+    const second = await create('Second');
+    const theirs = await service.play(appInstanceAdmin, createEvent(properties(), { StackId: stack }));
+    await remove(first.physicalId, 'First');
+    expect(isAdmin()).toBe(true);
+    await remove(second.physicalId, 'Second');
+    expect(isAdmin()).toBe(true);
+    await service.play(appInstanceAdmin, deleteEvent(theirs.physicalId, properties(), { StackId: stack }));
+    expect(isAdmin()).toBe(false);
+  });
+
+  test('Update of an id that is none promotes', async () => {
+    await service.play(appInstanceAdmin, updateEvent(inventedId(), properties(), properties()));
+    expect(isAdmin()).toBe(true);
+  });
+
+  test('Update back from a replacement promotes anew who was demoted meanwhile; one that fails keeps the claim', async () => {
+    const { physicalId } = await create();
+    const successor = await world.user('successor');
+    await demoteByHand();
+    const back = updateEvent(physicalId, properties(), properties(successor));
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }] });
+    await expect(service.play(appInstanceAdmin, back)).rejects.toThrow();
+    expect(Object.values(world.tagsOf(user))).toEqual(['promoted']);
+    await service.play(appInstanceAdmin, back);
+    expect(isAdmin()).toBe(true);
+  });
+
+  test('Update from what is no user leaves it alone', async () => {
+    const { physicalId } = await create();
+    await expect(service.play(appInstanceAdmin, updateEvent(physicalId, properties(), properties('nobody')))).resolves.toMatchObject({ physicalId });
   });
 
   test('Update back from a replacement whose answer was lost demotes whom it promoted', async () => {
@@ -104,7 +174,9 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     const successor = await world.user('successor');
     const moved = await service.play(appInstanceAdmin, updateEvent(physicalId, properties(successor), properties()));
     expect(moved.physicalId).toContain(successor);
-    await remove(physicalId);
+    expect(isAdmin()).toBe(true);
+    // The id says whom, whatever the properties say.
+    await service.play(appInstanceAdmin, deleteEvent(physicalId, properties(successor)));
     expect(isAdmin()).toBe(false);
     expect(isAdmin(successor)).toBe(true);
   });
@@ -116,9 +188,17 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(service.operations()).toEqual([]);
   });
 
+  test.each(['DeleteAppInstanceAdmin', 'ListTagsForResource'])('Delete whose %s fails, fails and keeps the claim', async operation => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation, error: 'BadRequest' }] });
+    await expect(remove(physicalId)).rejects.toThrow('a fault is set');
+    expect(isAdmin()).toBe(true);
+    expect(Object.values(world.tagsOf(user))).toEqual(['promoted']);
+  });
+
   test('Delete of somebody demoted by hand succeeds', async () => {
     const { physicalId } = await create();
-    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+    await demoteByHand();
     await remove(physicalId);
     expect(world.tagsOf(user)).toEqual({});
   });
@@ -133,8 +213,15 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Delete with an invented id demotes only by its claim', async () => {
     await promoteByHand();
+    service.forgetCalls();
     await remove(inventedId());
+    expect(service.operations()).toEqual(['ListTagsForResource']);
     expect(isAdmin()).toBe(true);
+  });
+
+  test('Delete with an invented id, for what is no user, makes no call', async () => {
+    await service.play(appInstanceAdmin, deleteEvent(inventedId(), properties('nobody')));
+    expect(service.operations()).toEqual([]);
   });
 });
 
@@ -163,4 +250,8 @@ function isAdmin(arn = user): boolean {
 
 async function promoteByHand() {
   await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+}
+
+async function demoteByHand() {
+  await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
 }

@@ -89,7 +89,7 @@ describe('Create', () => {
       faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }, { operation: 'UpdateAppInstance', error: 'BadRequest' }],
     });
     const failure = await create().catch(error => error);
-    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: instances()[0].arn });
+    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: instances()[0].arn, cause: { name: 'BadRequestException' } });
     expect(failure.message).toMatch(/^UpdateAppInstance failed: BadRequestException: .* — /);
   });
 
@@ -149,6 +149,12 @@ describe('Update', () => {
     expect(instances()).toMatchObject([{ arn: physicalId, name: 'support' }]);
   });
 
+  test('of an id that is no app instance makes one', async () => {
+    const { physicalId } = await update(inventedId(), former, former);
+    expect(physicalId).not.toBe(arn);
+    expect(instances().map(instance => instance.arn)).toEqual([arn, physicalId]);
+  });
+
   test('that is refused although it is there fails', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstance', error: 'Forbidden' }] });
     await expect(update(arn, { ...former, Name: 'help' }, former)).rejects.toThrow();
@@ -170,10 +176,20 @@ describe('Delete', () => {
     await expect(remove(physicalId)).resolves.toEqual({ physicalId });
   });
 
-  test('that is refused although it is there fails', async () => {
+  test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s), beside another, succeeds', async missingAppInstance => {
+    arrange({ missingAppInstance });
     const { physicalId } = await create();
+    await create({ Name: 'sales' }, { LogicalResourceId: 'Other' });
+    await remove(physicalId);
+    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+    expect(instances()).toMatchObject([{ name: 'sales' }]);
+  });
+
+  test('that is refused although it is there fails, and blames no flow', async () => {
+    const world = await World.create(service);
+    await world.flow('moderation');
     service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstance', error: 'Forbidden' }] });
-    await expect(remove(physicalId)).rejects.toThrow();
+    await expect(remove(world.appInstance)).rejects.toMatchObject({ name: 'ForbiddenException' });
     expect(instances()).toHaveLength(1);
   });
 
@@ -210,7 +226,59 @@ describe('Delete', () => {
     expect(instances()).toEqual([]);
   });
 
+  test.each([[5, ''], [6, ', …']])('while %i flows are there names the first five', async (count, more) => {
+    arrange({ deleteAppInstanceWithFlows: 'conflict' });
+    const world = await World.create(service);
+    const flows = [];
+    for (let i = 0; i < count; i++) flows.push(await world.flow(`flow-${i}`));
+    const { message } = await remove(world.appInstance).catch(error => error);
+    const [, named] = / — it still has \d channel flow\(s\), (.*): delete them/.exec(message)!;
+    const firstFive = named.slice(0, named.length - more.length).split(', ');
+    expect(named.endsWith(more)).toBe(true);
+    expect(new Set(firstFive).size).toBe(5);
+    expect(flows).toEqual(expect.arrayContaining(firstFive));
+  });
+
+  test('that is held back by something else than flows says what the service says', async () => {
+    const { physicalId } = await create();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstance', error: 'Conflict', times: 99 }] });
+    await expect(remove(physicalId)).rejects.toMatchObject({ name: 'ConflictException', message: expect.not.stringContaining('channel flow') });
+  });
+
+  test('that is held back says what the service says where flows can\'t be listed', async () => {
+    arrange({ deleteAppInstanceWithFlows: 'conflict' });
+    const world = await World.create(service);
+    await world.flow('moderation');
+    service.emulator.setBehaviour({ faults: [{ operation: 'ListChannelFlows', error: 'Forbidden', times: 99 }] });
+    await expect(remove(world.appInstance)).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+
   describe('of an id that CloudFormation invented', () => {
+    test('passes over an app instance that goes while it looks around', async () => {
+      await create({}, { LogicalResourceId: 'Other' });
+      await create();
+      for (const error of ['NotFound', 'Forbidden'] as const) {
+        service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', call: 1, error }] });
+        await remove(inventedId());
+        await create();
+      }
+      expect(instances()).toHaveLength(2);
+    });
+
+    test('fails where it can\'t look at what is there', async () => {
+      await create();
+      service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', error: 'BadRequest' }] });
+      await expect(remove(inventedId())).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(instances()).toHaveLength(1);
+    });
+
+    test('looks at what is another\'s only once, however long lists may lag behind', async () => {
+      await create({}, { LogicalResourceId: 'Other' });
+      const operations = await operationsOf(remove(inventedId()));
+      expect(operations.filter(operation => operation === 'ListAppInstances').length).toBeGreaterThan(5);
+      expect(operations.filter(operation => operation === 'ListTagsForResource')).toHaveLength(1);
+    });
+
     test('deletes what a Create made without learning its ARN', async () => {
       await create();
       await expect(remove(inventedId())).resolves.toEqual({ physicalId: inventedId() });
