@@ -29,20 +29,27 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
   });
 
   test('Create refuses a key that somebody else set to another value', async () => {
-    await expect(create({ auditor: 'y', team: 'care' })).rejects.toThrow(/has auditor already, with another value and not from this library/);
-    expect(allTags()).toEqual({ auditor: 'x' });
+    await setByHand({ cost: '1', reviewer: 'y' });
+    // That somebody else has the wanted value under another key says nothing.
+    await expect(create({ auditor: 'y', team: 'care', cost: '2' })).rejects.toThrow(
+      /has auditor, cost already, with another value and not from this library — remove the key there or from 'tags'/,
+    );
+    expect(allTags()).toEqual({ auditor: 'x', cost: '1', reviewer: 'y' });
   });
 
   test('Create leaves a key alone that somebody else set to the same value; Delete too', async () => {
+    await setByHand({ reviewer: 'y' });
     const { physicalId } = await create({ auditor: 'x' });
     await remove(physicalId, { auditor: 'x' });
-    expect(allTags()).toEqual({ auditor: 'x' });
+    expect(allTags()).toEqual({ auditor: 'x', reviewer: 'y' });
   });
 
   test('Create delivered twice is harmless', async () => {
     const event = createEvent(properties({ team: 'care' }));
     const once = await service.play(appInstanceTags, event);
+    service.forgetCalls();
     expect(await service.play(appInstanceTags, event)).toEqual(once);
+    expect(service.operations()).toEqual(['ListTagsForResource']);
     expect(tags()).toEqual({ auditor: 'x', team: 'care' });
   });
 
@@ -64,15 +71,87 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     expect(service.operations()).toEqual([]);
   });
 
-  test.each([1, 2, 3])('Update that fails in the %d. TagResource leaves all as it was, and its rollback succeeds', async call => {
+  test('Update that removes a tag writes none, and gives the key up', async () => {
+    const { physicalId } = await create({ team: 'care', old: '1' });
+    service.forgetCalls();
+    await update(physicalId, { team: 'care' }, { team: 'care', old: '1' });
+    // The last call is the claim's.
+    expect(service.operations()).toEqual(['ListTagsForResource', 'UntagResource', 'TagResource']);
+    await setByHand({ old: '1' });
+    await remove(physicalId, { team: 'care' });
+    expect(allTags()).toEqual({ auditor: 'x', old: '1' });
+  });
+
+  test('Update that removes a tag leaves it to another construct, and to another stack, that want it too', async () => {
+    const { physicalId } = await create({ team: 'care', cost: '1' });
+    await create({ team: 'care' }, 'Other');
+    await service.play(appInstanceTags, createEvent(properties({ cost: '1' }), { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1' }));
+    await update(physicalId, {}, { team: 'care', cost: '1' });
+    expect(tags()).toEqual({ auditor: 'x', team: 'care', cost: '1' });
+    await remove(physicalId, {});
+    expect(tags()).toEqual({ auditor: 'x', team: 'care', cost: '1' });
+  });
+
+  test('Update of an id that is none tags', async () => {
+    await update(inventedId(), { team: 'care' }, { team: 'care' });
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+  });
+
+  test.each([1, 3])('Update that fails in the %d. TagResource leaves all as it was', async call => {
     const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
     const { physicalId } = await create(former);
     const before = allTags();
     service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call, error: 'BadRequest' }] });
     await expect(update(physicalId, wanted, former)).rejects.toThrow();
     expect(allTags()).toEqual(before);
+  });
+
+  test('Update that fails leaves all as it was, and its rollback succeeds', async () => {
+    const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
+    const { physicalId } = await create(former);
+    const before = allTags();
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }] });
+    service.forgetCalls();
+    await expect(update(physicalId, wanted, former)).rejects.toThrow();
+    expect(allTags()).toEqual(before);
+    // What never came is not taken away.
+    expect(service.operations()).toEqual(
+      ['ListTagsForResource', 'TagResource', 'UntagResource', 'TagResource', 'ListTagsForResource', 'TagResource'],
+    );
+    expect(service.emulator.calls().at(-1)!.input.Tags).not.toContainEqual(expect.objectContaining({ Key: 'auditor' }));
     await update(physicalId, former, wanted);
     expect(allTags()).toEqual(before);
+  });
+
+  test('Update that fails after it tagged leaves all as it was', async () => {
+    const [former, wanted] = [{ team: 'care', old: '1' }, { team: 'sales', fresh: '2' }];
+    const { physicalId } = await create(former);
+    const before = allTags();
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'TagResource', call: 2, error: 'lost-answer' }, { operation: 'TagResource', call: 3, error: 'BadRequest' }],
+    });
+    await expect(update(physicalId, wanted, former)).rejects.toThrow();
+    expect(allTags()).toEqual(before);
+  });
+
+  test('Create and Update that can\'t put the tags back say so, and Create names what it left by its id', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }, { operation: 'UntagResource', error: 'Forbidden' }] });
+    const failure = await create({ team: 'care' }).catch(error => error);
+    expect(failure).toMatchObject({
+      name: 'FailedWithPhysicalId',
+      physicalId: expect.stringContaining(`${world.appInstance}#`),
+      message: expect.stringMatching(/^TagResource failed: BadRequestException: .*; and the tags of .* could not be put back: UntagResource failed: Forbidden/),
+      cause: { name: 'BadRequestException' },
+    });
+
+    service.emulator.setBehaviour({ faults: [{ operation: 'TagResource', call: 2, error: 'BadRequest' }, { operation: 'ListTagsForResource', call: 2, error: 'Forbidden' }] });
+    await expect(update(failure.physicalId, { team: 'sales', cost: '1' }, { team: 'care' })).rejects.toMatchObject({
+      name: 'Error',
+      message: expect.stringMatching(/^TagResource failed: BadRequestException: .*; and the tags of .* could not be put back: ListTagsForResource failed: Forbidden/),
+      cause: { name: 'BadRequestException' },
+    });
+    await remove(failure.physicalId, { team: 'sales' });
+    expect(allTags()).toEqual({ auditor: 'x' });
   });
 
   test('Create that fails leaves nothing', async () => {
@@ -85,9 +164,10 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     const { physicalId } = await create({ team: 'care' });
     const other = await World.create(service);
     const moved = await service.play(appInstanceTags, updateEvent(
-      physicalId, { ...properties({ team: 'care' }), AppInstanceArn: other.appInstance }, properties({ team: 'care' }),
+      physicalId, { ...properties({ team: 'care' }), AppInstanceArn: other.appInstance }, properties({ team: 'care' }), { LogicalResourceId: 'Tags' },
     ));
     expect(moved.physicalId).toContain(other.appInstance);
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
     await remove(physicalId, { team: 'care' });
     expect(allTags()).toEqual({ auditor: 'x' });
     expect(other.tagsOf(other.appInstance)).toMatchObject({ team: 'care' });
@@ -124,7 +204,21 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     await remove(inventedId(), { team: 'care' });
     expect(allTags()).toEqual({ auditor: 'x' });
     await setByHand({ team: 'care' });
+    service.forgetCalls();
     await remove(inventedId(), { team: 'care' });
+    expect(service.operations()).toEqual(['ListTagsForResource']);
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+  });
+
+  test('Delete with an invented id, of what is no app instance, makes no call', async () => {
+    await service.play(appInstanceTags, deleteEvent(inventedId(), { ...properties({}), AppInstanceArn: 'x' }));
+    expect(service.operations()).toEqual([]);
+  });
+
+  test.each(['BadRequest', 'Forbidden'] as const)('Delete that can\'t read the tags (%s) fails', async error => {
+    const { physicalId } = await create({ team: 'care' });
+    service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', error }] });
+    await expect(remove(physicalId, { team: 'care' })).rejects.toThrow('a fault is set');
     expect(tags()).toEqual({ auditor: 'x', team: 'care' });
   });
 

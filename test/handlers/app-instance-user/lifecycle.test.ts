@@ -81,6 +81,14 @@ describe('Create', () => {
     await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arnOf('ann') });
   });
 
+  test('refuses properties that are no strings before any call', async () => {
+    await expect(create({ AppInstanceUserId: '', Name: 7 as never, Metadata: {} as never, Tags: 'x' as never })).rejects.toThrow(
+      'AppInstanceUserId must be a string that is not empty; Name must be a string that is not empty; Metadata must be a string; '
+      + 'Tags must be a list of { Key, Value } — correct the properties in the template',
+    );
+    expect(service.operations()).toEqual([]);
+  });
+
   test('in what is no app instance fails before any call', async () => {
     await expect(create({ AppInstanceArn: 'arn:aws:s3:::bucket' })).rejects.toThrow(
       "'appInstance' is no app instance: got arn:aws:s3:::bucket — give the ARN of an app instance",
