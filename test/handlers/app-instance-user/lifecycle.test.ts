@@ -78,7 +78,19 @@ describe('Create', () => {
       repeatedToken: 'conflict',
       faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }, { operation: 'UpdateAppInstanceUser', error: 'BadRequest' }],
     });
-    await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arnOf('ann') });
+    await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arnOf('ann'), cause: { name: 'BadRequestException' } });
+  });
+
+  test('that fails for another reason does not say that the id is taken', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceUser', error: 'BadRequest' }] });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(users()).toEqual([]);
+  });
+
+  test('of an id that is taken fails where it can\'t learn by whom', async () => {
+    await behindOurBack('ann');
+    service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', error: 'BadRequest' }] });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException', message: expect.stringContaining('ListTagsForResource') });
   });
 
   test('refuses properties that are no strings before any call', async () => {
@@ -114,6 +126,26 @@ describe('Update', () => {
     await update(arn, { ...former, Name: 'Anna' }, former);
     expect(service.operations()).toEqual(['UpdateAppInstanceUser']);
     expect(users()).toMatchObject([{ arn, name: 'Anna', metadata: 'm' }]);
+  });
+
+  test.each([['changes', { Metadata: 'n' }, 'n'], ['drops', { Metadata: undefined }, '']])('that %s the metadata keeps the name', async (_, change, metadata) => {
+    await update(arn, { ...former, ...change }, former);
+    expect(service.operations()).toEqual(['UpdateAppInstanceUser']);
+    expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'Ann', Metadata: metadata });
+    expect(users()[0].metadata ?? '').toBe(metadata);
+  });
+
+  test('that is refused although it is there fails', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstanceUser', error: 'Forbidden' }] });
+    await expect(update(arn, { ...former, Name: 'Anna' }, former)).rejects.toMatchObject({ name: 'ForbiddenException' });
+    expect(users()).toMatchObject([{ arn, name: 'Ann' }]);
+  });
+
+  test('back to a former user that fails names no other id', async () => {
+    const change = { AppInstanceUserId: 'anna' };
+    const { physicalId } = await update(arn, { ...former, ...change }, former);
+    service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstanceUser', error: 'BadRequest' }] });
+    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({ name: 'BadRequestException' });
   });
 
   test('of tags changes its own keys only', async () => {
@@ -200,6 +232,13 @@ describe('Delete', () => {
     service.emulator.setBehaviour({ missingAppInstance });
     await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
     await remove(physicalId);
+  });
+
+  test('goes by the id, whatever the properties say', async () => {
+    const { physicalId } = await create();
+    await create({ AppInstanceUserId: 'anna' });
+    await remove(physicalId, { AppInstanceUserId: 'anna' });
+    expect(users()).toMatchObject([{ arn: arnOf('anna') }]);
   });
 
   test('that is refused although it is there fails', async () => {

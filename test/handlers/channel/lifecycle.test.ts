@@ -132,6 +132,27 @@ describe('Create', () => {
     expect(channels()).toEqual([]);
   });
 
+  test('refuses properties that are no strings before any call', async () => {
+    const wrong = 7 as never;
+    await expect(create({ Name: wrong, Bearer: '', ChannelId: wrong, Mode: wrong, Privacy: wrong, Metadata: wrong, Tags: wrong })).rejects.toThrow(
+      'Name must be a string that is not empty; Bearer must be a string that is not empty; ChannelId must be a string; Mode must be a string; '
+      + 'Privacy must be a string; Metadata must be a string; Tags must be a list of { Key, Value } — correct the properties in the template',
+    );
+    await expect(create({ AppInstanceArn: wrong })).rejects.toThrow('AppInstanceArn must be a string that is not empty — ');
+    expect(service.operations()).toEqual([]);
+  });
+
+  test('derives the id for ever in the same way, so that another event of another release finds it', async () => {
+    const ids = [];
+    for (const privacy of [{}, {}, { Privacy: 'PRIVATE' }]) {
+      ids.push((await create(privacy)).physicalId.split('/').pop());
+      service.time.pass(DAY);
+    }
+    expect(ids).toEqual([
+      'cdk-3ca940e1e7d9e8c2ff9b5858154fdab8', 'cdk-3ca940e1e7d9e8c2ff9b5858154fdab8-2', 'cdk-0e4d07079526c7e869da0c1917f76355',
+    ]);
+  });
+
   test('in what is no app instance fails before any call', async () => {
     await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow("'appInstance' is no app instance: got chat");
     expect(service.operations()).toEqual([]);
