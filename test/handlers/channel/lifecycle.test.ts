@@ -66,7 +66,7 @@ describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lob
       faults: [{ operation: 'CreateChannel', error: 'lost-answer' }, { operation: 'UpdateChannel', error: 'BadRequest' }],
     });
     const failure = await create(id).catch(error => error);
-    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arns()[0] });
+    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arns()[0], cause: { name: 'BadRequestException' } });
   });
 });
 
@@ -81,6 +81,15 @@ describe('Create', () => {
     await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(/^CreateChannel failed: ConflictException: .* — channel id lobby is taken, and not by this resource/);
     expect(channels()).toMatchObject([{ name: 'by hand' }]);
   });
+
+  test.each([['NotFound', 'channel id lobby is taken'], ['Forbidden', 'channel id lobby is taken'], ['BadRequest', 'ListTagsForResource']] as const)(
+    'of an id that is taken takes nothing over where it can\'t learn by whom (%s)', async (error, message) => {
+      await create({ ChannelId: 'lobby' });
+      service.emulator.setBehaviour({ repeatedToken: 'conflict', faults: [{ operation: 'ListTagsForResource', error }] });
+      await expect(create({ ChannelId: 'lobby', Name: 'new lobby' })).rejects.toThrow(message);
+      expect(channels()).toMatchObject([{ name: 'lobby' }]);
+    },
+  );
 
   test('does not take over what was retained from an earlier life, but makes another', async () => {
     const { physicalId: retained } = await create();
@@ -186,6 +195,17 @@ describe('Update', () => {
     expect(channels()).toMatchObject([{ arn, name: 'lobby', mode: 'UNRESTRICTED', metadata: 'm' }]);
   });
 
+  test('that drops the metadata empties it', async () => {
+    await update(arn, { ...former, Metadata: undefined }, former);
+    expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'lobby', Metadata: '' });
+  });
+
+  test('that is refused for another reason than that it is gone looks no further', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'UpdateChannel', error: 'BadRequest' }] });
+    await expect(update(arn, { ...former, Name: 'hall' }, former)).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(service.operations()).toEqual(['UpdateChannel']);
+  });
+
   test('of tags changes its own keys only', async () => {
     await world.tag(arn, { theirs: '1' });
     await update(arn, { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] }, former);
@@ -209,10 +229,20 @@ describe('Update', () => {
     expect(channels()).toMatchObject([{ arn, name: 'lobby', privacy: 'PUBLIC', metadata: 'm' }]);
   });
 
-  test('of the app instance makes another there', async () => {
+  test('of the app instance makes another there, and one back that never learnt of it deletes that', async () => {
     const other = await World.create(service);
-    const { physicalId } = await update(arn, { ...former, AppInstanceArn: other.appInstance, Bearer: other.admin }, former);
+    const there = { ...former, AppInstanceArn: other.appInstance, Bearer: other.admin };
+    const { physicalId } = await update(arn, there, former);
     expect(physicalId.startsWith(`${other.appInstance}/channel/`)).toBe(true);
+    await expect(update(arn, former, there)).resolves.toMatchObject({ physicalId: arn });
+    expect(arns()).toEqual([arn]);
+  });
+
+  test('back to a former channel that fails names no other id', async () => {
+    const change = { ChannelId: 'hall' };
+    const { physicalId } = await update(arn, { ...former, ...change }, former);
+    service.emulator.setBehaviour({ faults: [{ operation: 'UpdateChannel', error: 'BadRequest' }] });
+    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({ name: 'BadRequestException' });
   });
 
   test('of the privacy of a channel with an id fails, and a rollback goes through', async () => {
@@ -328,6 +358,15 @@ describe('Delete', () => {
       await create();
       service.time.pass(DAY);
       await remove(inventedId());
+      expect(channels()).toHaveLength(1);
+    });
+
+    test('leaves alone what goes while it looks, and fails where it can\'t look', async () => {
+      await create();
+      service.emulator.setBehaviour({ faults: [{ operation: 'DescribeChannel', error: 'NotFound' }] });
+      await expect(remove(inventedId())).resolves.toEqual({ physicalId: inventedId() });
+      service.emulator.setBehaviour({ faults: [{ operation: 'DescribeChannel', error: 'BadRequest' }] });
+      await expect(remove(inventedId())).rejects.toMatchObject({ name: 'BadRequestException' });
       expect(channels()).toHaveLength(1);
     });
 
