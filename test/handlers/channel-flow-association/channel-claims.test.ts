@@ -1,0 +1,41 @@
+import { flowsOf, nobodysClaimTag, ownClaimTag, readChannelClaims } from '../../../src/handlers/channel-flow-association/channel-claims';
+import { STACK_ID } from '../events';
+
+const APP = 'arn:aws:chime:us-east-1:123456789012:app-instance/a';
+const CHANNEL = `${APP}/channel/lobby`;
+const [FLOW, BEFORE, THEIRS] = ['flow', 'before', 'theirs'].map(id => `${APP}/channel-flow/${id}`);
+
+const lobby = { StackId: STACK_ID, LogicalResourceId: 'Lobby' };
+const sibling = { ...lobby, LogicalResourceId: 'Sibling' };
+const stranger = { ...lobby, StackId: STACK_ID.replace('/chat/', '/other/') };
+
+test.each([
+  ['a flow', { flow: FLOW }, 'flow'],
+  ['a flow and the one before', { flow: FLOW, before: BEFORE }, 'flow before'],
+  ['a flow that was there before', { flow: FLOW, before: FLOW }, 'flow'],
+  ['a flow that takes the place of another', { flow: FLOW, before: BEFORE, takes: THEIRS }, 'flow before theirs'],
+  ['a first flow that takes the place of another', { flow: FLOW, takes: THEIRS }, 'flow flow theirs'],
+])('a claim of %s is read as it was written', (_, claim, value) => {
+  const tag = ownClaimTag(lobby, claim);
+  expect(tag.Value).toBe(value);
+  const { before, ...rest } = claim;
+  expect(readChannelClaims([tag], CHANNEL, lobby)).toEqual({
+    own: { ...rest, ...before !== FLOW && { before } }, ofStack: [], ofOthers: [],
+  });
+});
+
+test('each claim is read from its claimant\'s side', () => {
+  const tags = [ownClaimTag(lobby, { flow: FLOW }), ownClaimTag(sibling, { flow: BEFORE }), ownClaimTag(stranger, { flow: THEIRS, before: FLOW }), nobodysClaimTag(BEFORE)];
+  expect(readChannelClaims(tags, CHANNEL, lobby)).toEqual({
+    own: { flow: FLOW }, ofStack: [{ flow: BEFORE }], ofOthers: [{ flow: THEIRS, before: FLOW }], nobodys: BEFORE,
+  });
+  expect(readChannelClaims(tags, CHANNEL, stranger)).toMatchObject({ own: { flow: THEIRS }, ofStack: [] });
+});
+
+test.each([
+  [undefined, []],
+  [{ flow: FLOW }, [FLOW]],
+  [{ flow: FLOW, before: BEFORE, takes: THEIRS }, [FLOW, BEFORE]],
+])('the flows of a claim are those that the claimant put there', (claim, flows) => {
+  expect(flowsOf(claim)).toEqual(flows);
+});
