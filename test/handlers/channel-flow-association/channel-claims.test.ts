@@ -1,4 +1,4 @@
-import { flowsOf, nobodysClaimTag, ownClaimTag, readChannelClaims } from '../../../src/handlers/channel-flow-association/channel-claims';
+import { flowsOf, nobodysClaimTag, ownClaimTag, readChannelClaims, type ChannelClaim } from '../../../src/handlers/channel-flow-association/channel-claims';
 import { STACK_ID } from '../events';
 
 const APP = 'arn:aws:chime:us-east-1:123456789012:app-instance/a';
@@ -9,7 +9,7 @@ const lobby = { StackId: STACK_ID, LogicalResourceId: 'Lobby' };
 const sibling = { ...lobby, LogicalResourceId: 'Sibling' };
 const stranger = { ...lobby, StackId: STACK_ID.replace('/chat/', '/other/') };
 
-test.each([
+test.each<[string, ChannelClaim, string]>([
   ['a flow', { flow: FLOW }, 'flow'],
   ['a flow and the one before', { flow: FLOW, before: BEFORE }, 'flow before'],
   ['a flow that was there before', { flow: FLOW, before: FLOW }, 'flow'],

@@ -38,7 +38,7 @@ describe('what an association does with its channel', () => {
     ['a flow that came by hand, while the claim is of another', THEIRS, { own: claim(FORMER) }, { does: 'refuse', existing: THEIRS }],
     ['a flow that a stopped take-over of another was not about', THEIRS, { own: claim(FORMER, { before: OLD, takes: THEIRS }) }, { does: 'refuse', existing: THEIRS }],
   ])('that carries %s', (_, current, there, decision) => {
-    expect(decideHold(current, claims(there), WANTED, 'FAIL')).toEqual(decision);
+    expect(decideHold(current, claims(there), { wanted: WANTED, onExisting: 'FAIL', mayConfirm: true })).toEqual(decision);
   });
 
   test.each<[string, Partial<ChannelClaims>, object]>([
@@ -48,7 +48,14 @@ describe('what an association does with its channel', () => {
     ['that another stack claims is not', { ofOthers: [claim(OLD), claim(THEIRS)], nobodys: OLD }, { own: { flow: WANTED, takes: THEIRS }, nobodys: OLD }],
     ['that another stack had before is not', { ofOthers: [claim(OLD, { before: THEIRS })] }, { own: { flow: WANTED, takes: THEIRS } }],
   ])('that is to replace a flow %s', (_, there, decision) => {
-    expect(decideHold(THEIRS, claims(there), WANTED, 'REPLACE')).toEqual({ does: 'move', from: THEIRS, ...decision });
+    expect(decideHold(THEIRS, claims(there), { wanted: WANTED, onExisting: 'REPLACE', mayConfirm: true })).toEqual({ does: 'move', from: THEIRS, ...decision });
+  });
+
+  test.each<['FAIL' | 'REPLACE', object]>([
+    ['FAIL', { does: 'refuse', existing: THEIRS }],
+    ['REPLACE', { does: 'move', from: THEIRS, own: { flow: WANTED, before: WANTED, takes: THEIRS }, nobodys: THEIRS }],
+  ])('that is created anew, behind whose retained claim another flow came, obeys %s', (onExisting, decision) => {
+    expect(decideHold(THEIRS, claims({ own: claim(WANTED) }), { wanted: WANTED, onExisting, mayConfirm: false })).toEqual(decision);
   });
 });
 

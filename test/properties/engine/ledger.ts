@@ -84,7 +84,7 @@ export class Ledger implements Observer {
     if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed && !this.isExcused(event, type, reply, snapshot)) {
       throw new Violation(`${where} failed without need: ${reply.reason}`);
     }
-    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(stack, event, reply, plan, snapshot, where);
+    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(event, reply, plan, snapshot, where);
     if (type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
     if (event.RequestType === 'Delete' && type === 'association' && plan.again === 'beside') this.mayBeFreedTwice(event);
     if (event.RequestType === 'Delete') this.buryWhatIsGone();
@@ -311,7 +311,7 @@ export class Ledger implements Observer {
 
   // ---- what an event may come to -------------------------------------------------------------------------------------
 
-  private afterAssociation(stack: Stack, event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string): void {
+  private afterAssociation(event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string): void {
     const { carried, isForeign, isReturn, tags } = snapshot;
     const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
