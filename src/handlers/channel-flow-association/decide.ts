@@ -50,12 +50,15 @@ export type ReleaseDecision =
   /** The first of these flows that still exists goes on the channel; where none does, the channel is freed. */
   | { readonly does: 'restore'; readonly candidates: readonly string[]; readonly current?: string };
 
-export function decideRelease(current: string | undefined, claims: ChannelClaims): ReleaseDecision {
+/** @param rather ARN of the flow that comes first where several are claimed: the one that the channel carried before */
+export function decideRelease(current: string | undefined, claims: ChannelClaims, rather?: string): ReleaseDecision {
   if (current !== undefined && !flowsOf(claims.own).includes(current)) return { does: 'leave' };
   const remaining = realClaims(claims).map(({ flow }) => flow);
   const candidates = remaining.length > 0 ? remaining : flowsOf(claims.nobodys === undefined ? undefined : { flow: claims.nobodys });
   if (current !== undefined && candidates.includes(current)) return { does: 'leave' };
-  if (candidates.length > 0) return { does: 'restore', candidates: [...new Set(candidates)], current };
+  if (candidates.length > 0) {
+    return { does: 'restore', candidates: [...new Set([...candidates.filter(flow => flow === rather), ...candidates])], current };
+  }
   return current === undefined ? { does: 'leave' } : { does: 'free', current };
 }
 

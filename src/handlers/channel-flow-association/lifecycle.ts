@@ -42,7 +42,7 @@ export async function channelFlowAssociation(event: Event, clients: Clients, clo
     const left = created ?? channelArn;
     if (isArnOf('channel', left)) {
       const mayBeUnclaimed = created !== undefined && isFirstDelivery(event, clock);
-      await release(channel(left), event, clients, clock, mayBeUnclaimed ? event.ResourceProperties.ChannelFlowArn : undefined);
+      await release(channel(left), event, clients, clock, { evenUnclaimed: mayBeUnclaimed ? event.ResourceProperties.ChannelFlowArn : undefined });
     }
     return { physicalId: event.PhysicalResourceId! };
   }
@@ -126,7 +126,7 @@ interface Before {
 async function putBack(channel: Channel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
   const cause = before.error;
   try {
-    if (before.claims.own === undefined) return await release(channel, event, clients, clock);
+    if (before.claims.own === undefined) return await release(channel, event, clients, clock, { rather: before.flow });
     const current = await channel.flow();
     if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
     await restoreClaim(channel.arn, event, before.tags, clients);

@@ -11,14 +11,23 @@ import { provesGone } from '../service/bearers';
 import { isForbidden, isNotFound } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
+export interface ReleaseHints {
+  /**
+   * ARN of a flow that is taken off although no claim at all stands on the channel: for a resource that is known to have been
+   * created, and whose claims somebody removed by hand.
+   */
+  readonly evenUnclaimed?: string;
+  /** ARN of the flow that comes back before others that are claimed, too. */
+  readonly rather?: string;
+}
+
 /**
  * Leaves a channel: what others claim comes back, what nobody claims goes off, and the own claim goes last, so that a
  * repetition after a crash finds it and ends the work.
  *
- * @param evenUnclaimed ARN of a flow that is taken off although no claim at all stands on the channel: for a resource that
- *   is known to have been created, and whose claims somebody removed by hand
  */
-export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, evenUnclaimed?: string): Promise<void> {
+export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, hints: ReleaseHints = {}): Promise<void> {
+  const { evenUnclaimed, rather } = hints;
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
@@ -33,7 +42,7 @@ export async function release(channel: Channel, identity: Identity, clients: Cli
   const dropped = [claimKey(identity), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
   const current = await flowUnlessGone(channel);
   if (current === GONE) return tagging.untag(channel.arn, dropped).catch(unlessGone);
-  const decision = decideRelease(current, claims);
+  const decision = decideRelease(current, claims, rather);
   if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
   if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 

@@ -76,4 +76,12 @@ describe('what an association leaves behind', () => {
   ])('on a channel that carries %s', (_, current, there, decision) => {
     expect(decideRelease(current, claims({ own: claim(WANTED, { before: FORMER }), ...there }))).toEqual(decision);
   });
+
+  test.each([
+    ['the one that was there before', THEIRS, [THEIRS, FORMER]],
+    ['nothing that nobody claims', OLD, [FORMER, THEIRS]],
+  ])('of several claimed flows puts first %s', (_, rather, candidates) => {
+    const there = claims({ own: claim(WANTED), ofStack: [claim(FORMER)], ofOthers: [claim(THEIRS)] });
+    expect(decideRelease(WANTED, there, rather)).toEqual({ does: 'restore', candidates, current: WANTED });
+  });
 });
