@@ -4,6 +4,7 @@
  * | The lifecycle                              | CloudFormation gets                                                        |
  * |--------------------------------------------|----------------------------------------------------------------------------|
  * | returns                                    | SUCCESS with its id and data; a Delete keeps the event's id                 |
+ * | is not called: a Create or Update names what is in another account or region | FAILED                             |
  * | throws on Create, first delivery           | FAILED with a create-failed id, whose Delete is answered without the lifecycle |
  * | throws on Create, a later delivery         | FAILED with a create-unknown id: the delivery before may have made something   |
  * | throws on Update, Delete                   | FAILED with the event's id                                                 |
@@ -21,6 +22,7 @@ import { log } from './log';
 import { parseRequest } from './request';
 import { ResponseUrl } from './response-url';
 import { NotSent, send } from './send';
+import { refuseForeign, settle } from '../service/home';
 import { describeFailure } from '../service/service-error';
 
 /** CloudFormation gives up on an answer after this long. */
@@ -40,6 +42,7 @@ const ANSWER_MS = 15_000;
 
 /** The part of Lambda's context that the protocol needs. */
 export interface InvocationContext {
+  readonly invokedFunctionArn?: string;
   getRemainingTimeInMillis(): number;
 }
 
@@ -50,6 +53,7 @@ export function lambdaEntry<Properties, Clients>(
   makeClients: (clock: Clock) => Clients,
 ): LambdaHandler {
   return async (event, context) => {
+    settle(context.invokedFunctionArn);
     const timeout = context.getRemainingTimeInMillis();
     const clock = invocationClock(context);
     const started = clock.now();
@@ -76,7 +80,8 @@ export function lambdaEntry<Properties, Clients>(
     let failure: unknown;
     try {
       const request = { ...parseRequest(event), ...signed !== undefined && { signed } };
-      const outcome = isCreateFailedId(request.PhysicalResourceId) && request.RequestType === 'Delete'
+      if (request.RequestType !== 'Delete') refuseForeign(request.ResourceProperties);
+      const outcome = request.RequestType === 'Delete' && isCreateFailedId(request.PhysicalResourceId)
         ? { physicalId: request.PhysicalResourceId! }
         : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
       answer = succeeded(request, outcome);
@@ -136,7 +141,7 @@ function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, isFirst
   return {
     Status: 'FAILED',
     Reason: describeFailure(error) || 'failed without a message',
-    PhysicalResourceId: left ?? (RequestType === 'Create' ? undefined : PhysicalResourceId) ?? failedId(RequestId),
+    PhysicalResourceId: left ?? ((RequestType === 'Create' ? undefined : PhysicalResourceId) || failedId(RequestId)),
     StackId,
     RequestId,
     LogicalResourceId,

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Where the answer to one event goes. The address is a credential: it never leaves this module but for the request. */
 export class ResponseUrl {
   /** Undefined, with the reason in `problem`, when the answer can't or must not be sent there. */
@@ -38,12 +40,21 @@ export class ResponseUrl {
 
 function refusal(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'ResponseURL carries user information';
-  if (url.protocol === 'https:') return undefined;
+  if (url.protocol === 'https:') {
+    if (url.port !== '') return 'ResponseURL names a port, as CloudFormation never does';
+    return isPublicName(url.hostname) ? undefined : 'ResponseURL is to an address or a local name, as CloudFormation never sends';
+  }
   if (url.protocol !== 'http:') return `ResponseURL is ${url.protocol} where only https: is allowed`;
   if (process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE !== '1' || !isLoopback(url.hostname)) {
     return 'ResponseURL is http:, which is for tests only: to loopback, with CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE=1';
   }
   return undefined;
+}
+
+/** A bucket's name, and not a way to what only the function can reach: its own machine, or the metadata of an instance. */
+function isPublicName(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
+  return name.includes('.') && isIP(name) === 0 && !name.startsWith('[') && !/\.(localhost|local|internal)$/.test(name);
 }
 
 function isLoopback(hostname: string): boolean {

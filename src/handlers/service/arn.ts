@@ -1,11 +1,14 @@
+import { isAtHome } from './home';
+
 /** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
 export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
 
 const APP_INSTANCE = /^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\d{12}:app-instance\/[^/#]+/;
 
-/** The app instance that the ARN names or lies in; undefined for anything else. */
+/** The app instance that the ARN names or lies in; undefined for anything else, and for what is in another account or region. */
 export function appInstanceArnOf(arn: string | undefined): string | undefined {
-  return APP_INSTANCE.exec(arn ?? '')?.[0];
+  const found = typeof arn === 'string' ? APP_INSTANCE.exec(arn)?.[0] : undefined;
+  return found !== undefined && isAtHome(found) ? found : undefined;
 }
 
 export function isAppInstanceArn(arn: string | undefined): arn is string {

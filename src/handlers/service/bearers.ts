@@ -1,4 +1,5 @@
 import { paginateListAppInstanceAdmins } from '@aws-sdk/client-chime-sdk-identity';
+import { isArnOf } from './arn';
 import { retryWhile } from './retry';
 import { explain, isForbidden, isNotFound } from './service-error';
 import { appInstanceIsGone } from '../app-instance/presence';
@@ -90,7 +91,7 @@ export class Bearers {
 
   /** Ends with the first admin that is refused, for no other admin sees more. */
   private async *candidates(refused: readonly string[]): AsyncGenerator<string> {
-    const named = new Set([this.accepted, ...this.options.named].filter(bearer => bearer !== undefined));
+    const named = new Set([this.accepted, ...this.options.named].filter(isUserOrBot));
     yield* named;
     if (!this.options.orAnyAdmin) return;
     const admins = await this.listAdmins();
@@ -109,7 +110,7 @@ export class Bearers {
     const fix = "set 'bearer' to an app instance admin, or promote one with AppInstanceAdmin";
     return new BearersRefused(
       refused.length === 0
-        ? `no bearer: the properties name none and ${this.appInstanceArn} has no admin — ${fix}`
+        ? `no bearer: the properties name no user or bot${admins.length === 0 ? ` and ${this.appInstanceArn} has no admin` : ''} — ${fix}`
         : explain(cause, `the bearer ${refused.join(', ')} ${byAdmin ? 'is an admin, so what was called for is gone' : `is no admin: ${fix}`}`).message,
       gone,
       { cause },
@@ -131,4 +132,9 @@ export class Bearers {
     }
     return admins;
   }
+}
+
+/** Anything else would be refused in a way that stops what could go on by another. */
+function isUserOrBot(bearer: string | undefined): bearer is string {
+  return isArnOf('user', bearer) || isArnOf('bot', bearer);
 }

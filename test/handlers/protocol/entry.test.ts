@@ -252,6 +252,9 @@ describe('where the answer may go', () => {
   test('not to http beyond loopback, switch or not', refused(`http://192.0.2.1/?X-Amz-Signature=${SIGNATURE}`));
   test('not to a name that begins like loopback', refused(`http://127.0.0.1.example.com/?X-Amz-Signature=${SIGNATURE}`));
   test('not to an address with user information', refused(`https://user:${SIGNATURE}@example.com/`));
+  test.each([
+    'https://127.0.0.1/', 'https://0x7f.1/', 'https://[::1]/', 'https://169.254.169.254/', 'https://localhost/', 'https://metadata.google.internal/', 'https://example.com:8443/',
+  ])('not to %s, which is no bucket of CloudFormation', async url => refused(`${url}?X-Amz-Signature=${SIGNATURE}`)());
   test('not to a file', refused('file:///etc/passwd'));
   test('not to what is no address', refused('not a url'));
   test('not to a missing address', refused(undefined));
@@ -263,6 +266,7 @@ describe('events of a wrong shape', () => {
     ['an unknown RequestType', { RequestType: 'Import' }, 'RequestType is a string, not Create, Update, Delete'],
     ['a number for StackId', { StackId: 7 }, 'StackId is a number'],
     ['no LogicalResourceId', { LogicalResourceId: '' }, 'LogicalResourceId is empty'],
+    ['an Update with an empty id', { RequestType: 'Update', PhysicalResourceId: '' }, 'PhysicalResourceId is empty'],
     ['an Update without an id', { RequestType: 'Update' }, 'PhysicalResourceId is missing'],
     ['properties that are a list', { ResourceProperties: [] }, 'ResourceProperties is a list'],
     ['properties that are null', { ResourceProperties: null }, 'ResourceProperties is null'],
@@ -278,6 +282,15 @@ describe('events of a wrong shape', () => {
     await run(returns('arn:new'), input);
     expect(lines()).toMatchObject([{ status: 'UNANSWERABLE' }]);
   });
+});
+
+test('what names another account is refused before the lifecycle', async () => {
+  const lifecycle = returns('arn:new');
+  const context = { getRemainingTimeInMillis: () => MINUTE, invokedFunctionArn: 'arn:aws:lambda:us-east-1:111111111111:function:f' };
+  const AppInstanceArn = 'arn:aws:chime:us-east-1:222222222222:app-instance/theirs';
+  await lambdaEntry(lifecycle, () => ({}))(event({ ResourceProperties: { AppInstanceArn } }), context);
+  expect(lifecycle).not.toHaveBeenCalled();
+  expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(`AppInstanceArn is ${AppInstanceArn}`), PhysicalResourceId: CREATE_FAILED }]);
 });
 
 describe('deliveries', () => {
