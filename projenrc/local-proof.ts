@@ -19,11 +19,12 @@ export class LocalProof extends Component {
       description: 'Play generated sequences of stack operations, and every fault of every call',
       exec: 'jest --config test/properties/jest.config.json',
     });
-    project.addTask('test:exhaustive', {
-      description: 'Search long for a sequence of stack operations that the handlers get wrong',
-      env: { PROPERTIES_STEPS: '100000' },
-      exec: 'jest --config test/properties/jest.config.json --testTimeout=36000000',
+    const exhaustive = project.addTask('test:exhaustive', {
+      description: 'Search long for stack operations that the handlers get wrong, and for input that harms handlers or emulator',
+      env: { PROPERTIES_STEPS: '100000', HOSTILE_RUNS: '50000' },
     });
+    exhaustive.exec('jest --coverage=false test/hostile');
+    exhaustive.exec('jest --config test/properties/jest.config.json --testTimeout=36000000');
     const bench = project.addTask('bench', { description: 'Measure the drain at a rate limit, and what the processors\' runtime adds to a message' });
     bench.exec('tsx bench/processor-runtime/run.ts');
     bench.exec('tsx bench/drain/run.ts');
