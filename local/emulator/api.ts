@@ -38,7 +38,7 @@ export async function serve(world: World, method: string, request: RequestParts)
     time: new Date(received).toISOString(),
     service: serviceOf(route, request),
     operation: route.operation,
-    input: prepared.raw,
+    input: prepared.problem === undefined ? prepared.raw : withoutLongMembers(prepared.raw),
     ...typeof prepared.raw.ChimeBearer === 'string' ? { bearer: prepared.raw.ChimeBearer } : {},
     ...silence ? { errorCode: fault } : { status: outcome.status, errorCode: outcome.errorType },
   });
@@ -78,6 +78,16 @@ async function prepare(found: Match, request: RequestParts): Promise<PreparedInp
   } catch (problem) {
     return { raw, problem };
   }
+}
+
+/** What is refused may be as long as a body, and the call log keeps many. */
+const LONGEST_REFUSED_MEMBER = 2_048;
+
+function withoutLongMembers(input: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => {
+    const { length } = typeof value === 'string' ? value : JSON.stringify(value);
+    return [name, length > LONGEST_REFUSED_MEMBER ? `… ${length} characters` : value];
+  }));
 }
 
 function attempt(action: () => Answer): Answer {

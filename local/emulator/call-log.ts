@@ -6,7 +6,7 @@ export interface RecordedCall {
   readonly time: string;
   readonly service: Service;
   readonly operation: string;
-  /** The members of the input as the caller sent them. */
+  /** The members of the input as the caller sent them; of a refused one without those that are long. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly bearer?: string;
   /** The HTTP status, or nothing where the connection was reset. */

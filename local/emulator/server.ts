@@ -27,10 +27,8 @@ async function handle(world: World, request: IncomingMessage): Promise<Answer | 
     return strange;
   }
   const body = await readBody(request);
-  if (body === undefined) {
-    return errorAnswer(new ServiceError(
-      413, 'RequestEntityTooLargeException', 'BadRequest', `the body is larger than ${MAX_BODY_BYTES} bytes`,
-    ));
+  if (body instanceof ServiceError) {
+    return errorAnswer(body);
   }
   const url = parseUrl(request.url ?? '/');
   if (!url) {
@@ -61,19 +59,23 @@ function parseUrl(target: string): URL | undefined {
   }
 }
 
-/** The body, or nothing if it is too large; the rest of it is then read and dropped, so that the caller gets the answer. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body, or why it is refused; the rest of one that is too large is read and dropped, so that the caller gets the answer. */
+async function readBody(request: IncomingMessage): Promise<string | ServiceError> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
       request.resume();
-      return undefined;
+      return new ServiceError(413, 'RequestEntityTooLargeException', 'BadRequest', `the body is larger than ${MAX_BODY_BYTES} bytes`);
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return ServiceError.of('BadRequest', 'the body is not valid UTF-8');
+  }
 }
 
 function deliver(response: ServerResponse, answer: Answer | Silence): void {

@@ -18,7 +18,7 @@ interface Reply {
 }
 
 /** A request as no SDK would send it. */
-function send(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Reply> {
+function send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ port: fixture.emulator.port, host: '127.0.0.1', method, path, headers }, async response => {
       let text = '';
@@ -118,6 +118,16 @@ describe('hostile requests', () => {
     const arn = await createAppInstance(fixture);
     await fixture.identity.tagResource({ ResourceARN: arn, Tags });
     expect((await fixture.identity.listTagsForResource({ ResourceARN: arn })).Tags).toEqual(Tags);
+  });
+
+  test('a body that is not UTF-8 is a bad request', async () => {
+    const body = Buffer.concat([Buffer.from('{"ClientRequestToken":"tt","Name":"a'), Buffer.from([0xff]), Buffer.from('"}')]);
+    expect(await send('POST', '/app-instances', signed, body)).toMatchObject({ status: 400, body: { Message: 'the body is not valid UTF-8' } });
+  });
+
+  test('nothing long of what was refused is kept', async () => {
+    await send('POST', '/app-instances', signed, JSON.stringify({ Name: 'n'.repeat(100_000), ClientRequestToken: 'tt', Tags: Array(1_000).fill({}) }));
+    expect(fixture.emulator.calls()).toMatchObject([{ input: { Name: '… 100000 characters', ClientRequestToken: 'tt', Tags: expect.stringMatching(/^… \d+ characters$/) } }]);
   });
 
   test('a body of more than 1 MiB is refused', async () => {
