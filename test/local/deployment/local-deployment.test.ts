@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { listeningAddresses, LOOPBACK } from './listeners';
 import { CdkCommandFailed, type CdkApp } from '../../../local/deployment/cdk-cli';
 import { deploymentError } from '../../../local/deployment/deployment-error';
 import { startLocalDeployment, type LocalDeployment } from '../../../local/deployment/local-deployment';
@@ -68,6 +70,20 @@ test('the bus takes the failure event of a service that the emulator stands in f
     body: JSON.stringify({ Entries: [{ Source: 'aws.chime', DetailType: 'Chime ChannelFlow Processing Status', Detail: '{}' }] }),
   });
   expect(await response.json()).toMatchObject({ FailedEntryCount: 0 });
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('nothing of it listens beyond this machine', async () => {
+  const addresses = listeningAddresses();
+  // The service's stand-in above, and the engine's.
+  expect(addresses.length).toBeGreaterThanOrEqual(2);
+  expect(addresses.filter(address => !LOOPBACK.includes(address))).toEqual([]);
+});
+
+test('the engine answers at 127.0.0.1 only', async () => {
+  const { port } = new URL(deployment.awsEndpoint);
+  const others = Object.values(networkInterfaces()).flatMap((found = []) => found).filter(({ internal }) => !internal).map(({ address, family }) => family === 'IPv6' ? `[${address}]` : address);
+  for (const host of ['127.0.0.2', '[::1]', ...others]) await expect(fetch(`http://${host}:${port}/_ministack/health`)).rejects.toThrow('fetch failed');
 });
 
 // The tests of this file are the life of one stack: each goes on from where the one before has left it.
