@@ -1,29 +1,26 @@
 /**
- * Bundles the handlers of the custom resources into the one asset directory that all providers share.
+ * Bundles the handlers of the custom resources into the one file of the asset that all providers share.
  *
  * `npx tsx projenrc/bundle-handlers.ts`; the task `bundle` does it.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { trimmedBundle } from './trimmed-bundle';
+import { rmSync } from 'node:fs';
+import { onlyWhatRunsInProviders } from './provider-sdk';
+import { NEVER_LOADED, trimmedBundle } from './trimmed-bundle';
 
 /** Where src/private/provider.ts reads it. */
 const OUT = 'lib/lambda';
-const SOURCE = 'src/handlers';
 
 async function main(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   await trimmedBundle({
-    entryPoints: readdirSync(SOURCE).map(type => `${SOURCE}/${type}/index.ts`).filter(entry => existsSync(entry)),
-    outdir: OUT,
-    outbase: SOURCE,
-    entryNames: '[dir]',
-    chunkNames: 'chunks/[hash]',
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    format: 'esm',
+    entryPoints: ['src/handlers/index.ts'],
+    outfile: `${OUT}/index.js`,
+    // An ES module's `import 'node:http'` reads all that it exports, and so loads Node's WebSocket and fetch: half the time to load.
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
     target: 'node24',
-    // Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here has.
-    external: ['bowser', '@smithy/core/event-streams'],
+    alias: NEVER_LOADED,
+    plugins: [onlyWhatRunsInProviders()],
   });
 }
 

@@ -41,7 +41,7 @@ async function play(narrator: Narrator, runDirectory: string): Promise<void> {
 }
 
 /** What the deployed functions are made of: the library's own, and the runtime of the example's processor. */
-const BUNDLES = ['lambda/channel-flow.mjs', 'processor/index.mjs'];
+const BUNDLES = ['lambda/index.js', 'processor/index.mjs'];
 
 function requireBundle(): void {
   if (!BUNDLES.every((bundle) => existsSync(join(PROJECT_ROOT, 'lib', bundle)))) {

@@ -14,7 +14,7 @@ import { CHANNEL_FLOW_RESOURCE_TYPE } from '../handlers/channel-flow/properties'
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow-association/properties';
 import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flow-verification/properties';
 
-/** The bundled handlers; the path is the same from `src/private` and from `lib/private`. */
+/** The bundled handlers, in one file; the path is the same from `src/private` and from `lib/private`. */
 const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
 
 /** The id, in every stack, of what all providers of the stack hang below. Part of their logical ids. */
@@ -23,7 +23,7 @@ const PROVIDERS_ID = 'ChimeMessaging';
 interface ProviderDefinition {
   /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
   readonly id: string;
-  /** File of the bundle, without extension. */
+  /** What the bundle exports its handler as. */
   readonly entry: string;
   readonly timeout: Duration;
   readonly description: string;
@@ -32,25 +32,25 @@ interface ProviderDefinition {
 const PROVIDERS: Record<string, ProviderDefinition> = {
   [APP_INSTANCE_RESOURCE_TYPE]: {
     id: 'AppInstance',
-    entry: 'app-instance',
+    entry: 'appInstance',
     timeout: Duration.minutes(5),
     description: 'Creates, updates and deletes Amazon Chime SDK app instances for CloudFormation',
   },
   [APP_INSTANCE_TAGS_RESOURCE_TYPE]: {
     id: 'AppInstanceTags',
-    entry: 'app-instance-tags',
+    entry: 'appInstanceTags',
     timeout: Duration.minutes(5),
     description: 'Manages tags of existing Amazon Chime SDK app instances for CloudFormation',
   },
   [APP_INSTANCE_USER_RESOURCE_TYPE]: {
     id: 'AppInstanceUser',
-    entry: 'app-instance-user',
+    entry: 'appInstanceUser',
     timeout: Duration.minutes(5),
     description: 'Creates, updates and deletes Amazon Chime SDK app instance users for CloudFormation',
   },
   [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
     id: 'AppInstanceAdmin',
-    entry: 'app-instance-admin',
+    entry: 'appInstanceAdmin',
     timeout: Duration.minutes(5),
     description: 'Promotes and demotes Amazon Chime SDK app instance admins for CloudFormation',
   },
@@ -62,20 +62,20 @@ const PROVIDERS: Record<string, ProviderDefinition> = {
   },
   [CHANNEL_FLOW_RESOURCE_TYPE]: {
     id: 'ChannelFlow',
-    entry: 'channel-flow',
+    entry: 'channelFlow',
     // A flow with many channels is drained before it is deleted.
     timeout: Duration.minutes(15),
     description: 'Creates, updates, drains and deletes Amazon Chime SDK channel flows for CloudFormation',
   },
   [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
     id: 'ChannelFlowAssociation',
-    entry: 'channel-flow-association',
+    entry: 'channelFlowAssociation',
     timeout: Duration.minutes(5),
     description: 'Associates Amazon Chime SDK channels with channel flows for CloudFormation',
   },
   [CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE]: {
     id: 'ChannelFlowVerification',
-    entry: 'channel-flow-verification',
+    entry: 'channelFlowVerification',
     timeout: Duration.minutes(15),
     description: 'Sends probe messages through Amazon Chime SDK channel flows for CloudFormation',
   },
@@ -155,7 +155,7 @@ class Provider extends Construct {
     const handler = new lambda.Function(this, 'Handler', {
       description: props.description,
       code: props.code,
-      handler: `${props.entry}.handler`,
+      handler: `index.${props.entry}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,

@@ -19,11 +19,16 @@ export function providerPolicies(): Map<string, PolicyDocument> {
 
   const { Resources } = Template.fromStack(stack).toJSON();
   const handlers = Object.values(Resources as Record<string, { Type: string; Properties: any }>)
-    .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^[a-z-]+\.handler$/.test(Properties.Handler) && Properties.Runtime === 'nodejs24.x');
+    .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^index\.(?!handler$)/.test(Properties.Handler) && Properties.Runtime === 'nodejs24.x');
   return new Map(handlers
-    .map(({ Properties: { Handler, Role } }) => [Handler.replace('.handler', ''), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
+    .map(({ Properties: { Handler, Role } }) => [folderOf(Handler), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
     .filter(([, policy]) => policy !== undefined)
     .map(([handler, policy]) => [handler, chimeStatements(policy)]));
+}
+
+/** The folder below src/handlers. */
+function folderOf(handler: string): string {
+  return handler.replace('index.', '').replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
 /** As CloudFormation resolves it; the statement on logs is about another service. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { Packed, ROOT, tool } from './packed';
@@ -42,17 +42,25 @@ describe('the npm package', () => {
 
 describe('the asset of the providers', () => {
   const asset = join(ROOT, 'lib', 'lambda');
-  const files = readdirSync(asset, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.mjs'));
+  const load = `console.log(JSON.stringify(Object.entries(require(${JSON.stringify(join(asset, 'index.js'))})).map(([name, { length }]) => [name, length])))`;
 
-  test('is at most 80 KB zipped', () => {
+  test('is one file of at most 70 KB zipped', () => {
+    expect(readdirSync(asset, { recursive: true })).toEqual(['index.js']);
     // A zip archive: 30 and 46 bytes of headers a file, its name twice, 22 at the end.
-    const zipped = files.reduce((sum, path) => sum + 76 + 2 * path.length + deflateRawSync(readFileSync(join(asset, path)), { level: 9 }).length, 22);
-    expect(zipped).toBeLessThanOrEqual(80 * 1024);
+    const zipped = 76 + 2 * 'index.js'.length + deflateRawSync(readFileSync(join(asset, 'index.js')), { level: 9 }).length + 22;
+    expect(zipped).toBeLessThanOrEqual(70_000);
   });
 
-  test.each(files.filter(path => !path.includes('chunks')))('%s loads and exports its handler', path => {
-    const load = `import(${JSON.stringify(join(asset, path))}).then(({ handler }) => console.log(typeof handler))`;
-    expect(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()).toBe('function');
+  test('loads, and exports a handler of event and context for every resource type', () => {
+    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'index.ts')));
+    const handlers = JSON.parse(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    expect(handlers).toEqual(folders.map(folder => [folder.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), 2]));
+  });
+
+  test('loads no fetch, no WebSocket and no browser', () => {
+    const loaded = execFileSync(process.execPath, ['-e', `require(${JSON.stringify(join(asset, 'index.js'))}); console.log(process.moduleLoadList.join('\\n'))`], { encoding: 'utf8' });
+    expect(loaded).toMatch(/NativeModule https/);
+    expect(loaded).not.toMatch(/undici/);
   });
 });
 
@@ -122,7 +130,7 @@ const EXPECTED = [
   /^lib\/private\/[a-z-]+\.(js|d\.ts)$/,
   /^lib\/handlers\/[a-z-]+\/properties\.(js|d\.ts)$/,
   /^lib\/handlers\/protocol\/tag-property\.(js|d\.ts)$/,
-  /^lib\/lambda\/([a-z-]+|chunks\/[A-Z0-9]+)\.mjs$/,
+  /^lib\/lambda\/index\.js$/,
   /^lib\/local\/cli\.js$/,
   /^lib\/processor\/[a-z-]+\.(d\.ts|d\.mts|mjs|cjs)$/,
   /^lib\/processors\/(settings\.(js|d\.ts)|[a-z-]+\/[a-z-]+\.(mjs|cjs)|chunks\/[A-Z0-9]+\.mjs)$/,

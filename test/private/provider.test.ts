@@ -85,21 +85,21 @@ describe('resource counts', () => {
   });
 });
 
-test('a handler has its entry, its timeout and the shared log group', () => {
+test('a handler has its name, its timeout and the shared log group', () => {
   const stack = newStack();
   everything(stack);
 
   const template = Template.fromStack(stack);
   template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
   expect(handlersOf(template).map(({ Handler, Timeout }) => `${Handler} ${Timeout}`).sort()).toEqual([
-    'app-instance-admin.handler 300',
-    'app-instance-tags.handler 300',
-    'app-instance-user.handler 300',
-    'app-instance.handler 300',
-    'channel-flow-association.handler 300',
-    'channel-flow-verification.handler 900',
-    'channel-flow.handler 900',
-    'channel.handler 300',
+    'index.appInstance 300',
+    'index.appInstanceAdmin 300',
+    'index.appInstanceTags 300',
+    'index.appInstanceUser 300',
+    'index.channel 300',
+    'index.channelFlow 900',
+    'index.channelFlowAssociation 300',
+    'index.channelFlowVerification 900',
   ]);
   for (const handler of handlersOf(template)) {
     expect(handler).toMatchObject({ Architectures: ['arm64'], LoggingConfig: { LogGroup: { Ref: 'ChimeMessagingLogs4E57A958' } } });
