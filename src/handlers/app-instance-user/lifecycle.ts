@@ -88,8 +88,8 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   try {
     await converge(arn, event, clients);
   } catch (error) {
-    if (await provenGone(error, arn, clients)) return create(event, clients, clock);
-    throw error;
+    if (!await provenGone(error, arn, clients)) throw error;
+    await create(event, clients, clock);
   }
   const { OldResourceProperties: former } = event;
   const replacement = former && arnWanted({ ...event, ResourceProperties: former });

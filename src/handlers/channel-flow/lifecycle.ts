@@ -84,17 +84,18 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   const { ResourceProperties: wanted, OldResourceProperties: former, PhysicalResourceId: arn } = event;
   if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, findOwn, clients, clock);
 
+  let current = arn;
   try {
     if (contentOf(wanted) !== contentOf(former)) await putContent(arn, wanted, clients);
     await convergeTags(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
   } catch (error) {
     if (!isNotFound(error) && !isForbidden(error) || !await channelFlowIsGone(arn, clients, clock)) throw error;
     // A rollback may follow at once on the Update that made another, and the list may not show that yet.
-    return findOrCreate(event, findOwnOnceListed, clients, clock);
+    current = await findOrCreate(event, findOwnOnceListed, clients, clock);
   }
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this flow.
   if (former !== undefined && former.AppInstanceArn !== wanted.AppInstanceArn) await removeUnlearnt(event, former.AppInstanceArn, clients, clock);
-  return arn;
+  return current;
 }
 
 /** Before a replacement creates, it looks for what an earlier one left: a rollback must find the first flow, not make a third. */

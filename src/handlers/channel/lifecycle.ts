@@ -94,14 +94,14 @@ class ChannelOfEvent {
   }
 
   public async update(): Promise<string> {
-    const arn = this.event.PhysicalResourceId!;
+    let arn = this.event.PhysicalResourceId!;
     if (!isArnOf('channel', arn) || appInstanceArnOf(arn) !== this.appInstanceArn || !hasWantedId(arn, this.event)) return this.create();
     try {
       await this.refuseOtherPrivacy(arn);
       await this.converge(arn);
     } catch (error) {
-      if (await this.provenGone(error, arn)) return this.create();
-      throw error;
+      if (!await this.provenGone(error, arn)) throw error;
+      arn = await this.create();
     }
     await this.removeReplacementOf(arn);
     return arn;

@@ -57,7 +57,8 @@ describe('Create', () => {
   test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
     await arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }] });
     const { physicalId } = await create();
-    expect(users()).toMatchObject([{ arn: physicalId }]);
+    expect(users().map(user => user.arn)).toContain(physicalId);
+    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
   });
 
   test('of an id that somebody else has fails, and changes nothing', async () => {
@@ -194,6 +195,15 @@ describe('Update', () => {
     await update(physicalId, { AppInstanceUserId: 'second' }, { AppInstanceUserId: 'first' });
     await update(physicalId, { AppInstanceUserId: 'first' }, { AppInstanceUserId: 'second' });
     expect(users().map(user => user.arn)).toContain(arnOf('first'));
+    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+  });
+
+  test('back from a replacement deletes what that made also where the user itself is gone meanwhile', async () => {
+    const { physicalId } = await create({ AppInstanceUserId: 'first' });
+    await update(physicalId, { AppInstanceUserId: 'second', Name: 'Second' }, { AppInstanceUserId: 'first' });
+    await service.clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: physicalId }));
+    await update(physicalId, { AppInstanceUserId: 'first' }, { AppInstanceUserId: 'second', Name: 'Second' });
+    expect(users().map(user => user.arn)).toContain(physicalId);
     expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
   });
 });

@@ -202,6 +202,15 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
     });
 
+    test('back from a replacement deletes what that made also where the flow itself is gone meanwhile', async () => {
+      const { physicalId } = await create();
+      const elsewhere = (await World.create(service)).appInstance;
+      await update(physicalId, { AppInstanceArn: elsewhere, Name: 'other' });
+      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
+      const anew = await update(physicalId, {}, { AppInstanceArn: elsewhere, Name: 'other' });
+      expect(flows().map(({ arn }) => arn)).toEqual([anew.physicalId]);
+    });
+
     test('of tags changes what differs and leaves what others set', async () => {
       const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] });
       await world.tag(physicalId, { auditor: 'x' });

@@ -277,6 +277,13 @@ describe('Update', () => {
     expect(arns()).toEqual([expect.stringContaining(id)]);
   });
 
+  test('back from a replacement deletes what that made also where the channel itself is gone meanwhile', async () => {
+    await update(arn, { ...former, Privacy: 'PRIVATE' }, former);
+    await deleteByHand(arn);
+    const { physicalId } = await update(arn, former, { ...former, Privacy: 'PRIVATE' });
+    expect(arns()).toEqual([physicalId]);
+  });
+
   test('back from a replacement in an app instance that has lost its admins succeeds', async () => {
     const other = await World.create(service);
     const there = { AppInstanceArn: other.appInstance, Bearer: other.admin };
