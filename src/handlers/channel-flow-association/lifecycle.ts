@@ -30,20 +30,14 @@ import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
 
-const FIRST_DELIVERY_WITHIN_MS = 30_000;
-
 export async function channelFlowAssociation(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const { ChannelArn: channelArn } = event.ResourceProperties;
   const physicalId = claimedPhysicalId(channelArn, event);
   const channel = (arn: string) => new Channel(arn, bearersOf(event, arn, clients, clock), clients);
 
   if (event.RequestType === 'Delete') {
-    const created = arnOfClaimedPhysicalId(event.PhysicalResourceId);
-    const left = created ?? channelArn;
-    if (isArnOf('channel', left)) {
-      const mayBeUnclaimed = created !== undefined && isFirstDelivery(event, clock);
-      await release(channel(left), event, clients, clock, { evenUnclaimed: mayBeUnclaimed ? event.ResourceProperties.ChannelFlowArn : undefined });
-    }
+    const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? channelArn;
+    if (isArnOf('channel', left)) await release(channel(left), event, clients, clock);
     return { physicalId: event.PhysicalResourceId! };
   }
 
@@ -56,14 +50,6 @@ export async function channelFlowAssociation(event: Event, clients: Clients, clo
     await release(channel(former), event, clients, clock);
   }
   return { physicalId };
-}
-
-/**
- * Whether no delivery came before: that claims are missing is then somebody's doing, and not that of an earlier delivery,
- * which left on the channel what others want there. Lambda waits about a minute before it delivers again.
- */
-function isFirstDelivery({ signed }: Event, clock: Clock): boolean {
-  return signed === undefined || clock.now() - signed < FIRST_DELIVERY_WITHIN_MS;
 }
 
 function changesNothing({ ResourceProperties: properties, OldResourceProperties: old }: Event): boolean {
@@ -126,7 +112,7 @@ interface Before {
 async function putBack(channel: Channel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
   const cause = before.error;
   try {
-    if (before.claims.own === undefined) return await release(channel, event, clients, clock, { rather: before.flow });
+    if (before.claims.own === undefined) return await release(channel, event, clients, clock, before.flow);
     const current = await channel.flow();
     if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
     await restoreClaim(channel.arn, event, before.tags, clients);

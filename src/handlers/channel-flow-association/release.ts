@@ -11,32 +11,19 @@ import { provesGone } from '../service/bearers';
 import { isForbidden, isNotFound } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
-export interface ReleaseHints {
-  /**
-   * ARN of a flow that is taken off although no claim at all stands on the channel: for a resource that is known to have been
-   * created, and whose claims somebody removed by hand.
-   */
-  readonly evenUnclaimed?: string;
-  /** ARN of the flow that comes back before others that are claimed, too. */
-  readonly rather?: string;
-}
-
 /**
  * Leaves a channel: what others claim comes back, what nobody claims goes off, and the own claim goes last, so that a
- * repetition after a crash finds it and ends the work.
+ * repetition after a crash finds it and ends the work. Without an own claim nothing is touched: an earlier delivery did it all,
+ * and what the channel carries is others'.
  *
+ * @param rather ARN of the flow that comes back before others that are claimed, too
  */
-export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, hints: ReleaseHints = {}): Promise<void> {
-  const { evenUnclaimed, rather } = hints;
+export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, rather?: string): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
   const claims = readChannelClaims(tags, channel.arn, identity);
-  if (claims.own === undefined) {
-    const unclaimed = realClaims(claims).length === 0 && claims.nobodys === undefined;
-    if (unclaimed && evenUnclaimed !== undefined) await freeFrom(channel, evenUnclaimed, clients, clock);
-    return;
-  }
+  if (claims.own === undefined) return;
 
   const last = realClaims(claims).length === 0;
   const dropped = [claimKey(identity), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
@@ -67,10 +54,6 @@ async function restore(channel: Channel, candidates: readonly string[], current:
     }
   }
   if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients, clock);
-}
-
-async function freeFrom(channel: Channel, flow: string, clients: Clients, clock: Clock): Promise<void> {
-  if (await flowUnlessGone(channel) === flow) await freeUnlessFlowIsGone(channel, flow, clients, clock);
 }
 
 async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Clients, clock: Clock): Promise<void> {
