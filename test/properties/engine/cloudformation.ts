@@ -58,8 +58,8 @@ export interface OperationPlan {
   readonly rollbackId: 'first' | 'second' | 'none';
   /** Whose properties the Delete of what was replaced carries. */
   readonly cleanUpProperties: 'former' | 'new';
-  /** Called after each event: what others do meanwhile. */
-  readonly meanwhile?: (eventNumber: number) => void;
+  /** Called after each event: what others do meanwhile. The answer says whether they did anything. */
+  readonly meanwhile?: (eventNumber: number) => boolean;
 }
 
 export interface Reply {
@@ -355,7 +355,8 @@ export class CloudFormation {
     this.history.push({ event, signed, type });
     trace(() => `  = ${event.LogicalResourceId} ${reply.status} ${reply.physicalId} ${reply.reason}`);
     this.observer.after(stack, event, reply, { plan: { ...plan, attempts: [...plan.attempts, ...struck] }, type });
-    this.plan.meanwhile?.(number);
+    // What came late would make anew what was deleted by hand.
+    if (this.plan.meanwhile?.(number)) this.late = [];
     return reply;
   }
 

@@ -138,13 +138,16 @@ class Run {
   private planOf({ meanwhile, ...plan }: Plan): OperationPlan {
     // Between two events, not in the middle of one.
     if (meanwhile === undefined || plan.isConcurrent) return plan;
-    return { ...plan, meanwhile: number => { if (number === meanwhile.after) this.doMeanwhile(meanwhile.byHand); } };
-  }
-
-  private doMeanwhile(byHand: ByHand): void {
-    this.ledger.isMeanwhile = true;
-    this.hands.do(byHand);
-    this.ledger.isMeanwhile = false;
+    return {
+      ...plan,
+      meanwhile: number => {
+        if (number !== meanwhile.after) return false;
+        this.ledger.isMeanwhile = true;
+        this.hands.do(meanwhile.byHand);
+        this.ledger.isMeanwhile = false;
+        return true;
+      },
+    };
   }
 
   private async deploy(number: 0 | 1, change: Change, plan: OperationPlan): Promise<void> {
