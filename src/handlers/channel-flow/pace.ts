@@ -7,8 +7,8 @@ const HIGHEST_RATE = 1_000;
 /** How much of what the service bore is kept after it throttled. */
 const KEPT = 0.95;
 /** By how much a second without throttling raises the rate, and after how long that doubles. */
-const GROWTH_PER_SECOND = 0.01;
-const GROWTH_DOUBLES_AFTER_MS = 5_000;
+const GROWTH_PER_SECOND = 0.005;
+const GROWTH_DOUBLES_AFTER_MS = 8_000;
 const FASTEST_GROWTH_PER_SECOND = 0.5;
 /** What the service bore is measured over this time; for so long a cut also stands, for calls under way say nothing about it. */
 const WINDOW_MS = 1_000;

@@ -99,7 +99,7 @@ test('never falls above its own rate, nor below one call a second', async () => 
   expect(await rate()).toBe(1);
 });
 
-test.each([[1_000, 25], [1_001, 25.3], [5_000, 27.5], [10_000, 35]])('grows more than a second after a refusal, the faster the longer that is ago: %i ms', async (ms, expected) => {
+test.each([[1_000, 25], [1_001, 25.1], [8_000, 27], [16_000, 33]])('grows more than a second after a refusal, the faster the longer that is ago: %i ms', async (ms, expected) => {
   pace.throttled();
   clock.time += ms;
   pace.succeeded();
@@ -109,19 +109,19 @@ test.each([[1_000, 25], [1_001, 25.3], [5_000, 27.5], [10_000, 35]])('grows more
 test('grows by the time since it grew last', async () => {
   pace.throttled();
   for (let i = 0; i < 2; i++) {
-    clock.time += 5_000;
+    clock.time += 8_000;
     pace.succeeded();
   }
-  // By 2 % a second for five seconds, then by 4 %.
-  expect(await rate()).toBe(33);
+  // By 1 % a second for eight seconds, then by 2 %.
+  expect(await rate()).toBe(31.3);
 });
 
 test('grows by half every second at the most, and never above a thousand', async () => {
   pace.throttled();
-  clock.time += 40_000;
+  clock.time += 56_000;
   pace.succeeded();
-  expect(await rate()).toBe(525);
-  clock.time += 40_000;
+  expect(await rate()).toBe(725);
+  clock.time += 56_000;
   pace.succeeded();
   expect(await rate()).toBe(1_000);
 });
