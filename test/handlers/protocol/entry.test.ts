@@ -278,6 +278,18 @@ describe('events of a wrong shape', () => {
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(message), PhysicalResourceId: expect.stringMatching(/./) }]);
   });
 
+  test('are answered with what there is of the frame', async () => {
+    await run(returns('arn:new'), event({ RequestId: undefined, StackId: undefined, LogicalResourceId: undefined }));
+    expect(answers()).toEqual([{
+      Status: 'FAILED',
+      Reason: expect.any(String),
+      PhysicalResourceId: 'cdk-chime-messaging:create-failed:unknown',
+      StackId: '',
+      RequestId: 'unknown',
+      LogicalResourceId: '',
+    }]);
+  });
+
   test.each([['undefined', undefined], ['null', null], ['text', 'hello'], ['a list', [1]], ['an empty object', {}]])('never crash: %s', async (_, input) => {
     await run(returns('arn:new'), input);
     expect(lines()).toMatchObject([{ status: 'UNANSWERABLE' }]);

@@ -1,5 +1,5 @@
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
-import { convergeTags, tagDiff } from '../../../src/handlers/tags/tag-diff';
+import { convergeTags, convergeTagsOfFound, tagDiff } from '../../../src/handlers/tags/tag-diff';
 import type { Tagging } from '../../../src/handlers/tags/tagging';
 
 const tags = (values: Record<string, string>) => Object.entries(values).map(([Key, Value]) => ({ Key, Value }));
@@ -45,6 +45,17 @@ describe('convergeTags', () => {
   test('makes no call when the properties say the same, in whatever order', async () => {
     await convergeTags('arn', store({}), tags({ a: '1', b: '2' }), tags({ b: '2', a: '1' }));
     expect(calls).toEqual([]);
+  });
+
+  test.each([['none and none', undefined, undefined], ['none and an empty list', undefined, []], ['two empty lists', [], []]])('makes no call for %s', async (_, wanted, former) => {
+    await convergeTags('arn', store({ a: '1' }), wanted, former);
+    await convergeTagsOfFound('arn', store({ a: '1' }), wanted, former);
+    expect(calls).toEqual([]);
+  });
+
+  test('looks at what was found again also when the properties say the same', async () => {
+    await convergeTagsOfFound('arn', store({}), tags({ a: '1' }), tags({ a: '1' }));
+    expect(calls).toEqual([{ list: 'arn' }, { untag: [] }, { tag: tags({ a: '1' }) }]);
   });
 
   test('goes by what is there, not by what the former properties say', async () => {

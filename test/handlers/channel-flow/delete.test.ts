@@ -1,0 +1,85 @@
+import { DeleteChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { deleteChannelFlow } from '../../../src/handlers/channel-flow/delete';
+import { Bearers } from '../../../src/handlers/service/bearers';
+import { startService, type Behaviour, type FakeClock, type Service } from '../fixture';
+import { World } from '../world';
+
+let service: Service;
+let world: World;
+let flow: string;
+
+beforeAll(async () => { service = await startService(); });
+afterAll(async () => service.close());
+beforeEach(() => arrange());
+
+async function arrange(behaviour: Behaviour = {}) {
+  jest.spyOn(console, 'log').mockImplementation();
+  service.emulator.reset();
+  service.emulator.setBehaviour(behaviour);
+  world = await World.create(service);
+  flow = await world.flow('moderation');
+}
+
+function remove(clock: FakeClock = service.clock()): Promise<void> {
+  const bearers = new Bearers(world.appInstance, { named: [world.admin], orAnyAdmin: true }, service.clients, clock);
+  return deleteChannelFlow(flow, bearers, service.clients, clock);
+}
+
+/** Waits between the attempts to delete; those of the pace are shorter. */
+const waits = (clock: FakeClock) => clock.sleeps.filter(ms => ms >= 500);
+
+/** Channels that the service lists although they are gone, and that block the flow. */
+async function lingering(count: number): Promise<string[]> {
+  service.emulator.setBehaviour({ deletedChannelListing: 'lingers', deletedChannelBlocksFlow: true });
+  const channels = [];
+  for (let i = 0; i < count; i++) {
+    const channel = await world.channel(`channel ${i}`);
+    await world.associate(channel, flow);
+    await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+    channels.push(channel);
+  }
+  return channels;
+}
+
+test('waits for what stays in the way longer each time, and two minutes in all', async () => {
+  await lingering(1);
+  const clock = service.clock();
+  await expect(remove(clock)).rejects.toThrow(/^DeleteChannelFlow failed: ConflictException: /);
+  expect(waits(clock)).toEqual([500, 1_000, 2_000, 4_000, 8_000, ...Array(6).fill(15_000)]);
+});
+
+test('gives up before the invocation ends', async () => {
+  await lingering(1);
+  const clock = service.clock(22_000);
+  await expect(remove(clock)).rejects.toThrow(/^DeleteChannelFlow failed: ConflictException: /);
+  expect(waits(clock)).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+});
+
+test.each([[1, ''], [5, ''], [6, ' and 1 more'], [7, ' and 2 more']])('names up to five of %i channels that are gone, but stay in the way', async (count, more) => {
+  const channels = await lingering(count);
+  const { message } = await remove().catch(error => error);
+  const [, named] = / — still associated, but gone themselves: (.*?); delete the stack again later, or finish by hand, /.exec(message)!;
+  expect(named.endsWith(more)).toBe(true);
+  const shown = named.slice(0, named.length - more.length).split(', ');
+  expect(new Set(shown).size).toBe(Math.min(count, 5));
+  expect(channels).toEqual(expect.arrayContaining(shown));
+});
+
+test('says so where nothing is listed that could be in the way', async () => {
+  service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelFlow', error: 'Conflict', times: 99 }] });
+  await expect(remove()).rejects.toThrow(/ — no channel is listed any more; delete the stack again later, or finish by hand, /);
+});
+
+test('looks at once whether channels came while others went, and waits only then', async () => {
+  await world.associate(await world.channel('lobby'), flow);
+  service.emulator.setBehaviour({ deleteConsistencyMs: 3_000 });
+  const clock = service.clock();
+  await remove(clock);
+  expect(waits(clock)).toEqual([1_000, 2_000]);
+});
+
+test('that is refused although the flow is there fails', async () => {
+  service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelFlow', error: 'Forbidden' }] });
+  await expect(remove()).rejects.toMatchObject({ name: 'ForbiddenException' });
+  expect(service.emulator.state().channelFlows).toHaveLength(1);
+});
