@@ -83,3 +83,79 @@ test('that is refused although the flow is there fails', async () => {
   await expect(remove()).rejects.toMatchObject({ name: 'ForbiddenException' });
   expect(service.emulator.state().channelFlows).toHaveLength(1);
 });
+
+describe('draining', () => {
+  const disassociations = () => service.operations().filter(operation => operation === 'DisassociateChannelFlow').length;
+  const lines = () => (console.log as jest.Mock).mock.calls.map(([line]) => JSON.parse(line));
+
+  async function associated(count = 1): Promise<string[]> {
+    const channels = [];
+    for (let i = 0; i < count; i++) {
+      channels.push(await world.channel(`channel ${i}`));
+      await world.associate(channels[i], flow);
+    }
+    service.forgetCalls();
+    return channels;
+  }
+
+  test.each([['ServiceFailure', 5], ['ServiceUnavailable', 5], ['ThrottledClient', 30]] as const)('tries a channel again after %s, %i times', async (error, times) => {
+    await associated();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error, times }] });
+    await remove();
+    expect(disassociations()).toBe(times + 1);
+    expect(service.emulator.state().channelFlows).toEqual([]);
+  });
+
+  test('fails when a channel failed six times', async () => {
+    await associated();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error: 'ServiceFailure', times: 99 }] });
+    await expect(remove()).rejects.toMatchObject({ name: 'ServiceFailureException' });
+    expect(disassociations()).toBe(6);
+  });
+
+  test.each(['Conflict', 'BadRequest'] as const)('takes %s for an answer to what somebody else did', async error => {
+    const [channel] = await associated();
+    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error }, { operation: 'DeleteChannelFlow', call: 2, error: 'Conflict' }] });
+    const clock = service.clock();
+    const asIfGone = async (ms: number) => {
+      if (ms >= 500) await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+      await clock.sleep(ms);
+    };
+    await remove({ ...clock, sleep: asIfGone });
+    expect(disassociations()).toBe(1);
+  });
+
+  test('logs its progress once a page, with nothing in it but numbers and the flow', async () => {
+    await associated(60);
+    await remove();
+    expect(lines()).toEqual([
+      { channelFlow: flow, disassociated: expect.any(Number), gone: 0 },
+      { channelFlow: flow, disassociated: expect.any(Number), gone: 0 },
+    ]);
+    expect(lines()[0].disassociated).toBeGreaterThan(0);
+  });
+
+  test('logs nothing where there is nothing to do', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelFlow', error: 'Conflict' }] });
+    await remove();
+    expect(lines()).toEqual([]);
+  });
+
+  test.each([[1, '1 channel remain'], [2, '2 channels remain'], [60, '60 channels remain']])('that runs out of time counts what remains: %i', async (count, message) => {
+    await associated(count);
+    const { name, message: said } = await remove(service.clock(15_000)).catch(error => error);
+    expect(name).toBe('Unfinished');
+    expect(said).toContain(message);
+    expect(disassociations()).toBe(0);
+    // Although every worker wants to know it.
+    expect(service.operations().filter(operation => operation === 'ListChannelsAssociatedWithChannelFlow').length).toBeLessThanOrEqual(4);
+  });
+
+  test('ends at the first that fails', async () => {
+    await associated(60);
+    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', call: 3, error: 'ServiceFailure', times: 999 }] });
+    await expect(remove()).rejects.toMatchObject({ name: 'ServiceFailureException' });
+    expect(disassociations()).toBeLessThan(3 + 25 * 6 + 1);
+    expect(service.emulator.state().associations.length).toBeGreaterThan(50);
+  });
+});

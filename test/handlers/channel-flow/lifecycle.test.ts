@@ -107,8 +107,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('that fails after it found its own flow answers with its id', async () => {
       service.emulator.setBehaviour({ repeatedToken: 'conflict' });
       faults({ operation: 'CreateChannelFlow', error: 'lost-answer' }, { operation: 'UpdateChannelFlow', error: 'BadRequest' });
-      await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: flows()[0]?.arn ?? expect.any(String) });
+      const failure = await create().catch(error => error);
       expect(flows()).toHaveLength(1);
+      expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: flows()[0].arn, cause: { name: 'BadRequestException' } });
     });
 
     test('does not take over what was retained from an earlier life, however it fails', async () => {
@@ -125,6 +126,12 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows()).toEqual([]);
     });
 
+    test('that the service refuses for good looks for nothing', async () => {
+      faults({ operation: 'CreateChannelFlow', error: 'BadRequest' });
+      await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(service.operations()).toEqual(['CreateChannelFlow']);
+    });
+
     test('waits for the permissions of a fresh role', async () => {
       faults({ operation: 'CreateChannelFlow', error: 'AccessDenied', times: 5 });
       await create();
@@ -138,7 +145,11 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
         { operation: 'ListChannelFlows', error: 'BadRequest', times: 1 },
       );
       const failure = await create().catch(error => error);
-      expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', message: expect.stringMatching(/CreateChannelFlow failed: .*could not be found out/) });
+      expect(failure).toMatchObject({
+        name: 'FailedWithPhysicalId',
+        message: expect.stringMatching(/^CreateChannelFlow failed: ConflictException: .*; and whether the flow was made could not be found out: ListChannelFlows failed: Bad/),
+        cause: { name: 'ConflictException' },
+      });
       expect(flows()).toHaveLength(1);
       await remove(failure.physicalId);
       expect(flows()).toEqual([]);
@@ -162,6 +173,54 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([{ ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 }]);
       await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
       expect(flows()).toMatchObject([{ name: 'moderation' }]);
+    });
+
+    test.each<[string, (one: ChannelFlowProperties['Processors'][0]) => object]>([
+      ['name', () => ({ Name: 'censor' })],
+      ['order', () => ({ ExecutionOrder: '2' })],
+      ['fallback', () => ({ FallbackAction: 'CONTINUE' })],
+      ['function', ({ Configuration: { Lambda } }) => ({ Configuration: { Lambda: { ...Lambda, ResourceArn: `${LAMBDA_ARN}-2` } } })],
+    ])('of the %s of a processor is one call', async (_name, change) => {
+      const { physicalId } = await create();
+      service.forgetCalls();
+      const [one] = properties().Processors;
+      await update(physicalId, { Processors: [{ ...one, ...change(one) } as typeof one] });
+      expect(service.operations()).toEqual(['UpdateChannelFlow']);
+    });
+
+    test('says of a processor in numbers what CloudFormation says in text, in whatever order the keys come', async () => {
+      const { physicalId } = await create();
+      service.forgetCalls();
+      const [{ Configuration, FallbackAction, ExecutionOrder, Name }] = properties().Processors;
+      await update(physicalId, { Processors: [{ Configuration, FallbackAction, ExecutionOrder: Number(ExecutionOrder) as never, Name }] });
+      expect(service.operations()).toEqual([]);
+    });
+
+    test.each(['Forbidden', 'BadRequest'])('that is refused (%s) although the flow is there fails', async error => {
+      const { physicalId } = await create();
+      faults({ operation: 'UpdateChannelFlow', error });
+      await expect(update(physicalId, { Name: 'renamed' })).rejects.toThrow('a fault is set');
+      expect(flows()).toMatchObject([{ arn: physicalId, name: 'moderation' }]);
+    });
+
+    test('to another app instance that fails after it found its own names no other id', async () => {
+      const { physicalId } = await create();
+      const elsewhere = (await World.create(service)).appInstance;
+      const lost = [{ operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 }, { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 }];
+      faults(...lost, { operation: 'UpdateChannelFlow', error: 'BadRequest' });
+      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({ name: 'BadRequestException' });
+      // It is there; so the repetition finds it.
+      const { physicalId: moved } = await update(physicalId, { AppInstanceArn: elsewhere });
+      expect(flows().map(({ arn }) => arn)).toContain(moved);
+      expect(flows()).toHaveLength(2);
+    });
+
+    test('to another app instance that can not look for what it made says why it looked', async () => {
+      const { physicalId } = await create();
+      const elsewhere = (await World.create(service)).appInstance;
+      const lost = [{ operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 }, { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 }];
+      faults(...lost, { operation: 'ListChannelFlows', call: 2, error: 'BadRequest' });
+      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({ name: 'ConflictException' });
     });
 
     test('of tags only, of a flow that is gone, creates it anew', async () => {
@@ -369,6 +428,29 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       faults({ operation: 'ListTagsForResource', error: 'Forbidden' });
       await remove(inventedId());
       expect(flows()).toEqual([]);
+    });
+
+    test('with an invented id looks at what is another\'s only once, and fails where it can not look', async () => {
+      await world.flow('others');
+      service.forgetCalls();
+      await remove(inventedId());
+      expect(service.operations().filter(operation => operation === 'ListChannelFlows').length).toBeGreaterThan(5);
+      expect(service.operations().filter(operation => operation === 'ListTagsForResource')).toHaveLength(1);
+      faults({ operation: 'ListTagsForResource', error: 'BadRequest' });
+      await expect(remove(inventedId())).rejects.toMatchObject({ name: 'BadRequestException' });
+    });
+
+    test('with an invented id, in what is no app instance, makes no call', async () => {
+      await expect(remove(inventedId(), { AppInstanceArn: 'chat' })).resolves.toEqual({ physicalId: inventedId() });
+      expect(service.operations()).toEqual([]);
+    });
+
+    test('in the name of the bearer asks for no other', async () => {
+      const { physicalId } = await create();
+      await world.associate(await world.channel('lobby'), physicalId);
+      service.forgetCalls();
+      await remove(physicalId);
+      expect(service.operations()).not.toContain('ListAppInstanceAdmins');
     });
 
     test('with an invented id leaves alone what was retained from an earlier life', async () => {
