@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SIGNATURE, startResponseServer, type ResponseServer } from './response-server';
 import { lambdaEntry } from '../../../src/handlers/protocol/entry';
 import { FailedWithPhysicalId, Unfinished, type Lifecycle, type LifecycleEvent } from '../../../src/handlers/protocol/lifecycle';
@@ -50,6 +51,11 @@ function run(lifecycle: Lifecycle<any, any>, input: unknown, timeout = 15 * MINU
   const start = Date.now();
   return lambdaEntry(lifecycle, () => ({}))(input, { getRemainingTimeInMillis: () => timeout - (Date.now() - start) });
 }
+/** At a whole second, for addresses are signed to the second. */
+function stopTime() {
+  const now = Date.UTC(2026, 0, 2, 12);
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+}
 const returns = (physicalId: string, data?: Record<string, string>) => jest.fn(async () => ({ physicalId, data }));
 const throws = (error: unknown) => jest.fn(async () => { throw error; });
 
@@ -98,20 +104,47 @@ describe('what the lifecycle gets', () => {
   });
 
   test('is less time than the invocation has, so that an answer still goes out', async () => {
+    stopTime();
     let remaining = 0;
-    await run(async (_event, _clients, clock) => {
+    const look: Lifecycle<any, any> = async (_event, _clients, clock) => {
       remaining = clock.remaining();
       return { physicalId: 'arn:thing' };
-    }, event(), MINUTE);
-    expect(remaining).toBeGreaterThan(0.6 * MINUTE);
-    expect(remaining).toBeLessThan(0.9 * MINUTE);
+    };
+    await run(look, event(), MINUTE);
+    expect(remaining).toBe(48_000);
+    await run(look, event(), 15 * MINUTE);
+    expect(remaining).toBe(885_000);
   });
 });
 
 describe('failure', () => {
   test('of a Create is answered with a create-failed id', async () => {
     await run(throws(new Error('no')), event());
-    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'no', PhysicalResourceId: CREATE_FAILED }]);
+    expect(answers()).toEqual([{
+      Status: 'FAILED',
+      Reason: 'no',
+      PhysicalResourceId: CREATE_FAILED,
+      StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1',
+      RequestId: 'request-1',
+      LogicalResourceId: 'Thing',
+    }]);
+    expect(lines()).toMatchObject([{ status: 'FAILED', reason: 'no', stack: expect.stringContaining('entry.test') }]);
+  });
+
+  test.each([['is signed at no time', undefined], ['says an id all the same', 0]])('of a Create that %s is answered with a create-failed id', async (_, age) => {
+    await run(throws(new Error('no')), event({ ResponseURL: server.url(age), PhysicalResourceId: 'arn:whatever' }));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: CREATE_FAILED }]);
+  });
+
+  test.each([[29_000, CREATE_FAILED], [30_000, 'cdk-chime-messaging:create-unknown:request-1']])('of a Create %i ms after it was sent', async (age, id) => {
+    stopTime();
+    await run(throws(new Error('no')), event({ ResponseURL: server.url(age) }));
+    expect(answers()).toMatchObject([{ PhysicalResourceId: id }]);
+  });
+
+  test('an Update of a create-failed id goes to the lifecycle', async () => {
+    await run(returns('arn:new'), updateEvent({ PhysicalResourceId: CREATE_FAILED }));
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'arn:new' }]);
   });
 
   test('of a Create that is delivered again is answered with another: the delivery before may have made something', async () => {
@@ -198,6 +231,7 @@ describe('log', () => {
       status: 'SUCCESS',
       durationMs: expect.any(Number),
     }]);
+    expect(lines()[0].durationMs).toBeLessThan(MINUTE);
     expect(logged[0]).not.toContain('secret content');
   });
 
@@ -265,6 +299,7 @@ describe('events of a wrong shape', () => {
     ['no RequestType', { RequestType: undefined }, 'RequestType is missing'],
     ['an unknown RequestType', { RequestType: 'Import' }, 'RequestType is a string, not Create, Update, Delete'],
     ['a number for StackId', { StackId: 7 }, 'StackId is a number'],
+    ['an object for RequestId', { RequestId: {} }, 'RequestId is an object'],
     ['no LogicalResourceId', { LogicalResourceId: '' }, 'LogicalResourceId is empty'],
     ['an Update with an empty id', { RequestType: 'Update', PhysicalResourceId: '' }, 'PhysicalResourceId is empty'],
     ['an Update without an id', { RequestType: 'Update' }, 'PhysicalResourceId is missing'],
@@ -279,7 +314,7 @@ describe('events of a wrong shape', () => {
   });
 
   test('are answered with what there is of the frame', async () => {
-    await run(returns('arn:new'), event({ RequestId: undefined, StackId: undefined, LogicalResourceId: undefined }));
+    await run(returns('arn:new'), event({ RequestId: 7, StackId: 7, LogicalResourceId: undefined }));
     expect(answers()).toEqual([{
       Status: 'FAILED',
       Reason: expect.any(String),
@@ -312,7 +347,7 @@ describe('deliveries', () => {
   test.each([['first', 0], ['second', 16 * MINUTE]])('an unfinished %s delivery throws, so that Lambda delivers again', async (_, age) => {
     await expect(run(unfinished, aged(age))).rejects.toThrow(Unfinished);
     expect(server.received).toEqual([]);
-    expect(lines()).toMatchObject([{ status: 'UNFINISHED' }]);
+    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNFINISHED', reason: '3 channels remain — delete again' }]);
   });
 
   test('an unfinished last delivery answers FAILED', async () => {
@@ -349,6 +384,37 @@ describe('deliveries', () => {
     await run(lifecycle, aged(61 * MINUTE));
     expect(lifecycle).not.toHaveBeenCalled();
     expect(server.received).toEqual([]);
-    expect(lines()).toMatchObject([{ level: 'INFO', status: 'IGNORED' }]);
+    expect(lines()).toMatchObject([{ level: 'INFO', status: 'IGNORED', reason: 'older than CloudFormation waits', ageMs: expect.any(Number) }]);
+    expect(lines()[0].ageMs).toBeGreaterThanOrEqual(61 * MINUTE);
+  });
+
+  test.each([[60 * MINUTE, 1], [60 * MINUTE + 1_000, 0]])('%i ms are not older, or are', async (age, times) => {
+    stopTime();
+    const lifecycle = returns('arn:new');
+    await run(lifecycle, aged(age));
+    expect(lifecycle).toHaveBeenCalledTimes(times);
+  });
+
+  test('exactly one and three quarters of the function\'s time-out are the last delivery', async () => {
+    stopTime();
+    await expect(run(unfinished, aged(104_000), MINUTE)).rejects.toThrow(Unfinished);
+    await run(unfinished, aged(105_000), MINUTE);
+    expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  });
+
+  test('an earlier delivery that overruns its time is left to Lambda to end', async () => {
+    stopTime();
+    const overrun = run(() => new Promise(() => {}), aged(0), 50);
+    await expect(Promise.race([overrun, delay(200, 'still under way')])).resolves.toBe('still under way');
+    expect(server.received).toEqual([]);
+  });
+
+  test('a last delivery that takes its time is answered when it is done, and nothing of the limit stays', async () => {
+    stopTime();
+    const [set, cleared] = [jest.spyOn(global, 'setTimeout'), jest.spyOn(global, 'clearTimeout')];
+    await run(() => delay(50, { physicalId: 'arn:new' }), aged(undefined));
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS' }]);
+    const limit = set.mock.results[set.mock.calls.findIndex(([, ms]) => ms === 885_000)].value;
+    expect(cleared).toHaveBeenCalledWith(limit);
   });
 });
