@@ -1,0 +1,60 @@
+import { startResponseServer, type ResponseServer } from './response-server';
+import { NotSent, send } from '../../../src/handlers/protocol/send';
+
+let server: ResponseServer;
+
+beforeAll(async () => { server = await startResponseServer(); });
+afterAll(() => server.close());
+beforeEach(() => {
+  server.received.length = 0;
+  server.script.length = 0;
+});
+
+/** Sends without waiting; the waits that it asked for, and how it failed. */
+async function sent(url: string, body = '{}') {
+  const waits: number[] = [];
+  const failure = await send(new URL(url), body, async ms => { waits.push(ms); }).catch(error => error);
+  return { waits, failure };
+}
+
+test('one attempt that is acknowledged is enough, with any status of success', async () => {
+  server.script.push(204);
+  await expect(sent(server.url(0), '{"text":"ß🦉"}')).resolves.toEqual({ waits: [], failure: undefined });
+  expect(server.received).toMatchObject([{ method: 'PUT', contentType: '', answer: { text: 'ß🦉' } }]);
+});
+
+test('waits longer each time, and says what the last of six attempts got', async () => {
+  server.script.push(500, 502, 503, 300, 404, 403);
+  const { waits, failure } = await sent(server.url(0));
+  expect(waits).toEqual([200, 500, 1_000, 2_000, 4_000]);
+  expect(failure).toBeInstanceOf(NotSent);
+  expect(failure).toMatchObject({
+    name: 'NotSent', message: 'the answer was not acknowledged: status 403', mayHaveArrived: true, cause: { message: 'status 403' },
+  });
+  expect(server.received).toHaveLength(6);
+});
+
+test('an answer whose connection broke may have arrived', async () => {
+  server.script.push(...Array(6).fill('hang-up'));
+  const { failure } = await sent(server.url(0));
+  expect(failure).toMatchObject({ message: expect.stringMatching(/^the answer was not acknowledged: (ECONNRESET|socket hang up)$/), mayHaveArrived: true });
+});
+
+test('what arrived nowhere has not: there is no server, or none that speaks TLS', async () => {
+  const gone = await startResponseServer();
+  const url = gone.url(0);
+  await gone.close();
+  expect((await sent(url)).failure).toMatchObject({ message: 'the answer was not acknowledged: ECONNREFUSED', mayHaveArrived: false });
+  expect((await sent(server.url(0).replace('http:', 'https:'))).failure).toMatchObject({ name: 'NotSent', mayHaveArrived: false });
+  expect(server.received).toEqual([]);
+});
+
+test('what may have arrived once may have arrived, however the other attempts ended', async () => {
+  const other = await startResponseServer();
+  other.script.push('hang-up');
+  const waits: number[] = [];
+  const failure = await send(new URL(other.url(0)), '{}', async ms => {
+    if (waits.push(ms) === 1) await other.close();
+  }).catch(error => error);
+  expect(failure).toMatchObject({ message: expect.stringContaining('ECONNREFUSED'), mayHaveArrived: true });
+});
