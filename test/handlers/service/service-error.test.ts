@@ -1,5 +1,6 @@
 import {
-  describeFailure, explain, isBadRequest, isConflict, isForbidden, isIamDenial, isLimitExceeded, isNotFound, isThrottled, rememberOperation,
+  describeFailure, explain, isBadRequest, isConflict, isForbidden, isIamDenial, isLimitExceeded, isNotFound, isPassing, isThrottled, mayHaveActed,
+  rememberOperation,
 } from '../../../src/handlers/service/service-error';
 
 const sdkError = (name: string, httpStatusCode?: number, message = 'said so') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
@@ -45,12 +46,58 @@ test('a failure that a lifecycle explains says its fix instead', () => {
 });
 
 test.each([
-  'AccessDeniedException', 'ForbiddenException', 'NotFoundException', 'ConflictException', 'BadRequestException', 'ThrottledClientException', 'Other',
-])('%s has a usual fix', name => {
-  expect(describeFailure(sdkError(name, 418))).toMatch(/ — .+[^.]$/);
+  ['AccessDeniedException', 403, 'the role of this provider must be allowed this action: look for a permissions boundary or a service control policy that denies it'],
+  ['ForbiddenException', 403, 'check that the app instance and the bearer exist, and that the bearer is an app instance admin'],
+  ['NotFoundException', 404, 'check that what the properties name exists in this account and region'],
+  ['ConflictException', 409, 'what the properties ask for clashes with what the service holds: delete or rename one of the two'],
+  ['BadRequestException', 400, 'correct the property that the service refuses'],
+  ['ThrottledClientException', 429, 'the service throttled every attempt: deploy again, with fewer changes at a time'],
+  ['ServiceFailureException', 500, 'the service could not answer: deploy again later'],
+  ['Error', undefined, 'the service could not be reached: Amazon Chime SDK messaging is in us-east-1 and eu-central-1 only'],
+  ['Other', 418, 'deploy again, or ask AWS Support about this code'],
+  ['Other', 499, 'deploy again, or ask AWS Support about this code'],
+])('%s has a usual fix', (name, status, fix) => {
+  expect(describeFailure(sdkError(name, status))).toBe(`a call failed: ${name}: said so — ${fix}`);
 });
 
-test('an outage and a missing endpoint are told apart', () => {
-  expect(describeFailure(sdkError('ServiceFailureException', 500))).toContain('deploy again later');
-  expect(describeFailure(sdkError('Error', undefined))).toContain('could not be reached');
+test.each([
+  ['an error of ours', new Error('x must be y — set x'), 'x must be y — set x'],
+  ['text', 'oops', 'oops'],
+  ['nothing', undefined, 'undefined'],
+  ['what only looks like an error of the service', { name: 'NotFoundException', message: 'm', $metadata: {} }, '[object Object]'],
+  ['an error of another library', Object.assign(new Error('m'), { $metadata: 'x' }), 'm'],
+])('%s is said as it is', (_, thrown, said) => {
+  expect(describeFailure(thrown)).toBe(said);
+  expect(explain(thrown, 'fix it').message).toBe(`${said} — fix it`);
+});
+
+test('an operation can be noted of an error only', () => {
+  for (const thrown of [undefined, null, 'x', 7]) expect(() => rememberOperation(thrown, 'X')).not.toThrow();
+});
+
+test.each([
+  ['throttling', sdkError('ThrottledClientException', 429), true, false],
+  ['other throttling', sdkError('ThrottlingException', 400), true, false],
+  ['too many requests', sdkError('TooManyRequestsException', 400), true, false],
+  ['an outage', sdkError('ServiceFailureException', 500), true, true],
+  ['a bad gateway', sdkError('Whatever', 502), true, true],
+  ['no answer', sdkError('TimeoutError'), true, true],
+  ['a conflict', sdkError('ConflictException', 409), false, true],
+  ['a bad request', sdkError('BadRequestException', 400), false, false],
+  ['status 499', sdkError('Whatever', 499), false, false],
+  ['an error of ours', new Error('x'), false, false],
+  ['nothing', undefined, false, false],
+])('%s passes, or not; a Create may have had its effect, or not', (_, error, passes, acted) => {
+  expect([isPassing(error), mayHaveActed(error)]).toEqual([passes, acted]);
+});
+
+test.each([[undefined, false], [1, false], [2, true]])('a Create that was refused after %s attempts may have had its effect at one before: %s', (attempts, acted) => {
+  const error = Object.assign(new Error('m'), { name: 'BadRequestException', $metadata: { httpStatusCode: 400, attempts } });
+  expect(mayHaveActed(error)).toBe(acted);
+});
+
+test('a 403 counts as IAM\'s by its message, another status does not', () => {
+  expect(isIamDenial(sdkError('Whatever', 403, DENIED))).toBe(true);
+  expect(isIamDenial(sdkError('Whatever', 400, DENIED))).toBe(false);
+  expect(isIamDenial(sdkError('NotAccessDenied', 403))).toBe(false);
 });
