@@ -1,5 +1,6 @@
 import {
-  CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand,
+  CreateAppInstanceAdminCommand, CreateAppInstanceBotCommand, DeleteAppInstanceAdminCommand,
+  DeleteAppInstanceCommand, DeleteAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { appInstanceAdmin } from '../../../src/handlers/app-instance-admin/lifecycle';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';
@@ -29,6 +30,17 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     await remove(physicalId);
     expect(isAdmin()).toBe(false);
     expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('Create promotes a bot, too', async () => {
+    const { AppInstanceBotArn: bot } = await service.clients.identity.send(new CreateAppInstanceBotCommand({
+      AppInstanceArn: world.appInstance,
+      Name: 'moderator',
+      ClientRequestToken: 'bot',
+      Configuration: { Lex: { LexBotAliasArn: 'arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDEFGHIJ/TSTALIASID', LocaleId: 'en_US' } },
+    }));
+    await service.play(appInstanceAdmin, createEvent(properties(bot)));
+    expect(isAdmin(bot)).toBe(true);
   });
 
   test('Create of somebody who is admin already leaves him one on Delete', async () => {

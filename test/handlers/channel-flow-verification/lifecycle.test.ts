@@ -97,9 +97,40 @@ describe('Create', () => {
     expect(JSON.stringify((console.log as jest.Mock).mock.calls)).not.toContain('idiot');
   });
 
+  test('succeeds where a message can not be removed, and logs that', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelMessage', error: 'BadRequest' }] });
+    await create({ Probes: [{ Expect: 'DELIVERED', Content: 'hello' }] });
+    expect(warnings()).toEqual([{
+      level: 'WARN',
+      message: 'a probe message could not be removed',
+      messageId: expect.any(String),
+      reason: expect.stringMatching(/^DeleteChannelMessage failed: BadRequestException: /),
+    }]);
+    expect(messages()).toHaveLength(1);
+  });
+
+  test.each(['NotFound', 'Forbidden'] as const)('logs nothing of a message that is gone (%s)', async error => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelMessage', error }] });
+    await create({ Probes: [{ Expect: 'DELIVERED', Content: 'hello' }] });
+    expect(warnings()).toEqual([]);
+  });
+
+  test('fails where the channel can not be asked', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'GetChannelMessageStatus', error: 'BadRequest' }] });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+  });
+
+  test('fails where a message is refused for another reason than its sender, and does not blame them', async () => {
+    service.emulator.setBehaviour({ faults: [{ operation: 'SendChannelMessage', error: 'BadRequest', times: 99 }] });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+  });
+
   test('fails when the channel does not carry the flow', async () => {
     const bare = await world.channel('bare');
     await expect(create({ ChannelArn: bare })).rejects.toThrow(`${bare} carries no flow, not ${flow} — associate it with the flow to verify`);
+    const another = await world.flow('another');
+    await world.associate(bare, another);
+    await expect(create({ ChannelArn: bare })).rejects.toThrow(`${bare} carries ${another}, not ${flow} — associate it with the flow to verify`);
   });
 
   test('of a sender who may not send says so', async () => {
@@ -194,6 +225,11 @@ interface ShownMessage { readonly sent?: { readonly metadata?: string }; readonl
 
 function messages(): ShownMessage[] {
   return (service.emulator.state() as unknown as { messages: ShownMessage[] }).messages;
+}
+
+/** What is logged beside the processor's own lines. */
+function warnings(): object[] {
+  return (console.log as jest.Mock).mock.calls.map(([line]) => JSON.parse(line)).filter(({ level }) => level !== 'INFO');
 }
 
 async function leave(Metadata: string) {
