@@ -1,5 +1,5 @@
 import { CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
-import { DeleteChannelCommand, DeleteChannelFlowCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { DeleteChannelCommand, DeleteChannelFlowCommand, DisassociateChannelFlowCommand, UntagResourceCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlowAssociation } from '../../../src/handlers/channel-flow-association/lifecycle';
 import type { ChannelFlowAssociationProperties } from '../../../src/handlers/channel-flow-association/properties';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
