@@ -39,7 +39,8 @@ const bytes = (maxLength: number) => fc.uint8Array({ minLength: 1, maxLength }).
 const repeated = (unit: string, most: number) => fc.integer({ min: 1_000, max: most }).map(times => unit.repeat(times));
 
 /** Sequences that no UTF-8 has. */
-const notUtf8 = fc.constantFrom([0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82], [0x80]).map(values => Buffer.from(values));
+const notUtf8 = fc.constantFrom([0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82], [0x80])
+  .map(values => Buffer.from(values));
 
 const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 50 }),
