@@ -3,7 +3,7 @@ import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
 import { defaultProvider } from './environment-credentials';
 import type { Clock } from './protocol/lifecycle';
 import { retryIamDenial } from './service/fresh-role';
-import { rememberOperation } from './service/service-error';
+import { rememberCall } from './service/service-error';
 
 /** The service, as a lifecycle sees it. */
 export interface Clients {
@@ -49,7 +49,7 @@ function watched<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient
       try {
         return await retryIamDenial(clock, () => next(args));
       } catch (error) {
-        rememberOperation(error, String(context.commandName).replace(/Command$/, ''));
+        rememberCall(error, String(context.commandName).replace(/Command$/, ''), args.input);
         throw error;
       }
     },

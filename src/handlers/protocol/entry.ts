@@ -23,7 +23,7 @@ import { parseRequest } from './request';
 import { ResponseUrl } from './response-url';
 import { NotSent, send } from './send';
 import { refuseForeign, settle } from '../service/home';
-import { describeFailure } from '../service/service-error';
+import { describeFailure, describeStack } from '../service/service-error';
 
 /** CloudFormation gives up on an answer after this long. */
 const SERVICE_TIMEOUT_MS = 3_600_000;
@@ -103,7 +103,7 @@ export function lambdaEntry<Properties, Clients>(
       if (error instanceof NotSent && !error.mayHaveArrived) throw new Error('the answer could not be sent');
       return;
     }
-    finished(answer.Status, failure === undefined ? {} : { reason: answer.Reason, stack: failure instanceof Error ? failure.stack : undefined });
+    finished(answer.Status, failure === undefined ? {} : { reason: answer.Reason, stack: describeStack(failure) });
   };
 }
 

@@ -5,17 +5,24 @@
  * message tells the first from the others, so nothing may be taken as gone before `isIamDenial` has said no.
  */
 
+import { withoutSecrets } from './secrets';
+
 interface ServiceError {
   readonly name: string;
   readonly message: string;
   readonly $metadata: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
-const operations = new WeakMap<object, string>();
+interface Call {
+  readonly operation: string;
+  readonly input?: unknown;
+}
 
-/** Notes which operation threw the error; the clients do this for every call (see clients.ts). */
-export function rememberOperation(error: unknown, operation: string): void {
-  if (typeof error === 'object' && error !== null) operations.set(error, operation);
+const calls = new WeakMap<object, Call>();
+
+/** Notes which call threw the error; the clients do this for every call (see clients.ts). */
+export function rememberCall(error: unknown, operation: string, input?: unknown): void {
+  if (typeof error === 'object' && error !== null) calls.set(error, { operation, input });
 }
 
 /** 403 by IAM: the role's policy, a boundary or a control policy. Never a sign that something is gone. */
@@ -76,6 +83,13 @@ export function explain(error: unknown, fix: string): Error {
   return new Error(`${describeCall(error)} — ${fix}`, { cause: error });
 }
 
+/** Where the error comes from, for the log. */
+export function describeStack(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.stack === undefined) return undefined;
+  const found = serviceError(error);
+  return found === undefined ? error.stack : withoutSecrets(error.stack, calls.get(found)?.input);
+}
+
 /** The Reason of a failed event: operation, code, message and what to do. */
 export function describeFailure(error: unknown): string {
   if (!isServiceError(error)) return error instanceof Error ? error.message : String(error);
@@ -85,8 +99,9 @@ export function describeFailure(error: unknown): string {
 function describeCall(error: unknown): string {
   const found = serviceError(error);
   if (found === undefined) return error instanceof Error ? error.message : String(error);
-  const operation = operations.get(found);
-  return `${operation === undefined ? 'a call' : operation} failed: ${found.name}: ${found.message}`;
+  const { operation = 'a call', input } = calls.get(found) ?? {};
+  // The service may quote what it refuses.
+  return `${operation} failed: ${found.name}: ${withoutSecrets(found.message, input)}`;
 }
 
 function usualFix(error: ServiceError): string {

@@ -1,6 +1,6 @@
 import {
   describeFailure, explain, isBadRequest, isConflict, isForbidden, isIamDenial, isLimitExceeded, isNotFound, isPassing, isThrottled, mayHaveActed,
-  rememberOperation,
+  rememberCall,
 } from '../../../src/handlers/service/service-error';
 
 const sdkError = (name: string, httpStatusCode?: number, message = 'said so') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
@@ -33,7 +33,7 @@ test.each([['nothing', undefined], ['text', 'x'], ['an error of ours', new Error
 
 test('a failure says operation, code, message and the usual fix', () => {
   const error = sdkError('ResourceLimitExceededException', 400, 'too many flows');
-  rememberOperation(error, 'CreateChannelFlow');
+  rememberCall(error, 'CreateChannelFlow');
   expect(describeFailure(error)).toBe(
     'CreateChannelFlow failed: ResourceLimitExceededException: too many flows — delete what is not needed, or ask for a higher quota in Service Quotas',
   );
@@ -41,7 +41,7 @@ test('a failure says operation, code, message and the usual fix', () => {
 
 test('a failure that a lifecycle explains says its fix instead', () => {
   const error = sdkError('ForbiddenException', 403);
-  rememberOperation(error, 'DeleteChannel');
+  rememberCall(error, 'DeleteChannel');
   expect(describeFailure(explain(error, 'set bearer'))).toBe('DeleteChannel failed: ForbiddenException: said so — set bearer');
 });
 
@@ -72,7 +72,7 @@ test.each([
 });
 
 test('an operation can be noted of an error only', () => {
-  for (const thrown of [undefined, null, 'x', 7]) expect(() => rememberOperation(thrown, 'X')).not.toThrow();
+  for (const thrown of [undefined, null, 'x', 7]) expect(() => rememberCall(thrown, 'X')).not.toThrow();
 });
 
 test.each([
