@@ -75,6 +75,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
+    'cdk-nag@^2',
     'esbuild',
     'fast-check',
     'modern-ahocorasick@3.3.0',
@@ -102,6 +103,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // The newest has no bindings for other platforms in the registry, and npm then writes a lock file that it refuses itself.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// It asks for newer constructs, and does with the lowest that are supported here.
+project.tryFindObjectFile('package.json')!.addOverride('overrides.cdk-nag', { constructs: '$constructs' });
 
 // No source maps in the package: the sources they point at are not in it.
 const tsconfig = project.tryFindObjectFile('tsconfig.json')!;
