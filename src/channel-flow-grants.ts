@@ -42,16 +42,18 @@ export class ChannelFlowGrants {
    */
   public read(grantee: iam.IGrantable): iam.Grant {
     const { channelFlowArn, appInstanceArn } = this.channelFlow;
-    return grantByOwnPolicy(this.channelFlow, grantee, {
+    const read = grantByOwnPolicy(this.channelFlow, grantee, {
       name: 'Read',
-      actions: [
-        'chime:DescribeChannelFlow',
-        'chime:ListChannelFlows',
-        'chime:ListChannelsAssociatedWithChannelFlow',
-        'chime:ListTagsForResource',
-      ],
-      resourceArns: [channelFlowArn, appInstanceArn],
+      actions: ['chime:DescribeChannelFlow', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource'],
+      resourceArns: [channelFlowArn],
     });
+    // IAM's reference lists this action under channel flows; the request names their app instance.
+    const list = grantByOwnPolicy(this.channelFlow, grantee, {
+      name: 'Read',
+      actions: ['chime:ListChannelFlows'],
+      resourceArns: [appInstanceArn, `${appInstanceArn}/channel-flow/*`],
+    });
+    return read.combine(list);
   }
 
   /**

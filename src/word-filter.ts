@@ -1,6 +1,8 @@
 import { cpSync, rmSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { Annotations, FileSystem } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -113,7 +115,7 @@ export class WordFilter extends lambda.Function {
     }));
     // The asset was copied, unless the app says that assets are read where they are.
     if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) { rmSync(folder, { recursive: true }); }
-    wordsParameter?.grantRead(this);
+    if (wordsParameter) { grantGetParameter(wordsParameter, this); }
 
     patterns.filter((pattern) => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach((pattern) => {
       Annotations.of(this).addWarningV2('cdk-chime-messaging:asciiWordBorder', `the pattern ${JSON.stringify(pattern)} asks for a word `
@@ -143,4 +145,10 @@ function withLists(lists: Lists): string {
 function patternEngine(): { patternProblem(source: string): string | undefined } {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(path.join(PROCESSOR_BUNDLES, ENTRY, PATTERNS_FILE));
+}
+
+/** The one call that the filter makes; the parameter's own `grantRead` allows three more. */
+function grantGetParameter(parameter: ssm.IStringParameter, grantee: iam.IGrantable): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameter'], resourceArns: [parameter.parameterArn] });
+  (parameter as { readonly encryptionKey?: IKey }).encryptionKey?.grantDecrypt(grantee);
 }

@@ -14,13 +14,14 @@ test.each<[string, (grants: ChannelFlowGrants, grantee: iam.IGrantable) => iam.G
     Effect: 'Allow',
     Resource: [`${APP_INSTANCE_ARN}/bot/*`, CHANNEL_FLOW_ARN, `${APP_INSTANCE_ARN}/channel/*`, `${APP_INSTANCE_ARN}/user/*`],
   }]],
-  ['read', (grants, grantee) => grants.read(grantee), [{
-    Action: [
-      'chime:DescribeChannelFlow', 'chime:ListChannelFlows', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource',
-    ],
-    Effect: 'Allow',
-    Resource: [APP_INSTANCE_ARN, CHANNEL_FLOW_ARN],
-  }]],
+  ['read', (grants, grantee) => grants.read(grantee), [
+    {
+      Action: ['chime:DescribeChannelFlow', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource'],
+      Effect: 'Allow',
+      Resource: [CHANNEL_FLOW_ARN],
+    },
+    { Action: ['chime:ListChannelFlows'], Effect: 'Allow', Resource: [APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/channel-flow/*`] },
+  ]],
   ['manage', (grants, grantee) => grants.manage(grantee), [
     {
       Action: ['chime:DeleteChannelFlow', 'chime:TagResource', 'chime:UntagResource', 'chime:UpdateChannelFlow'],
@@ -71,7 +72,7 @@ test('a policy as grantee gets the statements itself', () => {
   const policy = new iam.ManagedPolicy(stack, 'Policy');
   newFlow(stack).grants.read(policy);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', {
-    PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Allow' })] },
+    PolicyDocument: { Statement: [Match.objectLike({ Effect: 'Allow' }), Match.objectLike({ Effect: 'Allow' })] },
   });
 });
 
