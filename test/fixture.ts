@@ -1,5 +1,6 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
@@ -24,11 +25,12 @@ export function newAgnosticStack(): Stack {
   return newStack({});
 }
 
-export function newFunction(scope: Construct, id = 'Moderate'): lambda.Function {
+export function newFunction(scope: Construct, id = 'Moderate', role?: iam.IRole): lambda.Function {
   return new lambda.Function(scope, id, {
     code: lambda.Code.fromInline('exports.handler = async () => {};'),
     handler: 'index.handler',
     runtime: lambda.Runtime.NODEJS_22_X,
+    role,
   });
 }
 

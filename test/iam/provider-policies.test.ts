@@ -37,6 +37,15 @@ describe.each(ENTRIES)('the role of %s', entry => {
     expect(actionsOf(policy()).filter(action => !called.has(action))).toEqual([]);
   });
 
+  test('has no resource that no call of its handler needed', async () => {
+    const requests = (await Promise.all(recorded.get(entry)!.map(requestsFor))).flat();
+    for (const [index, statement] of policy().Statement.entries()) {
+      const less = { ...policy(), Statement: policy().Statement.filter((_, other) => other !== index) };
+      const answers = await Promise.all(requests.map(request => isAllowed(less, request)));
+      expect({ resource: statement.Resource, isNeeded: answers.includes(false) }).toEqual({ resource: statement.Resource, isNeeded: true });
+    }
+  });
+
   test('may do nothing in another account or region, but what IAM asks for no resource', async () => {
     for (const call of recorded.get(entry)!) {
       for (const { action, resource } of await requestsFor(call)) {

@@ -33,11 +33,19 @@ function folderOf(handler: string): string {
 
 /** As CloudFormation resolves it; the statement on logs is about another service. */
 function chimeStatements(policy: any): PolicyDocument {
-  const resolve = (value: any): any => value?.['Fn::Join'] ? value['Fn::Join'][1].map(resolve).join('') : value?.Ref === 'AWS::Partition' ? 'aws' : value;
   return {
     Version: '2012-10-17',
     Statement: policy.Statement
       .filter(({ Action }: { Action: string | string[] }) => [Action].flat()[0].startsWith('chime:'))
-      .map(({ Effect, Action, Resource }: any) => ({ Effect, Action, Resource: resolve(Resource) })),
+      .map(({ Effect, Action, Resource }: any) => ({ Effect, Action, Resource: resolved(Resource) })),
   };
+}
+
+/** A part of a template, with the joined texts that CloudFormation makes of it in the partition aws. */
+export function resolved(value: any): any {
+  if (Array.isArray(value)) return value.map(resolved);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value['Fn::Join']) return value['Fn::Join'][1].map(resolved).join('');
+  if (value.Ref === 'AWS::Partition') return 'aws';
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, resolved(part)]));
 }
