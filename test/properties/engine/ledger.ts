@@ -292,6 +292,8 @@ export class Ledger implements Observer {
       ...[...this.touched.get(channel) ?? []].map(isThere),
       ...this.untaggedByHand.has(channel) ? [...this.basesOf(channel)].map(isThere) : [],
       ...this.goneByHand.has(channel) ? [undefined] : [],
+      // The claim may name a flow that was deleted by hand, and not the one that was made anew.
+      ...holders.some(({ stackId }) => this.hasWantedWhatIsGone(stackId, channel)) ? [undefined] : [],
     ]);
     if (loose.length > 0) {
       // In the middle of something: any flow that the stack knows, or none yet.
@@ -428,6 +430,10 @@ export class Ledger implements Observer {
   private isOfOthers({ StackId, ResourceProperties: { ChannelArn } }: Event, flow: Carried): boolean {
     return this.basesOf(String(ChannelArn)).has(flow) || [...this.solid(), ...this.loose()].some(({ stackId, held }) =>
       stackId !== StackId && held.properties.ChannelArn === ChannelArn && held.properties.ChannelFlowArn === flow);
+  }
+
+  private hasWantedWhatIsGone(stackId: string, channel: string): boolean {
+    return [...this.wantedEver.get(`${stackId} ${channel}`) ?? []].some(flow => this.goneByHand.has(flow));
   }
 
   private isChangedByHand(channel: string): boolean {
