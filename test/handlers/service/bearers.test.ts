@@ -126,8 +126,6 @@ describe('who is refused', () => {
     await promote(await world.user('second'));
     await expect(bearers([], true).read(allowedFor())).rejects.toMatchObject({ isProof: true });
     expect(new Set(asked).size).toBe(1);
-    // Each time anew, for lists lag.
-    expect(service.operations().filter(operation => operation === 'ListAppInstanceAdmins')).toHaveLength(asked.length);
   });
 
   test('as nobody: none is named and there is none; nobody is waited for', async () => {
@@ -138,6 +136,12 @@ describe('who is refused', () => {
     expect(asked).toEqual([]);
     // It may be that the app instance is gone: lists were looked at until that was sure.
     expect(new Set(clock.sleeps)).toEqual(new Set([3_000]));
+  });
+
+  test('as nobody: what is named is neither a user nor a bot', async () => {
+    const failure = await bearers(['', 'admin', world.appInstance, `${world.appInstance}/channel/lobby`]).write(allowedFor()).catch(error => error);
+    expect(failure).toMatchObject({ isProof: false, message: `no bearer: the properties name no user or bot — ${FIX}` });
+    expect(asked).toEqual([]);
   });
 
   test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s): so is all in it', async missingAppInstance => {
@@ -152,6 +156,11 @@ describe('who is refused', () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'ListAppInstanceAdmins', error: 'BadRequest' }] });
     await expect(bearers([guest]).read(allowedFor())).rejects.toMatchObject({ name: 'BadRequestException' });
   });
+});
+
+test('a bot may stand in its own name', async () => {
+  const bot = `${world.appInstance}/bot/helper`;
+  await expect(bearers([bot]).read(allowedFor(bot))).resolves.toBe(`by ${bot}`);
 });
 
 test('admins of several pages stand in', async () => {
