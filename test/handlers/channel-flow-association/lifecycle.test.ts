@@ -123,6 +123,22 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual({});
     });
 
+    test('that fails after it associated leaves the channel bare', async () => {
+      service.emulator.setBehaviour({
+        faults: [{ operation: 'AssociateChannelFlow', call: 1, error: 'lost-answer' }, { operation: 'AssociateChannelFlow', call: 2, error: 'BadRequest' }],
+      });
+      await expect(create(first)).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(world.tagsOf(channel)).toEqual({});
+    });
+
+    test('that took the channel remembers no more from whom, once it has it', async () => {
+      await world.associate(channel, foreign);
+      await create(first, { OnExisting: 'REPLACE' });
+      const idOf = (arn: string) => arn.split('/').pop();
+      expect(new Set(Object.values(world.tagsOf(channel)))).toEqual(new Set([idOf(first), idOf(foreign)]));
+    });
+
     test('that fails and can not put the channel back says so, and names the channel by its id', async () => {
       service.emulator.setBehaviour({
         faults: [{ operation: 'AssociateChannelFlow', error: 'BadRequest' }, { operation: 'ListTagsForResource', call: 2, error: 'BadRequest' }],
@@ -255,6 +271,23 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(await world.flowOn(channel)).toBe(first);
       expect(world.tagsOf(channel)).toEqual(before);
       await update(physicalId, first, second);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
+    test('that fails after it swapped puts the flow back', async () => {
+      const { physicalId } = await create(first);
+      const before = world.tagsOf(channel);
+      service.emulator.setBehaviour({
+        ...behaviour,
+        faults: [{ operation: 'AssociateChannelFlow', call: 1, error: 'lost-answer' }, { operation: 'AssociateChannelFlow', call: 2, error: 'BadRequest' }],
+      });
+      await expect(update(physicalId, second, first)).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(await world.flowOn(channel)).toBe(first);
+      expect(world.tagsOf(channel)).toEqual(before);
+    });
+
+    test('of an id that is none associates', async () => {
+      await update(inventedId(), first, first);
       expect(await world.flowOn(channel)).toBe(first);
     });
 
@@ -470,6 +503,11 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: bearer }));
       await remove(physicalId, first, {}, { Bearer: bearer });
       expect(await world.flowOn(channel)).toBeUndefined();
+    });
+
+    test('with an invented id, of what is no channel, makes no call', async () => {
+      await expect(remove(inventedId(), first, {}, { ChannelArn: 'x' })).resolves.toEqual({ physicalId: inventedId() });
+      expect(service.operations()).toEqual([]);
     });
 
     test('with an invented id touches nothing that it did not claim', async () => {
