@@ -286,6 +286,22 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual(before);
     });
 
+    test('that fails to replace a flow that came by hand leaves that, the claim it had, and no other tag touched', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      await world.associate(channel, foreign);
+      await world.tag(channel, { theirs: '1' });
+      const before = world.tagsOf(channel);
+      service.emulator.setBehaviour({ ...behaviour, faults: [{ operation: 'AssociateChannelFlow', error: 'BadRequest' }] });
+      const seen = service.emulator.calls().length;
+      await expect(update(physicalId, second, first, { OnExisting: 'REPLACE' })).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(await world.flowOn(channel)).toBe(foreign);
+      expect(world.tagsOf(channel)).toEqual(before);
+      const written = service.emulator.calls().slice(seen).filter(({ operation }) => /^(Unt|T)agResource$/.test(operation));
+      expect(written.length).toBeGreaterThan(2);
+      expect(JSON.stringify(written.map(({ input }) => input))).not.toContain('theirs');
+    });
+
     test('of an id that is none associates', async () => {
       await update(inventedId(), first, first);
       expect(await world.flowOn(channel)).toBe(first);
@@ -561,6 +577,10 @@ describe('what the user gets wrong', () => {
     await world.tag(channel, Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key-${i}`, 'value'])));
     await expect(create(first)).rejects.toThrow(/TagResource failed: ResourceLimitExceededException: .* — remove tags of/);
     expect(await world.flowOn(channel)).toBeUndefined();
+  });
+
+  test('a bot without rights as a bearer: it is one, all the same', async () => {
+    await expect(create(first, { Bearer: `${world.appInstance}/bot/helper` })).rejects.toThrow(/the bearer .*\/bot\/helper is no admin/);
   });
 
   test.each([
