@@ -117,6 +117,25 @@ describe('what the lifecycle gets', () => {
   });
 });
 
+describe('what names another account or region', () => {
+  const there = { ResourceProperties: { ChannelArn: 'arn:aws:chime:eu-central-1:123456789012:app-instance/a/channel/c' } };
+  const runHere = (lifecycle: Lifecycle<any, any>, input: unknown) => lambdaEntry(lifecycle, () => ({}))(input, {
+    invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f', getRemainingTimeInMillis: () => 15 * MINUTE,
+  });
+
+  test.each([['Create', event], ['Update', updateEvent]])('is refused on %s', async (_, request) => {
+    const lifecycle = returns('arn:new');
+    await runHere(lifecycle, request(there));
+    expect(lifecycle).not.toHaveBeenCalled();
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^ChannelArn is .* and must be of this account and region/) }]);
+  });
+
+  test('is left to the lifecycle on Delete: there is nothing to refuse any more', async () => {
+    await runHere(returns('arn:thing'), deleteEvent(there));
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+});
+
 describe('failure', () => {
   test('of a Create is answered with a create-failed id', async () => {
     await run(throws(new Error('no')), event());
