@@ -1,6 +1,7 @@
 import { CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand } from '@aws-sdk/client-chime-sdk-identity';
 import { AssociateChannelFlowCommand, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import { startEmulator } from '../../local/emulator';
+import { startEmulator, type Emulator } from '../../local/emulator';
+import type { Behaviour } from '../../local/emulator/behaviour';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../src/handlers/channel-flow/properties';
 import { clients, type Clients } from '../../src/handlers/clients';
@@ -11,8 +12,16 @@ export interface DisassociationRates {
   readonly burst: number;
 }
 
-/** Makes a flow with so many channels, and measures its Delete at a rate that the service keeps to itself. */
-export async function drainOnce(channels: number, rate: DisassociationRates) {
+/** A flow with channels at a service of its own. */
+export interface ArrangedDrain {
+  readonly event: LifecycleEvent<ChannelFlowProperties>;
+  readonly emulator: Emulator;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** Makes a flow with so many channels; only then the service behaves as said. */
+export async function arrangeDrain(channels: number, behaviour: Partial<Behaviour>): Promise<ArrangedDrain> {
   const emulator = await startEmulator();
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -23,9 +32,24 @@ export async function drainOnce(channels: number, rate: DisassociationRates) {
   });
   const log = console.log;
   console.log = () => undefined;
+  const close = async () => {
+    console.log = log;
+    await emulator.close();
+  };
   try {
     const event = await arrange(channels);
-    emulator.setBehaviour({ requestRate: { DisassociateChannelFlow: rate } });
+    emulator.setBehaviour(behaviour);
+    return { event, emulator, clock: CLOCK, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Measures the Delete of a flow with so many channels, at a rate that the service keeps to itself. */
+export async function drainOnce(channels: number, rate: DisassociationRates) {
+  const { event, emulator, close } = await arrangeDrain(channels, { requestRate: { DisassociateChannelFlow: rate } });
+  try {
     const before = emulator.calls().length;
     const heap = process.memoryUsage().heapUsed;
     const started = performance.now();
@@ -45,8 +69,7 @@ export async function drainOnce(channels: number, rate: DisassociationRates) {
       heapGrowthMB: round((process.memoryUsage().heapUsed - heap) / 1e6),
     };
   } finally {
-    console.log = log;
-    await emulator.close();
+    await close();
   }
 }
 

@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
 import { ChannelFlowCallbackCommand, ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
-import { median, spread } from './statistics';
+import { median, spread } from '../statistics';
 import { startServer } from './trivial-server';
 import { allow, channelFlowProcessor } from '../../src/processor-runtime';
 

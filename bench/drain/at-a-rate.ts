@@ -1,6 +1,6 @@
 /**
  * How near a drain comes to the service's request rate, which it doesn't know: wall time against calls ÷ rate, calls a channel,
- * and memory. `npx tsx bench/drain/run.ts [channels] [calls a second …]`, by default 10,000 channels at 10, 50 and 200.
+ * and memory. `npx tsx bench/drain/at-a-rate.ts [channels] [calls a second …]`, by default 10,000 channels at 10, 50 and 200.
  */
 import { DisassociationRates, drainOnce } from './drain-once';
 

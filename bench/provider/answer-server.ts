@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/** Stands in for the bucket that CloudFormation has its answers put into: takes each, and gives the last one back. */
+export interface AnswerServer {
+  readonly port: number;
+  /** File with the certificate that a client must trust. */
+  readonly certificate: string;
+  last(): { Status: string; Reason?: string };
+  close(): void;
+}
+
+export async function startAnswerServer(runDirectory: string): Promise<AnswerServer> {
+  mkdirSync(runDirectory, { recursive: true });
+  const [key, certificate] = ['key.pem', 'certificate.pem'].map(file => join(runDirectory, file));
+  execFileSync('openssl', [
+    'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', key, '-out', certificate,
+    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost',
+  ], { stdio: 'pipe' });
+  let last = '{}';
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => void (async () => {
+    if (request.method === 'PUT') last = await text(request);
+    response.end(request.method === 'GET' ? last : '');
+  })());
+  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    certificate,
+    last: () => JSON.parse(last),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
