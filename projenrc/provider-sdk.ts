@@ -6,13 +6,19 @@ const CORE = '@smithy/core/dist-es/submodules';
 
 /** Modules that the SDK refers to and no provider runs: each with what stands in for it. */
 const STAND_INS: Record<string, string> = {
-  [`${CORE}/config/node-config-provider/fromSharedConfigFiles.js`]: read('src/handlers/environment-settings.ts'),
+  [`${CORE}/config/node-config-provider/configLoader.js`]: read('src/handlers/environment-settings.ts'),
   // Node.js has the hash itself.
   [`${CORE}/checksum/sha256/Sha256Js.js`]: 'export class Sha256Js {}',
+  // The browser's `crypto`, which Node loads when it is first named, makes the same.
+  [`${CORE}/serde/uuid/v4.js`]: "import { randomUUID } from 'node:crypto'; export const bindV4 = () => randomUUID;",
   // Signs event streams.
   '@smithy/signature-v4/dist-es/HeaderFormatter.js': 'export class HeaderFormatter {}',
   // Wraps answers that are streams.
   [`${CORE}/serde/util-stream/sdk-stream-mixin.js`]: never('sdkStreamMixin'),
+  // Node's bodies are none of the browser's, and whoever asks loads those first.
+  [`${CORE}/serde/util-stream/stream-type-check.js`]: 'export const isReadableStream = () => false; export const isBlob = () => false;',
+  // Whether the request's body is a stream.
+  [`${CORE}/retry/middleware-retry/isStreamingPayload/isStreamingPayload.js`]: 'export const isStreamingPayload = () => false;',
   // For the defaults mode `auto`, outside of Lambda.
   [`${CORE}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]: never('getInstanceMetadataRegion'),
   [`${CORE}/endpoints/middleware-endpoint/service-customizations/s3.js`]:
