@@ -45,7 +45,10 @@ export interface RoundsOptions {
  * Measures contestant after contestant, round after round, every other round in the opposite order, so that what the machine
  * does meanwhile falls on all. Who fails in a round has no figures, but the reason, and is not asked again.
  */
-export async function inRounds({ part, rounds, contestants, units }: RoundsOptions, measure: (contestant: Contestant, round: number) => Promise<Sample>): Promise<Figure[]> {
+export async function inRounds(
+  { part, rounds, contestants, units }: RoundsOptions,
+  measure: (contestant: Contestant, round: number) => Promise<Sample>,
+): Promise<Figure[]> {
   const samples = new Map<Contestant, Sample[] | Cannot>();
   for (let round = 0; round < rounds; round++) {
     for (const contestant of round % 2 === 0 ? contestants : [...contestants].reverse()) {

@@ -1,7 +1,7 @@
-import { CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand } from '@aws-sdk/client-chime-sdk-identity';
-import { CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
-import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  ChimeSDKIdentityClient, CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
+import { ChimeSDKMessagingClient, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/deployment/environment';
 import { startEmulator, type Emulator } from '../local/emulator';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { BENCH, type Contestant } from '../contestants';
-import { inRounds, progress, type Figure } from '../figures';
-import { startService, type Service } from '../service';
 import { CdkCommandFailed, type CdkApp } from '../../local/deployment/cdk-cli';
 import { deploymentError } from '../../local/deployment/deployment-error';
 import { startLocalDeployment, type LocalDeployment } from '../../local/deployment/local-deployment';
+import { BENCH, type Contestant } from '../contestants';
+import { inRounds, progress, type Figure } from '../figures';
+import { startService, type Service } from '../service';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const CHANNELS = 20;
 
 /** The engine knows no AWS::Chime resources. */

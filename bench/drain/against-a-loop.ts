@@ -1,8 +1,8 @@
 import { paginateListChannelsAssociatedWithChannelFlow, ChimeSDKMessagingClient, DeleteChannelFlowCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { arrangeDrain } from './drain-once';
-import { inRounds, type Figure } from '../figures';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { clients } from '../../src/handlers/clients';
+import { inRounds, type Figure } from '../figures';
 
 const ROUNDS = 3;
 const CHANNELS = 1_000;

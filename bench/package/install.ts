@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isolatedEnvironment } from '../../local/deployment/environment';
 import { versions, type Contestant } from '../contestants';
 import { inRounds, type Figure } from '../figures';
-import { isolatedEnvironment } from '../../local/deployment/environment';
 
 const ROUNDS = 5;
 

@@ -5,7 +5,7 @@ import { providerOf, sizesOf, type ProviderCode } from './asset';
 import { startParameterStore } from './parameter-store';
 import { lambdaNode, runNode } from '../child';
 import { ALL, BENCH, type Contestant } from '../contestants';
-import { inRounds, type Figure } from '../figures';
+import { inRounds, type Figure, type Sample } from '../figures';
 import { startService } from '../service';
 
 const ROUNDS = 9;
@@ -14,8 +14,23 @@ const EVENTS = 100;
 /** Memory at which a function has one CPU for itself. */
 const WHOLE_CPU_MB = 1769;
 
-interface Times { readonly wallMs: number; readonly cpuMs: number }
-interface Handled { readonly load: Times; readonly heapMB: number; readonly heapAfterFirstMB: number; readonly handled: readonly Times[]; readonly rssMB: number }
+const MEMORY_SIZES = [128, 256, 512, 1024, 1769];
+
+/** How long a first event may wait for the service and for CloudFormation's bucket: two connections with TLS, and the answers. */
+const WAITING_MS = 170;
+
+interface Times {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+interface Handled {
+  readonly load: Times;
+  readonly heapMB: number;
+  readonly heapAfterFirstMB: number;
+  readonly handled: readonly Times[];
+  readonly rssMB: number;
+}
 
 /** Asset, loading, and the first and hundredth event of each provider. */
 export async function measureProvider(runDirectory: string): Promise<Figure[]> {
@@ -41,6 +56,7 @@ export async function measureProvider(runDirectory: string): Promise<Figure[]> {
         'load + first event at 512 MB': 'ms',
         'hundredth event, CPU': 'ms',
         'peak memory': 'MB',
+        ...Object.fromEntries(MEMORY_SIZES.map(size => [costTimesTime(size), 'GB·s²'])),
       },
     }, async contestant => {
       const code = providers.get(contestant) ?? await providerOf(contestant, runDirectory, service.appInstanceArn);
@@ -71,7 +87,7 @@ export async function measureProvider(runDirectory: string): Promise<Figure[]> {
   }
 }
 
-function figuresOf({ load, heapMB, heapAfterFirstMB, handled, rssMB }: Handled, { raw, zipped }: { raw: number; zipped: number }) {
+function figuresOf({ load, heapMB, heapAfterFirstMB, handled, rssMB }: Handled, { raw, zipped }: { raw: number; zipped: number }): Sample {
   const [first] = handled;
   const last = handled[EVENTS - 1];
   const cpuMs = load.cpuMs + first.cpuMs;
@@ -89,7 +105,16 @@ function figuresOf({ load, heapMB, heapAfterFirstMB, handled, rssMB }: Handled, 
     'load + first event at 512 MB': cpuMs * WHOLE_CPU_MB / 512,
     'hundredth event, CPU': last.cpuMs,
     'peak memory': rssMB,
+    ...Object.fromEntries(MEMORY_SIZES.map(size => {
+      const seconds = (cpuMs * WHOLE_CPU_MB / size + WAITING_MS) / 1000;
+      return [costTimesTime(size), size / 1024 * seconds * seconds];
+    })),
   };
+}
+
+/** What the first event costs, by the time that it takes: the least is the size to choose. */
+function costTimesTime(size: number): string {
+  return `cost × time at ${size} MB`;
 }
 
 /** A Create, and Updates of the name that follow each other. */

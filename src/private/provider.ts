@@ -20,6 +20,9 @@ const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
 /** The id, in every stack, of what all providers of the stack hang below. Part of their logical ids. */
 const PROVIDERS_ID = 'ChimeMessaging';
 
+/** Less computes longer and more waits dearer: cost times time of an event in a new function is the least here (bench/README.md). */
+const MEMORY_MB = 512;
+
 interface ProviderDefinition {
   /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
   readonly id: string;
@@ -158,7 +161,7 @@ class Provider extends Construct {
       handler: `index.${props.entry}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      memorySize: 256,
+      memorySize: MEMORY_MB,
       timeout: props.timeout,
       logGroup: props.logGroup,
       role,
