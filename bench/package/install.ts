@@ -5,7 +5,7 @@ import { isolatedEnvironment } from '../../local/deployment/environment';
 import { versions, type Contestant } from '../contestants';
 import { inRounds, type Figure } from '../figures';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Time and disk of an installation from npm's cache, which a first one fills; aws-cdk-lib is there in any case, and left out. */
 export function measureInstall(runDirectory: string, tarball: string): Promise<Figure[]> {

@@ -8,7 +8,7 @@ import { ALL, BENCH, type Contestant } from '../contestants';
 import { inRounds, type Figure, type Sample } from '../figures';
 import { startService } from '../service';
 
-const ROUNDS = 9;
+const ROUNDS = 7;
 const EVENTS = 100;
 
 /** Memory at which a function has one CPU for itself. */

@@ -4,7 +4,7 @@ import { runNode } from '../child';
 import { ALL, type Contestant } from '../contestants';
 import { inRounds, type Figure } from '../figures';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 interface Synthesis {
   /** Loading aws-cdk-lib and the contestant. */
@@ -56,7 +56,7 @@ export async function measureSynthesis(runDirectory: string): Promise<Figure[]> 
     }));
   }
   figures.push(...await inRounds({
-    part: 'synthesis', rounds: 3, contestants: ALL, units: { '500 flows by 20 flows': '×' },
+    part: 'synthesis', rounds: 1, contestants: ALL, units: { '500 flows by 20 flows': '×' },
   }, async contestant => {
     const twenty = await synthesize(contestant, 'flows', runDirectory);
     const many = await synthesize(contestant, 'flows', runDirectory, { BENCH_COUNT: '500' });
