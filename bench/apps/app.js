@@ -11,12 +11,13 @@ const setting = name => process.env[`BENCH_${name.toUpperCase()}`] ?? app.node.t
 
 const contestant = require(`./${setting('contestant')}`);
 const loaded = performance.now();
-const stack = new Stack(app, 'Bench', { env: { account: '111122223333', region: 'us-east-1' } });
-WORKS[setting('work')](stack, contestant, {
-  name: setting('name') ?? 'moderation',
-  count: Number(setting('count') ?? 20),
-  appInstanceArn: setting('appInstanceArn') ?? 'arn:aws:chime:us-east-1:111122223333:app-instance/bench',
-});
+for (let index = 0; index < Number(setting('stacks') ?? 1); index++) {
+  const stack = new Stack(app, index === 0 ? 'Bench' : `Bench${index}`, { env: { account: '111122223333', region: 'us-east-1' } });
+  WORKS[setting('work')](stack, contestant, {
+    name: setting('name') ?? 'moderation',
+    appInstanceArn: setting('appInstanceArn') ?? 'arn:aws:chime:us-east-1:111122223333:app-instance/bench',
+  });
+}
 app.synth();
 
 if (process.env.BENCH_FIGURES) {

@@ -1,5 +1,8 @@
 /** The works, the same for every contestant: all they know of it is what makes a flow, an app instance and an association. */
 
+const { join } = require('node:path');
+
+const MANY = 20;
 const processors = ['moderate', 'translate'].map(name => ({ name, functionArn: `arn:aws:lambda:us-east-1:111122223333:function:${name}` }));
 const tags = { team: 'care', stage: 'trial' };
 const bearerArn = appInstanceArn => `${appInstanceArn}/user/admin`;
@@ -19,8 +22,8 @@ module.exports = {
   },
 
   /** Twenty flows and twenty associations. */
-  C(stack, contestant, { name, count, appInstanceArn }) {
-    for (let index = 0; index < count; index++) {
+  C(stack, contestant, { name, appInstanceArn }) {
+    for (let index = 0; index < MANY; index++) {
       const flow = contestant.flow(stack, `Flow${index}`, { name: `${name} ${index}`, appInstanceArn, processors });
       contestant.associate(stack, `Association${index}`, {
         flow, channelArn: channelArn(appInstanceArn, index), bearerArn: bearerArn(appInstanceArn),
@@ -28,9 +31,14 @@ module.exports = {
     }
   },
 
-  /** Flows alone: all that every contestant can do many of. */
-  flows(stack, contestant, { name, count, appInstanceArn }) {
-    for (let index = 0; index < count; index++) {
+  /** Flows, of which every contestant can do many, in a stack that has a function too, as every stack with a processor does. */
+  flows(stack, contestant, { name, appInstanceArn }) {
+    // Here, so that the other works don't load it.
+    const { Code, Function: LambdaFunction, Runtime } = require('aws-cdk-lib/aws-lambda');
+    new LambdaFunction(stack, 'Processor', {
+      runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromAsset(join(__dirname, 'hand-written')),
+    });
+    for (let index = 0; index < MANY; index++) {
       contestant.flow(stack, `Flow${index}`, { name: `${name} ${index}`, appInstanceArn, processors });
     }
   },
