@@ -79,5 +79,5 @@ export function progress(words: string): void {
 /** The line of the message that says what happened, without paths. */
 function reasonOf(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').map(line => line.trim());
-  return (lines.find(line => /^\w*Error: /.test(line)) ?? lines[0]).slice(0, 160);
+  return (lines.find(line => /^\w*Error\b.*: /.test(line)) ?? lines[0]).slice(0, 160);
 }
