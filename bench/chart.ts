@@ -6,10 +6,10 @@ import { DARK, Drawing, LIGHT, type Theme } from '../projenrc/drawing';
 /** The figures that a reader of the README may care for, by their names. */
 const SHOWN: Record<string, string> = {
   'C: resources': 'CloudFormation resources, 20 flows and associations',
-  '20 flows: whole process': 'Synthesis of 20 flows',
+  '20 flows: whole process, validated': 'Synthesis of 20 flows, with the CDK’s validation',
   'asset, zipped': 'Provider code, zipped',
   'load + first event, CPU': 'Provider: load and first event, CPU time',
-  'heap after load': 'Provider: heap after loading',
+  'heap after first event': 'Provider: heap after the first event',
   'A: deploy': 'cdk deploy of a flow',
   'C: deploy': 'cdk deploy of 20 flows and associations',
   'on disk': 'Package on disk',
