@@ -127,7 +127,7 @@ test(`${RUNS} hostile events of seed ${SEED} are answered, and ask for nothing o
   process.stderr.write(`hostile: ${events} events, ${succeeded} succeeded, ${failed} failed, the others could not be answered; ${calls} calls; seed ${SEED}\n`);
   // Else the fuzz would stop at the door.
   expect(succeeded).toBeGreaterThan(events / 10);
-  expect(calls).toBeGreaterThan(events);
+  expect(calls).toBeGreaterThan(events / 2);
 }, 24 * 3_600_000);
 
 test.each(REFUSED_URLS.map(url => [url] as const))('an answer is never sent to %j', async url => {
