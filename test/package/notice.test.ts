@@ -16,6 +16,11 @@ test('lists the packages of every bundle', () => {
   ]));
 });
 
+test('says which version of each', () => {
+  const lines = readFileSync(join(ROOT, 'NOTICE'), 'utf8').split('\n');
+  for (const { name, version } of packages) expect(lines).toContainEqual(expect.stringMatching(`^${name} ${version.replaceAll('.', '\\.')}, `));
+});
+
 test('keeps the texts of all licences but the library\'s own', () => {
   const text = notice(packages);
   for (const one of packages) {
