@@ -13,7 +13,16 @@ export function withoutSecrets(text: string, input: unknown): string {
     .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
 }
 
+/** Without recursion: an input may be nested as deep as an event. */
 function contentIn(input: unknown): string[] {
-  if (typeof input !== 'object' || input === null) return [];
-  return Object.entries(input).flatMap(([name, value]) => typeof value !== 'string' ? contentIn(value) : CONTENT.includes(name) ? [value] : []);
+  const found: string[] = [];
+  const parts = [input];
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null) continue;
+    for (const [name, value] of Object.entries(part)) {
+      if (typeof value !== 'string') parts.push(value);
+      else if (CONTENT.includes(name)) found.push(value);
+    }
+  }
+  return found;
 }
