@@ -18,7 +18,7 @@ test('an address without a date, and none at all, say no date', () => {
   expect(new ResponseUrl(undefined).signed).toBeUndefined();
 });
 
-test.each(['https://bucket.example.com/x', 'http://localhost:1/x', 'http://127.0.0.1/x', 'http://127.255.10.3:8080/', 'http://[::1]:1/x'])('%s is taken', text => {
+test.each(['https://bucket.example.com/x', 'http://localhost:1/x', 'http://127.0.0.1/x', 'http://127.255.10.30:8080/', 'http://[::1]:1/x'])('%s is taken', text => {
   expect(new ResponseUrl(text)).toMatchObject({ url: new URL(text), problem: undefined });
 });
 
@@ -27,6 +27,8 @@ test.each([
   ['bucket', 'ResponseURL is no URL'],
   ['https://user@bucket.example.com/', 'ResponseURL carries user information'],
   ['https://:secret@bucket.example.com/', 'ResponseURL carries user information'],
+  ['https://bucket.example.com:8443/', 'ResponseURL names a port, as CloudFormation never does'],
+  ['https://169.254.169.254/', 'ResponseURL is to an address or a local name, as CloudFormation never sends'],
   ['file:///etc/passwd', 'ResponseURL is file: where only https: is allowed'],
   ['ftp://127.0.0.1/', 'ResponseURL is ftp: where only https: is allowed'],
   ['http://bucket.example.com/', 'ResponseURL is http:, which is for tests only: to loopback, with CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE=1'],

@@ -142,6 +142,7 @@ describe('who is refused', () => {
     const failure = await bearers(['', 'admin', world.appInstance, `${world.appInstance}/channel/lobby`]).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({ isProof: false, message: `no bearer: the properties name no user or bot — ${FIX}` });
     expect(asked).toEqual([]);
+    expect(clock.sleeps).toEqual([]);
   });
 
   test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s): so is all in it', async missingAppInstance => {
