@@ -36,6 +36,22 @@ test('retry what passes by themselves', async () => {
   await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).resolves.toMatchObject({ AppInstances: [] });
 });
 
+test('make a single attempt for who sets the pace of many calls', async () => {
+  service.emulator.setBehaviour({ faults: [{ operation: 'ListChannelFlows', error: 'ServiceUnavailable' }] });
+  const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
+  service.forgetCalls();
+  await expect(clients(service.clock()).messagingOnce.send(new ListChannelFlowsCommand({ AppInstanceArn }))).rejects.toMatchObject({
+    name: 'ServiceUnavailableException',
+  });
+  expect(service.operations()).toEqual(['ListChannelFlows']);
+});
+
+test('retry eight times, at a pace that adapts; the one for many calls leaves the pace alone', async () => {
+  const { identity, messaging, messagingOnce } = clients(service.clock());
+  const retriesOf = async ({ config }: typeof identity | typeof messaging) => [await resolved(config.retryMode), await resolved(config.maxAttempts)];
+  await expect(Promise.all([identity, messaging, messagingOnce].map(retriesOf))).resolves.toEqual([['adaptive', 8], ['adaptive', 8], ['standard', 1]]);
+});
+
 test('wait for the permissions of a fresh role', async () => {
   const clock = service.clock();
   service.emulator.setBehaviour({ faults: [{ operation: 'ListAppInstances', error: 'AccessDenied', times: 10 }] });
@@ -58,3 +74,8 @@ test('say what is missing where no credentials are', async () => {
     process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
   }
 });
+
+/** A setting, be it given as it is or by a function. */
+function resolved(setting: unknown): unknown {
+  return typeof setting === 'function' ? setting() : setting;
+}
