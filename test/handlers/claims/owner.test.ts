@@ -1,4 +1,4 @@
-import { isOwnedBy, madeByOwnerAt, OWNER_TAG_KEY, ownerTag } from '../../../src/handlers/claims/owner';
+import { isOwnedBy, isOwnedByAnother, madeByOwnerAt, OWNER_TAG_KEY, ownerTag } from '../../../src/handlers/claims/owner';
 
 const identity = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/chat/1', LogicalResourceId: 'Flow' };
 const NOON = Date.UTC(2026, 0, 2, 12, 0, 59, 999);
@@ -11,6 +11,7 @@ test('the owner tag stays the same in every release, or what the last made would
 test.each([[undefined, undefined], [NOON, new Date(Date.UTC(2026, 0, 2, 12))]])('is known again, with the minute where it says one: %s', (signed, made) => {
   const tags = [{ Key: 'team', Value: 'care' }, ownerTag({ ...identity, signed })];
   expect(isOwnedBy(tags, identity)).toBe(true);
+  expect(isOwnedByAnother(tags, identity)).toBe(false);
   expect(madeByOwnerAt(tags)).toEqual(made);
 });
 
@@ -21,9 +22,11 @@ test.each([
   ['ids that read alike in a row', { StackId: `${identity.StackId}F`, LogicalResourceId: 'low' }],
 ])('is not that of %s', (_, other) => {
   expect(isOwnedBy([ownerTag(other)], identity)).toBe(false);
+  expect(isOwnedByAnother([ownerTag(other)], identity)).toBe(true);
 });
 
 test.each([['no tags', []], ['tags of others', [{ Key: 'team', Value: 'care' }]], ['a tag without a value', [{ Key: OWNER_TAG_KEY }]]])('%s have no owner', (_, tags) => {
   expect(isOwnedBy(tags, identity)).toBe(false);
+  expect(isOwnedByAnother(tags, identity)).toBe(false);
   expect(madeByOwnerAt(tags)).toBeUndefined();
 });
