@@ -23,7 +23,7 @@ const ENTRIES: Record<TypeName, string> = {
 };
 
 const time = simulateTime();
-const calls = Object.fromEntries(Object.keys(ENTRIES).map(type => [type, new Map<string, AuthorizedCall>()])) as Record<TypeName, Map<string, AuthorizedCall>>;
+const calls = Object.fromEntries(Object.keys(ENTRIES).map(type => [type, new Map()])) as Record<TypeName, Map<string, AuthorizedCall>>;
 
 beforeAll(async () => {
   const tally = { steps: 0, events: 0 };
