@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+/** A public name, as that of CloudFormation's bucket is; one-process.js makes it lead here. */
+export const ANSWER_HOST = 'answers.example.com';
+
 /** Stands in for the bucket that CloudFormation has its answers put into: takes each, and gives the last one back. */
 export interface AnswerServer {
   readonly port: number;
@@ -19,7 +22,7 @@ export async function startAnswerServer(runDirectory: string): Promise<AnswerSer
   const [key, certificate] = ['key.pem', 'certificate.pem'].map(file => join(runDirectory, file));
   execFileSync('openssl', [
     'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', key, '-out', certificate,
-    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost',
+    '-subj', `/CN=${ANSWER_HOST}`, '-addext', `subjectAltName=DNS:${ANSWER_HOST}`,
   ], { stdio: 'pipe' });
   let last = '{}';
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => void (async () => {

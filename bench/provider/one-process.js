@@ -6,11 +6,11 @@ const { readFileSync } = require('node:fs');
 const { Socket } = require('node:net');
 
 const { module: path, exported, port, events } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-// Some know no port but that of https.
+// The bucket's public name, and the port of https that some know alone, lead to this machine.
 const { connect } = Socket.prototype;
 Socket.prototype.connect = function (...args) {
   const [options] = Array.isArray(args[0]) ? args[0] : args;
-  if (options?.port === 443) options.port = port;
+  if (options?.port === 443) Object.assign(options, { host: 'localhost', port });
   return connect.apply(this, args);
 };
 

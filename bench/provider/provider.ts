@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startAnswerServer } from './answer-server';
+import { ANSWER_HOST, startAnswerServer } from './answer-server';
 import { providerOf, sizesOf, type ProviderCode } from './asset';
 import { startParameterStore } from './parameter-store';
 import { lambdaNode, runNode } from '../child';
@@ -123,7 +123,7 @@ function eventsFor({ resourceType, properties }: ProviderCode) {
   return Array.from({ length: EVENTS }, (_, index) => ({
     RequestType: index === 0 ? 'Create' : 'Update',
     RequestId: `request-${process.pid}-${index}-${Date.now()}`,
-    ResponseURL: 'https://localhost/answer',
+    ResponseURL: `https://${ANSWER_HOST}/answer`,
     StackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/Bench/1',
     LogicalResourceId: `Flow${Date.now()}`,
     ResourceType: resourceType,
