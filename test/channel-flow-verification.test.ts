@@ -61,7 +61,7 @@ test('comes after the association, the function and its role, and the admin', ()
 test('is one function, role and resource more', () => {
   const template = Template.fromStack(chat().stack);
   template.resourceCountIs(TYPE, 1);
-  template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'channel-flow-verification.handler', Timeout: 900 });
+  template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.channelFlowVerification', Timeout: 900 });
 });
 
 describe('the revision changes', () => {
