@@ -92,7 +92,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%',
       testTimeout: 60_000,
       modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/package/', '/test/properties/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/package/', '/test/properties/', '/test/hostile/'],
       coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
