@@ -26,6 +26,7 @@ const time = simulateTime();
 const calls = Object.fromEntries(Object.keys(ENTRIES).map(type => [type, new Map()])) as Record<TypeName, Map<string, AuthorizedCall>>;
 
 beforeAll(async () => {
+  jest.spyOn(console, 'log').mockImplementation();
   const tally = { steps: 0, events: 0 };
   for (let seed = SEED; tally.steps < STEPS; seed++) {
     await fc.assert(fc.asyncProperty(scenario, played => play(played, watched(TYPES), time, tally)), { seed, numRuns: 10 });
