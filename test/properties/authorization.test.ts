@@ -1,6 +1,7 @@
 /** What the handlers call in the sequences is put to IAM: the policy of the provider's role must allow all of it. */
 import * as fc from 'fast-check';
 import { scenario } from './engine/arbitrary';
+import { intercepted } from './engine/intercepted';
 import { TYPES, type TypeName, type Types } from './engine/resource-types';
 import { play } from './engine/scenario';
 import { ACCOUNT as ACCOUNT_OF_SEQUENCES } from './engine/service';
@@ -51,20 +52,16 @@ function watched(types: Types): Types {
 
 /** The clients, which note every command before they send it. Calls that differ by ids alone are one question to IAM. */
 function noting(clients: Clients, noted: Map<string, AuthorizedCall>): Clients {
-  const wrapped = <Client extends { send: Function }>(client: Client): Client => Object.create(client, {
-    send: {
-      value: (command: { input: object }, ...more: unknown[]) => {
-        const text = JSON.stringify(command.input).replaceAll(ACCOUNT_OF_SEQUENCES, ACCOUNT).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|cdk-[0-9a-f]{32}/g, 'id');
-        const operation = command.constructor.name.replace(/Command$/, '');
-        const input = JSON.parse(text) as { ChimeBearer?: string };
-        noted.set(`${operation} ${text}`, { operation, input, bearer: input.ChimeBearer });
-        return client.send(command, ...more);
-      },
-    },
-  });
+  const note = (command: { readonly input: object }, send: () => Promise<unknown>) => {
+    const text = JSON.stringify(command.input).replaceAll(ACCOUNT_OF_SEQUENCES, ACCOUNT).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|cdk-[0-9a-f]{32}/g, 'id');
+    const operation = command.constructor.name.replace(/Command$/, '');
+    const input = JSON.parse(text) as { ChimeBearer?: string };
+    noted.set(`${operation} ${text}`, { operation, input, bearer: input.ChimeBearer });
+    return send();
+  };
   return {
-    get messaging() { return wrapped(clients.messaging); },
-    get messagingOnce() { return wrapped(clients.messagingOnce); },
-    get identity() { return wrapped(clients.identity); },
+    get messaging() { return intercepted(clients.messaging, note); },
+    get messagingOnce() { return intercepted(clients.messagingOnce, note); },
+    get identity() { return intercepted(clients.identity, note); },
   };
 }

@@ -3,6 +3,7 @@
  * of them, else they prove nothing.
  */
 import { AssociateChannelFlowCommand, ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import { intercepted } from './intercepted';
 import { TYPES, type ResourceType, type Types } from './resource-types';
 import { deleteChannelFlow } from '../../../src/handlers/channel-flow/delete';
 import type { Clients } from '../../../src/handlers/clients';
@@ -74,12 +75,9 @@ function brokenType(type: ResourceType, broken: (real: Play) => Play): ResourceT
 
 /** The clients, with something between the lifecycle and the messaging client. */
 function withMessaging(clients: Clients, between: (command: object, send: () => Promise<unknown>) => Promise<unknown>): Clients {
-  const wrapped = <Client extends { send: Function }>(client: Client): Client => Object.create(client, {
-    send: { value: (command: object, ...more: unknown[]) => between(command, () => client.send(command, ...more)) },
-  });
   return {
-    get messaging() { return wrapped(clients.messaging); },
-    get messagingOnce() { return wrapped(clients.messagingOnce); },
+    get messaging() { return intercepted(clients.messaging, between); },
+    get messagingOnce() { return intercepted(clients.messagingOnce, between); },
     get identity() { return clients.identity; },
   };
 }
