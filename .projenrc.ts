@@ -88,6 +88,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     passWithNoTests: false,
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      // V8's own doubles the time of most tests: it counts in every file that they load, aws-cdk-lib and the SDK too.
+      coverageProvider: 'babel',
       // Two cores are not many, and most tests wait for processes of their own.
       maxWorkers: '100%',
       testTimeout: 60_000,
