@@ -18,7 +18,7 @@ import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims } from 
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
-import { appInstanceArnOf, isArnOf } from '../service/arn';
+import { appInstanceArnOf, isUserOrBotArn } from '../service/arn';
 import { describeFailure, isConflict, isForbidden, isNotFound } from '../service/service-error';
 import { identityTagging } from '../tags/tagging';
 
@@ -32,11 +32,11 @@ export async function appInstanceAdmin(event: Event, clients: Clients, _clock: C
   const { AppInstanceAdminArn: arn } = event.ResourceProperties;
   if (event.RequestType === 'Delete') {
     const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? arn;
-    if (isUserOrBot(left)) await release(left, event, clients);
+    if (isUserOrBotArn(left)) await release(left, event, clients);
     return { physicalId: event.PhysicalResourceId! };
   }
 
-  if (!isUserOrBot(arn)) throw new Error(`'user' is no app instance user or bot: got ${arn} — give the ARN of one`);
+  if (!isUserOrBotArn(arn)) throw new Error(`'user' is no app instance user or bot: got ${arn} — give the ARN of one`);
   if (appInstanceArnOf(arn) !== event.ResourceProperties.AppInstanceArn) {
     throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
   }
@@ -44,7 +44,7 @@ export async function appInstanceAdmin(event: Event, clients: Clients, _clock: C
   const former = event.OldResourceProperties?.AppInstanceAdminArn;
   if (event.PhysicalResourceId !== physicalId || former !== arn) await hold(arn, event, clients);
   // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && former !== undefined && former !== arn && isUserOrBot(former)) await release(former, event, clients);
+  if (event.PhysicalResourceId === physicalId && former !== arn && isUserOrBotArn(former)) await release(former, event, clients);
   return { physicalId, data: { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn } };
 }
 
@@ -121,8 +121,4 @@ async function tagsUnlessGone(arn: string, clients: Clients): Promise<TagPropert
     if (isNotFound(error) || isForbidden(error)) return undefined;
     throw error;
   }
-}
-
-function isUserOrBot(arn: string): boolean {
-  return isArnOf('user', arn) || isArnOf('bot', arn);
 }

@@ -23,7 +23,7 @@ import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY 
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
-import { appInstanceArnOf, isArnOf } from '../service/arn';
+import { appInstanceArnOf, isArnOf, isUserOrBotArn } from '../service/arn';
 import { Bearers } from '../service/bearers';
 import { describeFailure, explain, isLimitExceeded } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
@@ -136,7 +136,7 @@ function checkArns({ ChannelArn, ChannelFlowArn, Bearer }: ChannelFlowAssociatio
   if (!isArnOf('channel-flow', ChannelFlowArn)) {
     throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
   }
-  if (!isArnOf('user', Bearer) && !isArnOf('bot', Bearer)) {
+  if (!isUserOrBotArn(Bearer)) {
     throw new Error(`'bearer' is no app instance user or bot: got ${Bearer} — give the ARN of an app instance admin`);
   }
   if (appInstanceArnOf(ChannelArn) !== appInstanceArnOf(ChannelFlowArn)) {

@@ -18,7 +18,7 @@ import { CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, type ChannelFlowVerificationPrope
 import { shortHash } from '../claims/owner';
 import type { Clients } from '../clients';
 import type { Clock, LifecycleEvent, Outcome } from '../protocol/lifecycle';
-import { appInstanceArnOf, isArnOf } from '../service/arn';
+import { appInstanceArnOf, isArnOf, isUserOrBotArn } from '../service/arn';
 
 type Event = LifecycleEvent<ChannelFlowVerificationProperties>;
 
@@ -90,7 +90,7 @@ function checkArns({ ChannelArn, ChannelFlowArn, Sender }: ChannelFlowVerificati
   if (!isArnOf('channel-flow', ChannelFlowArn)) {
     throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
   }
-  if (!isArnOf('user', Sender) && !isArnOf('bot', Sender)) {
+  if (!isUserOrBotArn(Sender)) {
     throw new Error(`'sender' is no app instance user or bot: got ${Sender} — give the ARN of a member of the channel`);
   }
   if (appInstanceArnOf(Sender) !== appInstanceArnOf(ChannelArn)) {

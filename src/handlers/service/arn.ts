@@ -20,6 +20,11 @@ export function isArnOf(kind: Kind, arn: string | undefined): arn is string {
   return appInstance !== undefined && new RegExp(`^/${kind}/[^/#]+$`).test(arn!.slice(appInstance.length));
 }
 
+/** In whose name the service acts, and who may be an admin. */
+export function isUserOrBotArn(arn: string | undefined): arn is string {
+  return isArnOf('user', arn) || isArnOf('bot', arn);
+}
+
 /** The last part of an ARN. */
 export function idOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);

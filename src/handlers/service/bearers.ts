@@ -1,5 +1,5 @@
 import { paginateListAppInstanceAdmins } from '@aws-sdk/client-chime-sdk-identity';
-import { isArnOf } from './arn';
+import { isUserOrBotArn } from './arn';
 import { retryWhile } from './retry';
 import { explain, isForbidden, isNotFound } from './service-error';
 import { appInstanceIsGone } from '../app-instance/presence';
@@ -91,7 +91,8 @@ export class Bearers {
 
   /** Ends with the first admin that is refused, for no other admin sees more. */
   private async *candidates(refused: readonly string[]): AsyncGenerator<string> {
-    const named = new Set([this.accepted, ...this.options.named].filter(isUserOrBot));
+    // Anything else would be refused in a way that stops what could go on by another.
+    const named = new Set([this.accepted, ...this.options.named].filter(isUserOrBotArn));
     yield* named;
     if (!this.options.orAnyAdmin) return;
     const admins = await this.listAdmins();
@@ -132,9 +133,4 @@ export class Bearers {
     }
     return admins;
   }
-}
-
-/** Anything else would be refused in a way that stops what could go on by another. */
-function isUserOrBot(bearer: string | undefined): bearer is string {
-  return isArnOf('user', bearer) || isArnOf('bot', bearer);
 }

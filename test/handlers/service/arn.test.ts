@@ -1,4 +1,4 @@
-import { appInstanceArnOf, idOf, isAppInstanceArn, isArnOf } from '../../../src/handlers/service/arn';
+import { appInstanceArnOf, idOf, isAppInstanceArn, isArnOf, isUserOrBotArn } from '../../../src/handlers/service/arn';
 
 const APP = 'arn:aws:chime:us-east-1:123456789012:app-instance/a-1';
 
@@ -40,6 +40,16 @@ test.each([
   ['user', undefined, false],
 ] as const)('whether a %s is %s: %s', (kind, arn, is) => {
   expect(isArnOf(kind, arn)).toBe(is);
+});
+
+test.each([
+  [`${APP}/user/ann`, true],
+  [`${APP}/bot/b`, true],
+  [`${APP}/channel/lobby`, false],
+  [APP, false],
+  [undefined, false],
+])('whether %s is a user or bot: %s', (arn, is) => {
+  expect(isUserOrBotArn(arn)).toBe(is);
 });
 
 test('the id is the last part', () => {
