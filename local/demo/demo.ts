@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { ChatClient, type SentMessage } from './chat-client';
 import { ExampleCopy, type Edit } from './example-copy';
 import { messageTable } from './message-table';
@@ -6,10 +7,12 @@ import type { Narrator } from './narrator';
 import { describe, pictureOf, type ServicePicture } from './service-picture';
 import { CdkCommandFailed } from '../deployment/cdk-cli';
 import { deploymentError } from '../deployment/deployment-error';
-import { LOCAL_ACCOUNT } from '../deployment/environment';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../deployment/environment';
 import { startLocalDeployment, type LocalDeployment } from '../deployment/local-deployment';
 import { ensurePythonEnvironment } from '../deployment/python-environment';
 import { startEmulator, type Emulator, type RecordedCall, type StateView } from '../emulator';
+import { isAllowed, requestsFor, type PolicyDocument } from '../iam/authorization';
+import { deployedRoles } from '../iam/deployed-roles';
 
 /** The example's stack. */
 const STACK = 'SupportChat';
@@ -40,6 +43,8 @@ export class Demo {
   /** Outputs of the stack as last deployed. */
   private outputs: Record<string, string> = {};
   private callsBefore = 0;
+  /** What each role was allowed when it was last seen; some are gone by now. */
+  private readonly roles = new Map<string, PolicyDocument>();
 
   private constructor(
     public readonly narrator: Narrator,
@@ -68,6 +73,7 @@ export class Demo {
     this.forgetCalls();
     const outputs = await this.narrator.timed('cdk deploy', () => this.deployment.cdk.deploy(this.example.app));
     this.outputs = outputs[STACK];
+    await this.noteRoles();
   }
 
   /** Deploys what must fail; shows and answers what cdk says. */
@@ -146,6 +152,34 @@ export class Demo {
   public calls(arn?: string): RecordedCall[] {
     return this.emulator.calls().slice(this.callsBefore)
       .filter(({ input }) => arn === undefined || Object.values(input).includes(arn));
+  }
+
+  /** The roles that may call the service, and have not. */
+  public idleRoles(): string[] {
+    const callers = new Set(this.emulator.calls().map(({ role }) => role));
+    return [...this.roles.keys()].filter(role => !callers.has(role));
+  }
+
+  /** What IAM refuses of all that the stack's functions called, with the policies that their roles have. */
+  public async refusedCalls(): Promise<string[]> {
+    const refused = new Set<string>();
+    for (const { role, ...call } of this.emulator.calls()) {
+      if (role === undefined) continue;
+      const policy = this.roles.get(role) ?? { Version: '2012-10-17', Statement: [] };
+      for (const request of await requestsFor(call, LOCAL_ACCOUNT)) {
+        if (!await isAllowed(policy, request, LOCAL_ACCOUNT)) refused.add(`${role}: ${request.action} on ${request.resource}`);
+      }
+    }
+    return [...refused];
+  }
+
+  private async noteRoles(): Promise<void> {
+    const iam = new IAMClient({
+      endpoint: this.deployment.awsEndpoint, region: LOCAL_REGION, credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
+    });
+    for (const [role, policy] of await deployedRoles(iam)) {
+      if (policy.Statement.some(({ Action }) => [Action].flat().some(action => action.startsWith('chime:')))) this.roles.set(role, policy);
+    }
   }
 
   private operator(): ChatClient {

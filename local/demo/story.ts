@@ -16,6 +16,7 @@ export async function playStory(demo: Demo): Promise<void> {
   await removeSecondFlow(demo);
   await associateByHand(demo);
   await destroy(demo);
+  await askIam(demo);
 }
 
 const MODERATION: FlowPicture = {
@@ -176,6 +177,15 @@ async function destroy(demo: Demo): Promise<void> {
       operation === 'DeleteChannelFlow' || (operation === 'DisassociateChannelFlow' && input.ChannelArn === visitors))),
     ['DeleteChannelFlow 409', 'DisassociateChannelFlow 204', 'DeleteChannelFlow 204'],
   );
+}
+
+async function askIam(demo: Demo): Promise<void> {
+  demo.narrator.step(
+    'Ask IAM about all that the functions called',
+    'this service checked nobody\'s policy; a simulation of IAM does, with the policies that the functions\' roles were deployed with',
+  );
+  demo.narrator.check('every call was allowed', await demo.refusedCalls(), []);
+  demo.narrator.check('and no role may call the service that never did', demo.idleRoles(), []);
 }
 
 /** Calls that change a flow or its tags. */

@@ -9,7 +9,8 @@ import threading
 from functools import partial
 
 from ministack.app import main
-from ministack.services import eventbridge
+from ministack.core import lambda_runtime
+from ministack.services import eventbridge, lambda_svc
 
 
 def end_with_starter():
@@ -19,6 +20,18 @@ def end_with_starter():
 
 # Events of AWS services are AWS's own to put, and the emulator, which stands in for one, has to.
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
+
+account_credentials = lambda_runtime.execution_credentials
+
+
+def role_credentials(function):
+    """Credentials whose token names the role, since all functions share the account's key: the emulator notes who calls."""
+    account, role = function["Role"].split(":")[4], function["Role"].rsplit("/", 1)[-1]
+    session = f"arn:aws:sts::{account}:assumed-role/{role}/{function['FunctionName']}"
+    return {**account_credentials(function), "AWS_SESSION_TOKEN": session}
+
+
+lambda_runtime.execution_credentials = lambda_svc.execution_credentials = role_credentials
 
 threading.Thread(target=end_with_starter, daemon=True).start()
 main()

@@ -1,6 +1,6 @@
 import { gatherInput, readInput, RequestParts, writeOutput } from './bindings';
 import { Call } from './call';
-import { signedRegion } from './caller';
+import { callingRole, signedRegion } from './caller';
 import { ServiceError } from './errors';
 import { faultAnswer, FaultError } from './faults';
 import { OPERATIONS } from './operations';
@@ -34,12 +34,14 @@ export async function serve(world: World, method: string, request: RequestParts)
   const fault = world.faults.next(route.operation);
   const outcome = attempt(() => perform(world, route, prepared, request, fault));
   const silence = fault && SILENT[fault];
+  const role = callingRole(request.headers['x-amz-security-token']);
   world.calls.add({
     time: new Date(received).toISOString(),
     service: serviceOf(route, request),
     operation: route.operation,
     input: prepared.problem === undefined ? prepared.raw : withoutLongMembers(prepared.raw),
     ...typeof prepared.raw.ChimeBearer === 'string' ? { bearer: prepared.raw.ChimeBearer } : {},
+    ...role !== undefined ? { role } : {},
     ...silence ? { errorCode: fault } : { status: outcome.status, errorCode: outcome.errorType },
   });
   return silence ?? outcome;

@@ -9,6 +9,8 @@ export interface RecordedCall {
   /** The members of the input as the caller sent them; of a refused one without those that are long. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly bearer?: string;
+  /** The role of the function that called, in the local deployment. */
+  readonly role?: string;
   /** The HTTP status, or nothing where the connection was reset. */
   readonly status?: number;
   /** The exception that the caller gets, such as `ConflictException`, or the fault that took the answer. */

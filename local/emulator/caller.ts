@@ -28,3 +28,11 @@ export function signedRegion(authorization: string | undefined): string {
   }
   return region;
 }
+
+/** A session of a role, as the local deployment puts it in place of the token that AWS gives to a function. */
+const ROLE_SESSION = /^arn:aws:sts::\d{12}:assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
+
+/** The role that calls, where its session's token says so. Other tokens are secrets, and nobody's business here. */
+export function callingRole(securityToken: string | string[] | undefined): string | undefined {
+  return ROLE_SESSION.exec(String(securityToken))?.[1];
+}

