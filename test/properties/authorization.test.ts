@@ -53,7 +53,7 @@ function watched(types: Types): Types {
 /** The clients, which note every command before they send it. Calls that differ by ids alone are one question to IAM. */
 function noting(clients: Clients, noted: Map<string, AuthorizedCall>): Clients {
   const note = (command: { readonly input: object }, send: () => Promise<unknown>) => {
-    const text = JSON.stringify(command.input).replaceAll(ACCOUNT_OF_SEQUENCES, ACCOUNT).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|cdk-[0-9a-f]{32}/g, 'id');
+    const text = JSON.stringify(command.input).replaceAll(ACCOUNT_OF_SEQUENCES, ACCOUNT).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|cdk-(public|private)-[0-9a-f]{32}/g, 'id');
     const operation = command.constructor.name.replace(/Command$/, '');
     const input = JSON.parse(text) as { ChimeBearer?: string };
     noted.set(`${operation} ${text}`, { operation, input, bearer: input.ChimeBearer });

@@ -7,7 +7,7 @@ import { simulateTime } from './engine/simulation';
 import { Violation } from './engine/violation';
 
 const WITHIN_STEPS = 2_000;
-const SEED = 100;
+const SEED = 200;
 
 const time = simulateTime();
 

@@ -2,8 +2,7 @@
  * Claims on a channel: who wants which flow on it. The value is the flow's id, after a change the id of the flow before, and
  * while somebody else's flow is taken off the id of that: a change that stopped half-way must know what it was about.
  */
-import { claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claims } from '../claims/claims';
-import type { Identity } from '../claims/owner';
+import { claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
 import type { TagProperty } from '../protocol/tag-property';
 import { appInstanceArnOf, idOf } from '../service/arn';
 
@@ -24,8 +23,8 @@ export interface ChannelClaims {
   readonly nobodys?: string;
 }
 
-export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, identity: Identity): ChannelClaims {
-  const claims: Claims = readClaims(tags, identity);
+export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, claimant: Claimant): ChannelClaims {
+  const claims: Claims = readClaims(tags, claimant);
   const parse = (value: string): ChannelClaim => {
     const [flow, before, takes] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
     return { flow, before: before === flow ? undefined : before, takes };
@@ -38,9 +37,9 @@ export function readChannelClaims(tags: readonly TagProperty[], channelArn: stri
   };
 }
 
-export function ownClaimTag(identity: Identity, { flow, before = flow, takes }: ChannelClaim): TagProperty {
+export function ownClaimTag(claimant: Claimant, { flow, before = flow, takes }: ChannelClaim): TagProperty {
   const ids = takes !== undefined ? [flow, before, takes] : before === flow ? [flow] : [flow, before];
-  return { Key: claimKey(identity), Value: ids.map(idOf).join(' ') };
+  return { Key: claimKey(claimant), Value: ids.map(idOf).join(' ') };
 }
 
 export function nobodysClaimTag(flow: string): TagProperty {

@@ -2,8 +2,7 @@ import type { Channel } from './channel';
 import { readChannelClaims } from './channel-claims';
 import { decideRelease, realClaims } from './decide';
 import { channelFlowIsGone } from '../channel-flow/presence';
-import { claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
-import type { Identity } from '../claims/owner';
+import { claimKey, NOBODYS_CLAIM_KEY, type Claimant } from '../claims/claims';
 import type { Clients } from '../clients';
 import type { Clock } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
@@ -18,15 +17,15 @@ import { messagingTagging } from '../tags/tagging';
  *
  * @param rather ARN of the flow that comes back before others that are claimed, too
  */
-export async function release(channel: Channel, identity: Identity, clients: Clients, clock: Clock, rather?: string): Promise<void> {
+export async function release(channel: Channel, claimant: Claimant, clients: Clients, clock: Clock, rather?: string): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
-  const claims = readChannelClaims(tags, channel.arn, identity);
+  const claims = readChannelClaims(tags, channel.arn, claimant);
   if (claims.own === undefined) return;
 
   const last = realClaims(claims).length === 0;
-  const dropped = [claimKey(identity), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
+  const dropped = [claimKey(claimant), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
   const current = await flowUnlessGone(channel);
   if (current === GONE) return tagging.untag(channel.arn, dropped).catch(unlessGone);
   const decision = decideRelease(current, claims, rather);
@@ -34,12 +33,12 @@ export async function release(channel: Channel, identity: Identity, clients: Cli
   if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   await tagging.untag(channel.arn, dropped);
-  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, identity, decision.candidates, clients, clock);
+  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, claimant, decision.candidates, clients, clock);
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */
-async function freeIfNobodyIsLeft(channel: Channel, identity: Identity, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
-  const claims = readChannelClaims(await messagingTagging(clients.messaging).list(channel.arn), channel.arn, identity);
+async function freeIfNobodyIsLeft(channel: Channel, claimant: Claimant, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
+  const claims = readChannelClaims(await messagingTagging(clients.messaging).list(channel.arn), channel.arn, claimant);
   if (realClaims(claims).length > 0 || claims.nobodys !== undefined) return;
   const current = await channel.flow();
   if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients, clock);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ChannelProperties } from './properties';
 import { privacyOf, type ChannelEvent } from './wanted';
 import { idOf } from '../service/arn';
 
@@ -7,12 +8,16 @@ import { idOf } from '../service/arn';
  * channel whose ARN was never learnt (a lost answer, a rollback after a replacement) can be found without listing what
  * may be millions. A channel can't change its privacy: another privacy is another channel, hence another id.
  */
-function derivedId(event: ChannelEvent): string {
-  const hash = createHash('sha256').update([event.StackId, event.LogicalResourceId, privacyOf(event.ResourceProperties)].join('\n'));
-  return `${DERIVED_PREFIX}${hash.digest('hex').slice(0, 32)}`;
+function derivedId({ StackId, LogicalResourceId, ResourceProperties }: ChannelEvent): string {
+  const hash = createHash('sha256').update([StackId, LogicalResourceId].join('\n'));
+  return `${derivedPrefix(ResourceProperties)}${hash.digest('hex').slice(0, 32)}`;
 }
 
 const DERIVED_PREFIX = 'cdk-';
+
+function derivedPrefix(properties: ChannelProperties): string {
+  return `${DERIVED_PREFIX}${privacyOf(properties).toLowerCase()}-`;
+}
 
 /** Whether the channel has an id that no other resource would take. */
 export function isDerivedId(channelArn: string): boolean {
@@ -33,9 +38,11 @@ export function channelIds(event: ChannelEvent): string[] {
   return [first, ...more.map((id, index) => `${id}-${index + 2}`)];
 }
 
-/** Whether the channel has the id that the template wants; where it names none, one that was derived for this resource. */
-export function hasWantedId(channelArn: string, event: ChannelEvent): boolean {
-  const { ChannelId } = event.ResourceProperties;
+/**
+ * Whether a resource's channel has the id that its template wants; where it names none, one that was derived for that privacy. It
+ * need not be what would be derived today: a stack refactoring gives the resource another logical id, and the channel stays.
+ */
+export function hasWantedId(channelArn: string, { ResourceProperties: wanted }: ChannelEvent): boolean {
   const id = idOf(channelArn);
-  return ChannelId === undefined ? id === derivedId(event) || id.startsWith(`${derivedId(event)}-`) : id === ChannelId;
+  return wanted.ChannelId === undefined ? id.startsWith(derivedPrefix(wanted)) : id === wanted.ChannelId;
 }

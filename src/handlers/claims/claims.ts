@@ -6,7 +6,11 @@
  * last. What remains tells the one that leaves what to leave behind.
  */
 import { RESERVED_TAG_PREFIX, shortHash, type Identity } from './owner';
+import type { LifecycleEvent } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
+
+/** Who claims: by what CloudFormation calls the resource when it is created, and from then on by its physical id. */
+export type Claimant = Identity & Pick<LifecycleEvent<unknown>, 'PhysicalResourceId'>;
 
 const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
 
@@ -24,17 +28,18 @@ export interface Claims {
 }
 
 /** Key of a resource's own claim; the same on every thing that the resource claims. */
-export function claimKey(identity: Identity): string {
-  return `${stackPrefix(identity)}${shortHash(identity.LogicalResourceId)}`;
+export function claimKey(claimant: Claimant): string {
+  return `${CLAIM_PREFIX}${nameOf(claimant)}`;
 }
 
-export function readClaims(tags: readonly TagProperty[], identity: Identity): Claims {
+export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Claims {
   const claims = tags
-    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== claimKey(identity))
+    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== claimKey(claimant))
     .sort((a, b) => a.Key < b.Key ? -1 : 1);
-  const ofThisStack = ({ Key }: TagProperty) => Key.startsWith(stackPrefix(identity));
+  const stacks = [shortHash(claimant.StackId), stackIn(nameOf(claimant))];
+  const ofThisStack = ({ Key }: TagProperty) => stacks.includes(stackIn(Key.slice(CLAIM_PREFIX.length)));
   return {
-    own: valueOf(tags, claimKey(identity)),
+    own: valueOf(tags, claimKey(claimant)),
     ofStack: claims.filter(ofThisStack).map(({ Value }) => Value),
     ofOthers: claims.filter(claim => !ofThisStack(claim)).map(({ Value }) => Value),
     nobodys: valueOf(tags, NOBODYS_CLAIM_KEY),
@@ -45,21 +50,29 @@ export function readClaims(tags: readonly TagProperty[], identity: Identity): Cl
  * Physical id of a resource that claims a thing instead of making it. During a rename two resources of one stack hold
  * the same thing, so the thing's ARN alone would not tell them apart.
  */
-export function claimedPhysicalId(arn: string, identity: Identity): string {
-  return `${arn}${SEPARATOR}${shortHash(identity.LogicalResourceId)}`;
+export function claimedPhysicalId(arn: string, claimant: Claimant): string {
+  return `${arn}${SEPARATOR}${nameOf(claimant)}`;
 }
 
 /** The ARN inside such an id; undefined for an id that CloudFormation invented. */
 export function arnOfClaimedPhysicalId(physicalId: string | undefined): string | undefined {
-  const [arn, logicalId, ...rest] = (physicalId ?? '').split(SEPARATOR);
-  return arn.startsWith('arn:') && logicalId && rest.length === 0 ? arn : undefined;
+  return CLAIMED.exec(physicalId ?? '')?.[1];
 }
 
 /** A character that no ARN of the service holds. */
 const SEPARATOR = '#';
+const CLAIMED = /^(arn:[^#]+)#([\w-]{16}:[\w-]{16})$/;
 
-function stackPrefix(identity: Identity): string {
-  return `${CLAIM_PREFIX}${shortHash(identity.StackId)}:`;
+/**
+ * The claimant's name in keys and physical ids. A stack refactoring gives a resource another logical id, or another stack, and
+ * tells no handler: what it claimed before is still named by the physical id.
+ */
+function nameOf({ StackId, LogicalResourceId, PhysicalResourceId }: Claimant): string {
+  return CLAIMED.exec(PhysicalResourceId ?? '')?.[2] ?? `${shortHash(StackId)}:${shortHash(LogicalResourceId)}`;
+}
+
+function stackIn(name: string): string {
+  return name.split(':')[0];
 }
 
 function valueOf(tags: readonly TagProperty[], key: string): string | undefined {

@@ -466,12 +466,12 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     });
 
     test('gives the channel to the other stack that claims it', async () => {
-      await create(first, {}, { StackId: OTHER_STACK });
+      const theirs = await create(first, {}, { StackId: OTHER_STACK });
       const { physicalId } = await create(second, { OnExisting: 'REPLACE' });
       expect(await world.flowOn(channel)).toBe(second);
       await remove(physicalId, second);
       expect(await world.flowOn(channel)).toBe(first);
-      await remove(physicalId, first, { StackId: OTHER_STACK });
+      await remove(theirs.physicalId, first, { StackId: OTHER_STACK });
       expect(await world.flowOn(channel)).toBeUndefined();
     });
 

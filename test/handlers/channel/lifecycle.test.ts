@@ -158,7 +158,8 @@ describe('Create', () => {
       service.time.pass(DAY);
     }
     expect(ids).toEqual([
-      'cdk-3ca940e1e7d9e8c2ff9b5858154fdab8', 'cdk-3ca940e1e7d9e8c2ff9b5858154fdab8-2', 'cdk-0e4d07079526c7e869da0c1917f76355',
+      'cdk-public-ddb9a3e5eb6374902184c66c11c2f640', 'cdk-public-ddb9a3e5eb6374902184c66c11c2f640-2',
+      'cdk-private-ddb9a3e5eb6374902184c66c11c2f640',
     ]);
   });
 

@@ -46,7 +46,24 @@ describe('the physical id of what is claimed', () => {
     expect(claimedPhysicalId(arn, identity('Hall'))).not.toBe(claimedPhysicalId(arn, lobby));
   });
 
-  test.each([undefined, '', arn, `${arn}#`, `${arn}#a#b`, 'chat-Lobby-1X2Y3Z', 'chat#a', 'chat#arn:'])('%s is none', id => {
+  test('names the claimant for ever, whatever CloudFormation calls the resource later', () => {
+    const PhysicalResourceId = claimedPhysicalId(arn, lobby);
+    const refactored = { ...identity('Hall', 'other'), PhysicalResourceId };
+    expect(claimKey(refactored)).toBe(claimKey(lobby));
+    expect(claimedPhysicalId(`${arn}2`, refactored)).toBe(claimedPhysicalId(`${arn}2`, lobby));
+    const former = tag(claimKey(identity('Den')), 'of the former stack');
+    const present = tag(claimKey(identity('Attic', 'other')), 'of the present stack');
+    const third = tag(claimKey(identity('Cellar', 'third')), 'of a third');
+    expect(readClaims([tag(claimKey(lobby), 'own'), former, present, third], refactored)).toEqual({
+      own: 'own', ofStack: expect.arrayContaining([former.Value, present.Value]), ofOthers: [third.Value],
+    });
+  });
+
+  test('does not name the claimant where CloudFormation invented it', () => {
+    expect(claimKey({ ...lobby, PhysicalResourceId: 'chat-Lobby-1X2Y3Z' })).toBe(claimKey(lobby));
+  });
+
+  test.each([undefined, '', arn, `${arn}#`, `${arn}#a#b`, `${arn}#${'a'.repeat(16)}`, `x${claimedPhysicalId(arn, lobby)}`, `${claimedPhysicalId(arn, lobby)}x`, 'chat-Lobby-1X2Y3Z', 'chat#a', 'chat#arn:'])('%s is none', id => {
     expect(arnOfClaimedPhysicalId(id)).toBeUndefined();
   });
 });

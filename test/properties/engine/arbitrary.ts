@@ -3,7 +3,7 @@ import type { EventPlan } from './cloudformation';
 import { ANSWER_DISTURBANCES, CALL_DISTURBANCES, type Disturbance } from './disturbance';
 import type { ByHand } from './hands';
 import type { Change, Plan, Scenario, Step } from './scenario';
-import { COMMON_NAME, type AssociationSpec, type ChannelSpec, type FlowSpec, type HomeName, type TagSet } from './spec';
+import { COMMON_NAME, type AssociationSpec, type ChannelSpec, type FlowSpec, type HomeName, type RefactoredSlot, type TagSet } from './spec';
 import type { Policy } from './template';
 import type { Behaviour } from '../../../local/emulator';
 
@@ -140,6 +140,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('deploy'), stack, change: smallChange, plan }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('destroy'), stack, plan }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('by-hand'), byHand }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('refactor'), stack, slots: fc.uniqueArray(fc.constantFrom<RefactoredSlot[]>('admin', 'x1', 'x2', 'tags'), { minLength: 1 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('redeliver'), choice: fc.nat({ max: 40 }) }) },
 );
 

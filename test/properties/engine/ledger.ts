@@ -91,7 +91,7 @@ export class Ledger implements Observer {
   }
 
   /**
-   * What a resource of the same logical id left in its stack's name. A Delete that doesn't know its thing can tell it from
+   * What the same resource left in its stack's name: one of the same logical id, or of the same claims. A Delete that doesn't know its thing can tell it from
    * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once. And an Update
    * that moves a resource to where it was retained looks like a rollback, which must return to what was there: the answer says
    * whether it does.
@@ -109,7 +109,8 @@ export class Ledger implements Observer {
         && (places.includes(thingOf(held)) || places.includes(appInstanceOf(held.physicalId)));
       const isClaim = RequestType === 'Create' && held.physicalId.includes('#');
       const isYoung = isBlind && created !== undefined && this.service.world.now() - created < LATELY_MS;
-      if (stackId !== stack.id || held.logicalId !== LogicalResourceId || !(isYoung || isClaim || isReturn)) continue;
+      const isOwn = held.logicalId === LogicalResourceId || (claimantIn(held.physicalId) ?? 'nobody') === claimantIn(PhysicalResourceId);
+      if (stackId !== stack.id || !isOwn || !(isYoung || isClaim || isReturn)) continue;
       this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
       this.forgottenHoldings.push(holding);
       returns ||= isReturn;
@@ -485,7 +486,12 @@ function holdingsOf(stack: Stack): Holding[] {
 }
 
 function identityOf({ stackId, held }: Holding) {
-  return { StackId: stackId, LogicalResourceId: held.logicalId };
+  return { StackId: stackId, LogicalResourceId: held.logicalId, PhysicalResourceId: held.physicalId };
+}
+
+/** Who claims, in a physical id; no stack refactoring changes it. */
+function claimantIn(physicalId: string | undefined): string | undefined {
+  return physicalId?.split('#')[1];
 }
 
 /** What the owner tag says of who made a thing; when it was made follows. */

@@ -4,7 +4,7 @@ import { arrangeWorld, Hands, type ByHand } from './hands';
 import { isSettled, Ledger } from './ledger';
 import type { Types } from './resource-types';
 import { Service } from './service';
-import { templateOf, type Spec, type World } from './spec';
+import { logicalIdOf, templateOf, type RefactoredSlot, type Spec, type World } from './spec';
 import type { Stack } from './stack';
 import { levels } from './template';
 import { trace } from './trace';
@@ -20,6 +20,7 @@ export type Plan = Omit<OperationPlan, 'meanwhile'> & { readonly meanwhile?: { r
 export type Step =
   | { readonly kind: 'deploy'; readonly stack: 0 | 1; readonly change: Change; readonly plan: Plan }
   | { readonly kind: 'destroy'; readonly stack: 0 | 1; readonly plan: Plan }
+  | { readonly kind: 'refactor'; readonly stack: 0 | 1; readonly slots: readonly RefactoredSlot[] }
   | { readonly kind: 'by-hand'; readonly byHand: ByHand }
   | { readonly kind: 'redeliver'; readonly choice: number };
 
@@ -109,6 +110,7 @@ class Run {
     switch (step.kind) {
       case 'deploy': return this.deploy(step.stack, step.change, this.planOf(step.plan));
       case 'destroy': return this.destroy(step.stack, this.planOf(step.plan));
+      case 'refactor': return this.refactor(step.stack, step.slots);
       case 'by-hand': return this.hands.do(step.byHand);
       case 'redeliver': return this.cloudformation.redeliverAfterTheHour(step.choice);
     }
@@ -169,6 +171,24 @@ class Run {
     if (levels(template).length === 0) return;
     const id = `arn:aws:cloudformation:us-east-1:123456789012:stack/stack-${number}/${++this.made}`;
     await this.cloudformation.create(id, template, plan, stack => { this.stacks[number] = { stack, spec }; });
+  }
+
+  /** Other logical ids for what stays as it is; no handler hears of it. */
+  private refactor(number: 0 | 1, slots: readonly RefactoredSlot[]): void {
+    const deployed = this.stacks[number];
+    if (deployed?.stack.status !== 'COMPLETE') return;
+    const { stack, spec } = deployed;
+    const counts = Object.fromEntries(slots.map(slot => [slot, (spec.refactored?.[slot] ?? 0) + 1]));
+    deployed.spec = { ...spec, refactored: { ...spec.refactored, ...counts } };
+    const renamed = new Map(slots.flatMap(slot => {
+      const generation = spec[slot]?.generation;
+      return generation === undefined ? [] : [[logicalIdOf(spec, slot, generation), logicalIdOf(deployed.spec, slot, generation)] as const];
+    }));
+    stack.template = templateOf(deployed.spec, this.world, number);
+    stack.held = new Map([...stack.held.values()].map(held => {
+      const logicalId = renamed.get(held.logicalId) ?? held.logicalId;
+      return [logicalId, { ...held, logicalId }];
+    }));
   }
 
   private async destroy(number: 0 | 1, plan: OperationPlan): Promise<void> {

@@ -33,7 +33,12 @@ export interface Spec {
   readonly x2?: AssociationSpec;
   readonly tags?: { readonly on: HomeName; readonly tags: TagSet; readonly generation: number; readonly policy: Policy };
   readonly native?: { readonly version: number; readonly fails: boolean };
+  /** How often a stack refactoring gave the slot's resource another logical id. */
+  readonly refactored?: { readonly [Slot in RefactoredSlot]?: number };
 }
+
+/** What only claims: another logical id must not make it lose its claims. */
+export type RefactoredSlot = 'admin' | 'x1' | 'x2' | 'tags';
 
 export interface ChannelSpec {
   readonly name: string;
@@ -88,7 +93,7 @@ export function templateOf(given: Spec, world: World, stack: number): Template {
   if (appInstance !== undefined) addMembers(spec, resources, appInstance, imports);
   if (spec.tags !== undefined) {
     const { on, tags, generation, policy } = spec.tags;
-    resources[`Tags${generation}`] = {
+    resources[logicalIdOf(spec, 'tags', generation)] = {
       type: 'appInstanceTags', properties: { AppInstanceArn: world[on].appInstance, Tags: tagList(tags) }, policy,
     };
   }
@@ -107,7 +112,7 @@ function addMembers(spec: Spec, resources: Slots, appInstance: unknown, imports:
   }
   const promoted = spec.admin?.of === 'guest' ? imports?.guest : resources.User && attribute('User', 'AppInstanceUserArn');
   if (spec.admin !== undefined && promoted !== undefined) {
-    resources[`Admin${spec.admin.generation}`] = {
+    resources[logicalIdOf(spec, 'admin', spec.admin.generation)] = {
       type: 'admin', properties: { AppInstanceArn: appInstance, AppInstanceAdminArn: promoted }, policy: 'Delete',
     };
   }
@@ -161,13 +166,17 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
     const channelArn = channel === 'c1' || channel === 'c2' ? made(idOf(channel), 'ChannelArn') : imports?.channels[channel === 'import1' ? 0 : 1];
     const flowArn = flow === 'import' ? imports?.flow : made(idOf(flow), 'ChannelFlowArn');
     if (channelArn === undefined || flowArn === undefined) continue;
-    resources[`${slot.toUpperCase()}${generation}`] = {
+    resources[logicalIdOf(spec, slot, generation)] = {
       type: 'association',
       properties: { ChannelArn: channelArn, ChannelFlowArn: flowArn, Bearer: bearer === 'admin' && own ? own : boss, OnExisting: onExisting },
       dependsOn: admins,
       policy: flow === 'import' ? 'Delete' : resources[idOf(flow)!].policy,
     };
   }
+}
+
+export function logicalIdOf({ refactored }: Spec, slot: RefactoredSlot, generation: number): string {
+  return `${slot[0].toUpperCase()}${slot.slice(1)}${generation}${'R'.repeat(refactored?.[slot] ?? 0)}`;
 }
 
 function processor(order: number) {
