@@ -38,6 +38,8 @@ const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelRespon
       created: call.now,
       updated: call.now,
     });
+    // What lingers of a channel that had the id before is not this one's.
+    call.state.associations.delete(arn);
     addFirstRoles(call, arn);
     tagCreated(call, arn);
     return { ChannelArn: arn };

@@ -217,6 +217,17 @@ describe('a channel that was deleted while it had a flow', () => {
     await deleteFlow();
   });
 
+  test('does not linger on a channel that takes the id anew', async () => {
+    fixture.emulator.setBehaviour({ deletedChannelListing: 'lingers' });
+    await deleteChannel();
+    await fixture.messaging.createChannel({
+      AppInstanceArn: chat.appInstanceArn, ChannelId: chat.channelArn.split('/').pop(), Name: 'anew', ChimeBearer: chat.adminArn, ClientRequestToken: 'anew',
+    });
+    const { Channel } = await fixture.messaging.describeChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
+    expect(Channel!.ChannelFlowArn).toBeUndefined();
+    expect(await listed()).toEqual([]);
+  });
+
   test('lingers and blocks the deletion of the flow', async () => {
     fixture.emulator.setBehaviour({ deletedChannelListing: 'lingers', deletedChannelBlocksFlow: true });
     await deleteChannel();
