@@ -5,6 +5,7 @@ import { createEvent, deleteEvent, startService, updateEvent, type Service } fro
 import { LAMBDA_ARN, World } from '../world';
 
 const HERE = 'arn:aws:chime:us-east-1:000000000000:app-instance/chat';
+const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:provider';
 const ELSEWHERE = [
   HERE.replace('000000000000', '111111111111'), HERE.replace('us-east-1', 'eu-central-1'), HERE.replace('arn:aws:', 'arn:aws-cn:'),
 ];
@@ -18,7 +19,7 @@ beforeEach(async () => {
   service.emulator.reset();
   world = await World.create(service);
   service.forgetCalls();
-  settle('arn:aws:lambda:us-east-1:000000000000:function:provider');
+  settle(FUNCTION);
 });
 afterEach(() => settle(undefined));
 
@@ -28,6 +29,19 @@ test('what is here is what it is', () => {
 
 test.each(ELSEWHERE)('%s is no app instance for this function', arn => {
   expect([isAppInstanceArn(arn), isArnOf('channel', `${arn}/channel/lobby`), isArnOf('user', `${arn}/user/ann`)]).toEqual([false, false, false]);
+});
+
+test.each([
+  ['what is here', { AppInstanceArn: HERE, Processors: [{ ResourceArn: HERE.replace(':chime:', ':lambda:') }] }],
+  ['a name like an ARN from elsewhere', { Name: ELSEWHERE[0], Tags: [{ Value: ELSEWHERE[0] }] }],
+  ['what is no ARN', { AppInstanceArn: 'chat', Bearer: null, Sender: 5, ChannelArn: undefined, ChannelFlowArn: ['chat'] }],
+])('%s is not refused', (_, properties) => {
+  expect(() => refuseForeign(properties)).not.toThrow();
+});
+
+test.each([undefined, '', 'provider', `x${FUNCTION}`, FUNCTION.replace(':lambda:', ':sns:')])('a function that is known as %s is at home everywhere', arn => {
+  settle(arn);
+  expect([HERE, ...ELSEWHERE].every(isAppInstanceArn)).toBe(true);
 });
 
 test.each([
