@@ -60,6 +60,16 @@ export class CdkCli {
     await this.run('destroy', ['--all', '--force', ...this.appArguments(app)], app.directory);
   }
 
+  /** What `cdk refactor` would give another logical id, in its own words; it does not do so. */
+  public async planRefactoring(app: CdkApp): Promise<string> {
+    return this.run('refactor', ['--unstable=refactor', '--dry-run', ...this.appArguments(app)], app.directory);
+  }
+
+  /** Imports what the stack has and CloudFormation doesn't, as far as `cdk import` can; answers what it says. */
+  public async importInto(stackName: string, app: CdkApp): Promise<string> {
+    return this.run('import', [stackName, '--force', '--resource-mapping-inline', '{}', ...this.appArguments(app)], app.directory);
+  }
+
   private appArguments(app: CdkApp): string[] {
     return [
       ...app.command ? ['--app', app.command] : [],
@@ -68,7 +78,8 @@ export class CdkCli {
     ];
   }
 
-  private async run(command: string, args: string[], directory: string): Promise<void> {
+  /** Answers what the command said. */
+  private async run(command: string, args: string[], directory: string): Promise<string> {
     const log = join(this.options.runDirectory, `cdk-${String(++this.runs).padStart(2, '0')}-${command}.log`);
     const temporary = join(this.options.runDirectory, 'tmp');
     mkdirSync(temporary, { recursive: true });
@@ -95,6 +106,7 @@ export class CdkCli {
       await child.kill();
       throw new CdkCommandFailed(command, exit, log, await readFile(log, 'utf8'));
     }
+    return readFile(log, 'utf8');
   }
 }
 
