@@ -311,7 +311,8 @@ export class CloudFormation {
       forget();
       // In the middle of a rollback nobody knows what it is like, and what a replacement made goes with its undoing.
       const isUndone = phase === 'Create' && stack.held.has(held.logicalId);
-      this.observer[held.isUnsure || stack.rollback !== undefined || isUndone ? 'forgotten' : 'retained'](stack, held);
+      const isVague = held.isUnsure || stack.rollback !== undefined || isUndone;
+      for (const version of isVague ? versionsOf(held, stack) : [held]) this.observer[isVague ? 'forgotten' : 'retained'](stack, version);
       return true;
     }
     const successor = stack.held.get(held.logicalId);
@@ -417,6 +418,13 @@ interface Work {
 
 function newRollback(template: Template, attemptedTemplate: Template, former: ReadonlyMap<string, Held>): Rollback {
   return { template, attemptedTemplate, updated: [], former, attempted: new Map(), surplus: [] };
+}
+
+/** What a resource may be like at the service, in the middle of a rollback. */
+function versionsOf(held: Held, { rollback }: Stack): Held[] {
+  const attempted = rollback?.attempted.get(held.logicalId);
+  const former = rollback?.former.get(held.logicalId);
+  return [held, ...former === undefined ? [] : [former], ...attempted === undefined ? [] : [{ ...held, properties: attempted }]];
 }
 
 function inventedId(logicalId: string): string {
