@@ -6,8 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { CallbackServer } from './callback-server';
-import { functionEnvironment } from './fixture';
+import { CallbackServer } from '../processor-runtime/callback-server';
+import { functionEnvironment } from '../processor-runtime/fixture';
 
 const ROOT = resolve(__dirname, '../..');
 const BUNDLE = join(ROOT, 'lib/processor');
