@@ -52,6 +52,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // A release is a heading of the changelog: pushing the next one to main publishes it.
   nextVersionCommand: String.raw`sed -nE 's/^## ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' CHANGELOG.md | head -n 1`,
 
+  // What the bundles hold are development dependencies; a registry that answers is needed, so not in every build.
+  auditDeps: true,
+  auditDepsOptions: { runOn: 'release' },
+
   publishToPypi: OWNER.pypi,
   publishToMaven: OWNER.maven,
   publishToNuget: OWNER.nuget,
