@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ChannelProperties } from './properties';
 import { privacyOf, type ChannelEvent } from './wanted';
 import { idOf } from '../service/arn';
 
@@ -10,18 +9,15 @@ import { idOf } from '../service/arn';
  */
 function derivedId({ StackId, LogicalResourceId, ResourceProperties }: ChannelEvent): string {
   const hash = createHash('sha256').update([StackId, LogicalResourceId].join('\n'));
-  return `${derivedPrefix(ResourceProperties)}${hash.digest('hex').slice(0, 32)}`;
+  return `cdk-${privacyOf(ResourceProperties).toLowerCase()}-${hash.digest('hex').slice(0, 32)}`;
 }
 
-const DERIVED_PREFIX = 'cdk-';
-
-function derivedPrefix(properties: ChannelProperties): string {
-  return `${DERIVED_PREFIX}${privacyOf(properties).toLowerCase()}-`;
-}
+/** Nobody chooses such an id. */
+const DERIVED_ID = /^cdk-(public|private)-[0-9a-f]{32}(-\d)?$/;
 
 /** Whether the channel has an id that no other resource would take. */
 export function isDerivedId(channelArn: string): boolean {
-  return idOf(channelArn).startsWith(DERIVED_PREFIX);
+  return DERIVED_ID.test(idOf(channelArn));
 }
 
 /** How many channels of one resource may have been retained, or be still being removed, before there is no id left. */
@@ -44,5 +40,5 @@ export function channelIds(event: ChannelEvent): string[] {
  */
 export function hasWantedId(channelArn: string, { ResourceProperties: wanted }: ChannelEvent): boolean {
   const id = idOf(channelArn);
-  return wanted.ChannelId === undefined ? id.startsWith(derivedPrefix(wanted)) : id === wanted.ChannelId;
+  return wanted.ChannelId === undefined ? DERIVED_ID.exec(id)?.[1] === privacyOf(wanted).toLowerCase() : id === wanted.ChannelId;
 }

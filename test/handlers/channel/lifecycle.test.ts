@@ -303,16 +303,18 @@ describe('Delete', () => {
     expect(channels()).toEqual([]);
   });
 
-  test('of an id of the template looks whose the channel is: another resource may have taken the id after a lost answer', async () => {
-    const id = { ChannelId: 'lobby' };
-    const { physicalId } = await create(id);
-    service.forgetCalls();
-    await remove(physicalId, id);
-    expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteChannel']);
-    await create(id, { LogicalResourceId: 'Other' });
-    await expect(remove(physicalId, id)).resolves.toEqual({ physicalId });
-    expect(arns()).toEqual([physicalId]);
-  });
+  test.each(['lobby', 'cdk-public-lobby', `cdk-public-${'0'.repeat(31)}`, `x-cdk-public-${'0'.repeat(32)}`, `cdk-public-${'0'.repeat(32)}-10`])(
+    'of the template\'s id %s looks whose the channel is: another resource may have taken the id after a lost answer', async ChannelId => {
+      const id = { ChannelId };
+      const { physicalId } = await create(id);
+      service.forgetCalls();
+      await remove(physicalId, id);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteChannel']);
+      await create(id, { LogicalResourceId: 'Other' });
+      await expect(remove(physicalId, id)).resolves.toEqual({ physicalId });
+      expect(arns()).toEqual([physicalId]);
+    },
+  );
 
   test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s) succeeds', async missingChannel => {
     const { physicalId } = await create();
