@@ -17,7 +17,7 @@ import type { Sent } from './answers';
 import type { Disturbance } from './disturbance';
 import { invoke, type Surroundings } from './lambda';
 import type { Types } from './resource-types';
-import type { Held, Rollback, Stack } from './stack';
+import { unlearnt, type Held, type Rollback, type Stack } from './stack';
 import { levels, resolve, type Properties, type Resource, type Template } from './template';
 import { trace } from './trace';
 import { Violation } from './violation';
@@ -137,7 +137,7 @@ export class CloudFormation {
       const known = [...rollback?.surplus ?? [], ...rollback?.updated.map(id => rollback.former.get(id)!) ?? []];
       // Nor does CloudFormation know what a replacement made whose answer was lost: only the rollback would have told.
       for (const id of rollback?.updated ?? []) {
-        this.observer.forgotten(stack, { ...rollback!.former.get(id)!, physicalId: 'never learnt', properties: rollback!.attempted.get(id)! });
+        this.observer.forgotten(stack, unlearnt(rollback!.former.get(id)!, rollback!.attempted.get(id)!));
       }
       const left = await this.deleteAll(stack, { ...rollback?.attemptedTemplate, ...template }, 'Delete', [
         ...stack.held.values(),

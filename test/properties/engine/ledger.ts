@@ -14,7 +14,7 @@
  */
 import type { Event, EventPlan, Observer, Reply } from './cloudformation';
 import type { Service } from './service';
-import type { Held, Stack } from './stack';
+import { claimantIn, unlearnt, type Held, type Stack } from './stack';
 import type { Properties } from './template';
 import { Violation } from './violation';
 import { claimKey, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
@@ -393,7 +393,7 @@ export class Ledger implements Observer {
     const inFlux = this.stacks().filter(stack => !isSettled(stack));
     const known = inFlux.flatMap(stack => {
       const { rollback } = stack;
-      const tried = [...rollback?.attempted ?? []].map(([id, properties]): Held => ({ ...rollback!.former.get(id)!, physicalId: 'never learnt', properties }));
+      const tried = [...rollback?.attempted ?? []].map(([id, properties]) => unlearnt(rollback!.former.get(id)!, properties));
       const more = [...rollback?.surplus ?? [], ...rollback?.former.values() ?? [], ...tried];
       return [...holdingsOf(stack), ...more.map(held => ({ stackId: stack.id, held }))];
     });
@@ -487,11 +487,6 @@ function holdingsOf(stack: Stack): Holding[] {
 
 function identityOf({ stackId, held }: Holding) {
   return { StackId: stackId, LogicalResourceId: held.logicalId, PhysicalResourceId: held.physicalId };
-}
-
-/** Who claims, in a physical id; no stack refactoring changes it. */
-function claimantIn(physicalId: string | undefined): string | undefined {
-  return physicalId?.split('#')[1];
 }
 
 /** What the owner tag says of who made a thing; when it was made follows. */

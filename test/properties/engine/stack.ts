@@ -14,6 +14,16 @@ export interface Held {
   readonly isUnsure?: boolean;
 }
 
+/** Who claims, in a physical id; no stack refactoring changes it. */
+export function claimantIn(physicalId: string | undefined): string | undefined {
+  return physicalId?.split('#')[1];
+}
+
+/** What an update made of a resource, of which CloudFormation never learnt the id. */
+export function unlearnt(former: Held, properties: Properties): Held {
+  return { ...former, physicalId: ['arn:never-learnt', claimantIn(former.physicalId)].filter(Boolean).join('#'), properties };
+}
+
 export type Status =
   | 'COMPLETE'
   /** A create was rolled back: nothing but deleting is left to do. */
