@@ -33,13 +33,14 @@ export function claimKey(claimant: Claimant): string {
 }
 
 export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Claims {
+  const ownKey = claimKey(claimant);
   const claims = tags
-    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== claimKey(claimant))
+    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== ownKey)
     .sort((a, b) => a.Key < b.Key ? -1 : 1);
   const stacks = [shortHash(claimant.StackId), stackIn(nameOf(claimant))];
   const ofThisStack = ({ Key }: TagProperty) => stacks.includes(stackIn(Key.slice(CLAIM_PREFIX.length)));
   return {
-    own: valueOf(tags, claimKey(claimant)),
+    own: valueOf(tags, ownKey),
     ofStack: claims.filter(ofThisStack).map(({ Value }) => Value),
     ofOthers: claims.filter(claim => !ofThisStack(claim)).map(({ Value }) => Value),
     nobodys: valueOf(tags, NOBODYS_CLAIM_KEY),
@@ -51,7 +52,7 @@ export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Cl
  * the same thing, so the thing's ARN alone would not tell them apart.
  */
 export function claimedPhysicalId(arn: string, claimant: Claimant): string {
-  return `${arn}${SEPARATOR}${nameOf(claimant)}`;
+  return `${arn}#${nameOf(claimant)}`;
 }
 
 /** The ARN inside such an id; undefined for an id that CloudFormation invented. */
@@ -59,8 +60,7 @@ export function arnOfClaimedPhysicalId(physicalId: string | undefined): string |
   return CLAIMED.exec(physicalId ?? '')?.[1];
 }
 
-/** A character that no ARN of the service holds. */
-const SEPARATOR = '#';
+/** No ARN of the service holds a `#`. */
 const CLAIMED = /^(arn:[^#]+)#([\w-]{16}:[\w-]{16})$/;
 
 /**
