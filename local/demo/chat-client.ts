@@ -9,7 +9,7 @@ import {
   NotFoundException,
   SendChannelMessageCommand,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../deployment/environment';
+import { localClientConfig } from '../deployment/environment';
 
 const PROCESSING_TIMEOUT_MS = 30_000;
 /** Short, for what is measured is never shorter than it. */
@@ -33,11 +33,7 @@ export class ChatClient {
 
   /** @param userArn who acts */
   public constructor(chimeEndpoint: string, private readonly userArn: string) {
-    this.messaging = new ChimeSDKMessagingClient({
-      endpoint: chimeEndpoint,
-      region: LOCAL_REGION,
-      credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
-    });
+    this.messaging = new ChimeSDKMessagingClient(localClientConfig(chimeEndpoint));
   }
 
   public async makeChannel(appInstanceArn: string, name: string, channelFlowArn: string): Promise<void> {

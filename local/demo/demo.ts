@@ -7,7 +7,7 @@ import type { Narrator } from './narrator';
 import { describe, pictureOf, type ServicePicture } from './service-picture';
 import { CdkCommandFailed } from '../deployment/cdk-cli';
 import { deploymentError } from '../deployment/deployment-error';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../deployment/environment';
+import { LOCAL_ACCOUNT, localClientConfig } from '../deployment/environment';
 import { startLocalDeployment, type LocalDeployment } from '../deployment/local-deployment';
 import { ensurePythonEnvironment } from '../deployment/python-environment';
 import { startEmulator, type Emulator, type RecordedCall, type StateView } from '../emulator';
@@ -174,10 +174,7 @@ export class Demo {
   }
 
   private async noteRoles(): Promise<void> {
-    const iam = new IAMClient({
-      endpoint: this.deployment.awsEndpoint, region: LOCAL_REGION, credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' },
-    });
-    for (const [role, policy] of await deployedRoles(iam)) {
+    for (const [role, policy] of await deployedRoles(new IAMClient(localClientConfig(this.deployment.awsEndpoint)))) {
       if (policy.Statement.some(({ Action }) => [Action].flat().some(action => action.startsWith('chime:')))) this.roles.set(role, policy);
     }
   }

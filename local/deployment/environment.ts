@@ -7,6 +7,11 @@ export const LOCAL_ACCOUNT = '111122223333';
 /** Amazon Chime SDK messaging is offered in two regions only; this is the older of them. */
 export const LOCAL_REGION = 'us-east-1';
 
+/** How a client of the SDK reaches a service of the local deployment; ministack takes the access key for the account's id. */
+export function localClientConfig(endpoint: string) {
+  return { endpoint, region: LOCAL_REGION, credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' } };
+}
+
 /**
  * The environment of everything that the local deployment starts. What the user's own environment says about AWS, the
  * CDK and proxies is left out, and the home directory is the run's own: nothing can reach a real account, whatever
