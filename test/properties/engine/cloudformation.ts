@@ -311,8 +311,11 @@ export class CloudFormation {
       forget();
       // In the middle of a rollback nobody knows what it is like, and what a replacement made goes with its undoing.
       const isUndone = phase === 'Create' && stack.held.has(held.logicalId);
-      const isVague = held.isUnsure || stack.rollback !== undefined || isUndone;
-      for (const version of isVague ? versionsOf(held, stack) : [held]) this.observer[isVague ? 'forgotten' : 'retained'](stack, version);
+      if (held.isUnsure || stack.rollback !== undefined || isUndone) {
+        for (const version of versionsOf(held, stack)) this.observer.forgotten(stack, version);
+      } else {
+        this.observer.retained(stack, held);
+      }
       return true;
     }
     const successor = stack.held.get(held.logicalId);

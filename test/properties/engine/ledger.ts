@@ -91,10 +91,10 @@ export class Ledger implements Observer {
   }
 
   /**
-   * What the same resource left in its stack's name: one of the same logical id, or of the same claims. A Delete that doesn't know its thing can tell it from
-   * what a Create made whose answer was lost by age alone. A claim has no age: it is the same claim at once. And an Update
-   * that moves a resource to where it was retained looks like a rollback, which must return to what was there: the answer says
-   * whether it does.
+   * What the same resource left in its stack's name: one of the same logical id, or of the same claims. A Delete that doesn't
+   * know its thing can tell it from what a Create made whose answer was lost by age alone. A claim has no age: it is the same
+   * claim at once. And an Update that moves a resource to where it was retained looks like a rollback, which must return to what
+   * was there: the answer says whether it does.
    */
   private mayTakeOverWhatWasRetained(stack: Stack, event: Event): boolean {
     const { LogicalResourceId, RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;

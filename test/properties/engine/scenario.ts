@@ -181,8 +181,8 @@ class Run {
     const counts = Object.fromEntries(slots.map(slot => [slot, (spec.refactored?.[slot] ?? 0) + 1]));
     deployed.spec = { ...spec, refactored: { ...spec.refactored, ...counts } };
     const renamed = new Map(slots.flatMap(slot => {
-      const generation = spec[slot]?.generation;
-      return generation === undefined ? [] : [[logicalIdOf(spec, slot, generation), logicalIdOf(deployed.spec, slot, generation)] as const];
+      const former = logicalIdOf(spec, slot);
+      return former === undefined ? [] : [[former, logicalIdOf(deployed.spec, slot)!] as const];
     }));
     stack.template = templateOf(deployed.spec, this.world, number);
     stack.held = new Map([...stack.held.values()].map(held => {

@@ -92,8 +92,8 @@ export function templateOf(given: Spec, world: World, stack: number): Template {
   const appInstance = imports?.appInstance ?? (resources.App && attribute('App', 'AppInstanceArn'));
   if (appInstance !== undefined) addMembers(spec, resources, appInstance, imports);
   if (spec.tags !== undefined) {
-    const { on, tags, generation, policy } = spec.tags;
-    resources[logicalIdOf(spec, 'tags', generation)] = {
+    const { on, tags, policy } = spec.tags;
+    resources[logicalIdOf(spec, 'tags')!] = {
       type: 'appInstanceTags', properties: { AppInstanceArn: world[on].appInstance, Tags: tagList(tags) }, policy,
     };
   }
@@ -112,7 +112,7 @@ function addMembers(spec: Spec, resources: Slots, appInstance: unknown, imports:
   }
   const promoted = spec.admin?.of === 'guest' ? imports?.guest : resources.User && attribute('User', 'AppInstanceUserArn');
   if (spec.admin !== undefined && promoted !== undefined) {
-    resources[logicalIdOf(spec, 'admin', spec.admin.generation)] = {
+    resources[logicalIdOf(spec, 'admin')!] = {
       type: 'admin', properties: { AppInstanceArn: appInstance, AppInstanceAdminArn: promoted }, policy: 'Delete',
     };
   }
@@ -127,11 +127,10 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
   // In an app instance that goes with the stack nothing is retained: it would go all the same.
   const policyOf = ({ policy }: { policy: Policy }): Policy => imports === undefined ? 'Delete' : policy;
 
-  const idOf = (slot: 'c1' | 'c2' | 'f1' | 'f2') => spec[slot] && `${slot.toUpperCase()}${spec[slot].generation}`;
   for (const slot of ['c1', 'c2'] as const) {
     const channel = spec[slot];
     if (channel === undefined) continue;
-    resources[idOf(slot)!] = {
+    resources[logicalIdOf(spec, slot)!] = {
       type: 'channel',
       properties: {
         AppInstanceArn: appInstance, Name: channel.name, Bearer: boss, ChannelId: channel.id, Privacy: channel.privacy, Tags: tagList(channel.tags),
@@ -143,7 +142,7 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
   for (const slot of ['f1', 'f2'] as const) {
     const flow = spec[slot];
     if (flow === undefined) continue;
-    resources[idOf(slot)!] = {
+    resources[logicalIdOf(spec, slot)!] = {
       type: 'flow',
       properties: {
         AppInstanceArn: appInstance,
@@ -161,22 +160,24 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
     if (association === undefined) continue;
     // One channel takes one association of an app.
     if (slot === 'x2' && association.channel === spec.x1?.channel && 'x1' in spec) continue;
-    const { channel, flow, bearer, onExisting, generation } = association;
+    const { channel, flow, bearer, onExisting } = association;
     const made = (id: string | undefined, name: string) => id !== undefined && id in resources ? attribute(id, name) : undefined;
-    const channelArn = channel === 'c1' || channel === 'c2' ? made(idOf(channel), 'ChannelArn') : imports?.channels[channel === 'import1' ? 0 : 1];
-    const flowArn = flow === 'import' ? imports?.flow : made(idOf(flow), 'ChannelFlowArn');
+    const channelArn = channel === 'c1' || channel === 'c2' ? made(logicalIdOf(spec, channel), 'ChannelArn') : imports?.channels[channel === 'import1' ? 0 : 1];
+    const flowArn = flow === 'import' ? imports?.flow : made(logicalIdOf(spec, flow), 'ChannelFlowArn');
     if (channelArn === undefined || flowArn === undefined) continue;
-    resources[logicalIdOf(spec, slot, generation)] = {
+    resources[logicalIdOf(spec, slot)!] = {
       type: 'association',
       properties: { ChannelArn: channelArn, ChannelFlowArn: flowArn, Bearer: bearer === 'admin' && own ? own : boss, OnExisting: onExisting },
       dependsOn: admins,
-      policy: flow === 'import' ? 'Delete' : resources[idOf(flow)!].policy,
+      policy: flow === 'import' ? 'Delete' : resources[logicalIdOf(spec, flow)!].policy,
     };
   }
 }
 
-export function logicalIdOf({ refactored }: Spec, slot: RefactoredSlot, generation: number): string {
-  return `${slot[0].toUpperCase()}${slot.slice(1)}${generation}${'R'.repeat(refactored?.[slot] ?? 0)}`;
+/** Undefined where the slot is empty. */
+export function logicalIdOf(spec: Spec, slot: RefactoredSlot | 'c1' | 'c2' | 'f1' | 'f2'): string | undefined {
+  const refactored = spec.refactored?.[slot as RefactoredSlot] ?? 0;
+  return spec[slot] && `${slot[0].toUpperCase()}${slot.slice(1)}${spec[slot].generation}${'R'.repeat(refactored)}`;
 }
 
 function processor(order: number) {
