@@ -4,7 +4,7 @@ import { runNode } from '../child';
 import { ALL, type Contestant } from '../contestants';
 import { inRounds, type Figure } from '../figures';
 
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 interface Synthesis {
   /** Loading aws-cdk-lib and the contestant. */
@@ -57,7 +57,7 @@ export async function measureSynthesis(runDirectory: string): Promise<Figure[]> 
   }
   // As one runs it, with that check.
   figures.push(...await inRounds({
-    part: 'synthesis', rounds: 3, contestants: ALL, units: { '20 flows: whole process, validated': 'ms' },
+    part: 'synthesis', rounds: ROUNDS, contestants: ALL, units: { '20 flows: whole process, validated': 'ms' },
   }, async contestant => {
     const { wholeMs } = await synthesize(contestant, 'flows', runDirectory, { CDK_VALIDATION: 'true' });
     return { '20 flows: whole process, validated': wholeMs };

@@ -21,7 +21,7 @@ import { FailedWithPhysicalId, Unfinished, type Clock, type Lifecycle, type Life
 import { log } from './log';
 import { parseRequest } from './request';
 import { ResponseUrl } from './response-url';
-import { NotSent, send } from './send';
+import { NotSent, connect, send } from './send';
 import { refuseForeign, settle } from '../service/home';
 import { describeFailure, describeStack } from '../service/service-error';
 
@@ -75,6 +75,7 @@ export function lambdaEntry<Properties, Clients>(
     const age = signed === undefined ? undefined : started - signed;
     if (age !== undefined && age > SERVICE_TIMEOUT_MS) return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
 
+    const connection = connect(responseUrl.url);
     const isLastDelivery = age === undefined || age >= LAST_DELIVERY_TIMEOUTS * timeout;
     let answer: Answer;
     let failure: unknown;
@@ -87,6 +88,7 @@ export function lambdaEntry<Properties, Clients>(
       answer = succeeded(request, outcome);
     } catch (error) {
       if (error instanceof Unfinished && !isLastDelivery) {
+        connection.close();
         finished('UNFINISHED', { reason: error.message });
         throw error;
       }
@@ -95,7 +97,7 @@ export function lambdaEntry<Properties, Clients>(
     }
 
     try {
-      await send(responseUrl.url, answerBody(answer), clock.sleep);
+      await send(connection, answerBody(answer), clock.sleep);
     } catch (error) {
       finished('UNANSWERED', { answer: answer.Status, reason: (error as Error).message, failure: answer.Reason });
       // Lambda delivers again what throws. That is right only while CloudFormation can't have gone on: a second run after

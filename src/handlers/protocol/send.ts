@@ -19,31 +19,29 @@ export class NotSent extends Error {
   }
 }
 
-/** PUTs the body to the address; several attempts, each the same. */
-export async function send(url: URL, body: string, sleep: (ms: number) => Promise<void>): Promise<void> {
-  let mayHaveArrived = false;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await put(url, body);
-    } catch (error) {
-      mayHaveArrived ||= !(error instanceof NotSent) || error.mayHaveArrived;
-      if (attempt === WAITS_MS.length) {
-        throw new NotSent(`the answer was not acknowledged: ${(error as Error).message}`, mayHaveArrived, { cause: error });
-      }
-      await sleep(WAITS_MS[attempt]);
-    }
-  }
+/** A connection to where an answer goes, for one attempt. */
+export interface Connection {
+  readonly url: URL;
+  /** Whether it can't carry an answer any more: it failed, or what it carried was acknowledged. */
+  readonly isOver: boolean;
+  put(body: string): Promise<void>;
+  close(): void;
 }
 
-function put(url: URL, body: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let connected = false;
-    const fail = (message: string) => reject(new NotSent(message, connected));
+/**
+ * Connects before there is an answer, so that the answer needn't wait for it. A connection that is kept waiting longer than
+ * an attempt may take closes by itself.
+ */
+export function connect(url: URL): Connection {
+  let call: http.ClientRequest | undefined;
+  let [connected, carries, isOver] = [false, false, false];
+  const acknowledged = new Promise<void>((resolve, reject) => {
+    const fail = (message: string) => reject(new NotSent(message, connected && carries));
     const { request } = url.protocol === 'https:' ? https : http;
-    const call = request(url, {
+    call = request(url, {
       method: 'PUT',
       // An empty type: the address is signed for one.
-      headers: { 'content-type': '', 'content-length': Buffer.byteLength(body) },
+      headers: { 'content-type': '' },
       agent: false,
       timeout: ATTEMPT_TIMEOUT_MS,
     }, response => {
@@ -53,8 +51,37 @@ function put(url: URL, body: string): Promise<void> {
       else fail(`status ${statusCode}`);
     });
     call.once('socket', socket => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => { connected = true; }));
-    call.once('timeout', () => call.destroy(new Error('time-out')));
-    call.once('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message));
-    call.end(body);
-  });
+    call.once('timeout', () => call!.destroy(new Error('time-out')));
+    call.on('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message));
+  }).finally(() => { isOver = true; });
+  // It can fail while nobody waits for it; `send` then makes another.
+  acknowledged.catch(() => undefined);
+  return {
+    url,
+    get isOver() { return isOver; },
+    put: body => {
+      carries = true;
+      call?.setHeader('content-length', Buffer.byteLength(body));
+      call?.end(body);
+      return acknowledged;
+    },
+    close: () => call?.destroy(),
+  };
+}
+
+/** PUTs the body to the address of the connection; several attempts, each the same. */
+export async function send(connection: Connection, body: string, sleep: (ms: number) => Promise<void>): Promise<void> {
+  let mayHaveArrived = false;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const open = attempt === 0 && !connection.isOver ? connection : connect(connection.url);
+      return await open.put(body);
+    } catch (error) {
+      mayHaveArrived ||= !(error instanceof NotSent) || error.mayHaveArrived;
+      if (attempt === WAITS_MS.length) {
+        throw new NotSent(`the answer was not acknowledged: ${(error as Error).message}`, mayHaveArrived, { cause: error });
+      }
+      await sleep(WAITS_MS[attempt]);
+    }
+  }
 }

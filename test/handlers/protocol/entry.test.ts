@@ -369,6 +369,16 @@ describe('deliveries', () => {
     expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNFINISHED', reason: '3 channels remain — delete again' }]);
   });
 
+  test('the connection for the answer is made while the lifecycle works, and ends when there is none yet', async () => {
+    const connected = async () => {
+      while (server.sockets.size === 0) await delay(1);
+      throw new Unfinished('3 channels remain — delete again');
+    };
+    await expect(run(connected, aged(0))).rejects.toThrow(Unfinished);
+    while (server.sockets.size > 0) await delay(1);
+    expect(server.received).toEqual([]);
+  });
+
   test('an unfinished last delivery answers FAILED', async () => {
     await run(unfinished, aged(33 * MINUTE));
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: '3 channels remain — delete again', PhysicalResourceId: 'arn:thing' }]);

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startResponseServer, type ResponseServer } from './response-server';
-import { NotSent, send } from '../../../src/handlers/protocol/send';
+import { connect, NotSent, send } from '../../../src/handlers/protocol/send';
 
 let server: ResponseServer;
 
@@ -13,7 +16,7 @@ beforeEach(() => {
 /** Sends without waiting; the waits that it asked for, and how it failed. */
 async function sent(url: string, body = '{}') {
   const waits: number[] = [];
-  const failure = await send(new URL(url), body, async ms => { waits.push(ms); }).catch(error => error);
+  const failure = await send(connect(new URL(url)), body, async ms => { waits.push(ms); }).catch(error => error);
   return { waits, failure };
 }
 
@@ -53,8 +56,69 @@ test('what may have arrived once may have arrived, however the other attempts en
   const other = await startResponseServer();
   other.script.push('hang-up');
   const waits: number[] = [];
-  const failure = await send(new URL(other.url(0)), '{}', async ms => {
+  const failure = await send(connect(new URL(other.url(0))), '{}', async ms => {
     if (waits.push(ms) === 1) await other.close();
   }).catch(error => error);
   expect(failure).toMatchObject({ message: expect.stringContaining('ECONNREFUSED'), mayHaveArrived: true });
+});
+
+describe('a connection made before the answer', () => {
+  const open = async () => {
+    const connection = connect(new URL(server.url(0)));
+    while (server.sockets.size === 0) await delay(1);
+    return connection;
+  };
+
+  test('carries it, and no other is made', async () => {
+    const connection = await open();
+    const [socket] = server.sockets;
+    await send(connection, '{"text":"ß"}', delay);
+    expect(server.received).toMatchObject([{ contentType: '', bytes: 13, answer: { text: 'ß' } }]);
+    expect(socket.bytesRead).toBeGreaterThan(13);
+    expect(connection.isOver).toBe(true);
+  });
+
+  test.each<[string, (socket: Socket) => unknown]>([
+    ['without a word', socket => socket.destroy()],
+    ['with a status of its own', socket => socket.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n')],
+  ])('that the bucket ended %s is replaced at once', async (_, end) => {
+    const connection = await open();
+    const [socket] = server.sockets;
+    end(socket);
+    while (!connection.isOver) await delay(1);
+    const waits: number[] = [];
+    await send(connection, '{}', async ms => { waits.push(ms); });
+    expect(waits).toEqual([]);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('whose end is not known yet costs one attempt', async () => {
+    const connection = await open();
+    const [socket] = server.sockets;
+    socket.destroy();
+    const waits: number[] = [];
+    await send(connection, '{}', async ms => { waits.push(ms); });
+    expect(waits).toEqual([200]);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('that could not be made is no attempt, and nothing arrived by it', async () => {
+    const gone = await startResponseServer();
+    const url = new URL(gone.url(0));
+    await gone.close();
+    const connection = connect(url);
+    while (!connection.isOver) await delay(1);
+    const waits: number[] = [];
+    await expect(send(connection, '{}', async ms => { waits.push(ms); })).rejects.toMatchObject({ mayHaveArrived: false });
+    expect(waits).toHaveLength(5);
+  });
+
+  test('ends when nothing is to be sent', async () => {
+    const connection = await open();
+    const [socket] = server.sockets;
+    connection.close();
+    await once(socket, 'close');
+    expect(server.sockets.size).toBe(0);
+    expect(server.received).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 jest.mock('../../../src/handlers/protocol/send', () => ({
   ...jest.requireActual('../../../src/handlers/protocol/send'),
-  send: (url: URL, body: string) => receive(url, body),
+  connect: (url: URL) => ({ url, close: () => undefined }),
+  send: ({ url }: { url: URL }, body: string) => receive(url, body),
 }));
 
 import { openMailbox, receive, type Sent } from './answers';
