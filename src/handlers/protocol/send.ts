@@ -33,25 +33,25 @@ export interface Connection {
  * an attempt may take closes by itself.
  */
 export function connect(url: URL): Connection {
-  let call: http.ClientRequest | undefined;
-  let [connected, carries, isOver] = [false, false, false];
+  const { request } = url.protocol === 'https:' ? https : http;
+  const call = request(url, {
+    method: 'PUT',
+    // An empty type: the address is signed for one.
+    headers: { 'content-type': '' },
+    agent: false,
+    timeout: ATTEMPT_TIMEOUT_MS,
+  });
+  let [connected, isOver] = [false, false];
   const acknowledged = new Promise<void>((resolve, reject) => {
-    const fail = (message: string) => reject(new NotSent(message, connected && carries));
-    const { request } = url.protocol === 'https:' ? https : http;
-    call = request(url, {
-      method: 'PUT',
-      // An empty type: the address is signed for one.
-      headers: { 'content-type': '' },
-      agent: false,
-      timeout: ATTEMPT_TIMEOUT_MS,
-    }, response => {
+    const fail = (message: string) => reject(new NotSent(message, connected));
+    call.once('socket', socket => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => { connected = true; }));
+    call.once('response', response => {
       response.resume();
       const { statusCode = 0 } = response;
       if (statusCode >= 200 && statusCode < 300) resolve();
       else fail(`status ${statusCode}`);
     });
-    call.once('socket', socket => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => { connected = true; }));
-    call.once('timeout', () => call!.destroy(new Error('time-out')));
+    call.once('timeout', () => call.destroy(new Error('time-out')));
     call.on('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message));
   }).finally(() => { isOver = true; });
   // It can fail while nobody waits for it; `send` then makes another.
@@ -60,12 +60,11 @@ export function connect(url: URL): Connection {
     url,
     get isOver() { return isOver; },
     put: body => {
-      carries = true;
-      call?.setHeader('content-length', Buffer.byteLength(body));
-      call?.end(body);
+      call.setHeader('content-length', Buffer.byteLength(body));
+      call.end(body);
       return acknowledged;
     },
-    close: () => call?.destroy(),
+    close: () => { call.destroy(); },
   };
 }
 
@@ -74,8 +73,7 @@ export async function send(connection: Connection, body: string, sleep: (ms: num
   let mayHaveArrived = false;
   for (let attempt = 0; ; attempt++) {
     try {
-      const open = attempt === 0 && !connection.isOver ? connection : connect(connection.url);
-      return await open.put(body);
+      return await (connection.isOver ? connect(connection.url) : connection).put(body);
     } catch (error) {
       mayHaveArrived ||= !(error instanceof NotSent) || error.mayHaveArrived;
       if (attempt === WAITS_MS.length) {
