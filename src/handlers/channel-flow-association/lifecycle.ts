@@ -114,7 +114,12 @@ async function putBack(channel: Channel, event: Event, before: Before, clients: 
   try {
     if (before.claims.own === undefined) return await release(channel, event, clients, clock, before.flow);
     const current = await channel.flow();
-    if (before.flow !== undefined && current !== before.flow) await channel.carry(before.flow, current);
+    if (before.flow === undefined) {
+      // Somebody took the claimed flow off by hand: what this event brought goes off again, and nothing else.
+      if (current === event.ResourceProperties.ChannelFlowArn) await channel.free(current);
+    } else if (current !== before.flow) {
+      await channel.carry(before.flow, current);
+    }
     await restoreClaim(channel.arn, event, before.tags, clients);
   } catch (error) {
     const message = `${describeFailure(cause)}; and ${channel.arn} could not be put back as it was: ${describeFailure(error)}`;

@@ -286,6 +286,22 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(world.tagsOf(channel)).toEqual(before);
     });
 
+    test('that fails after it brought its flow to a channel that was freed by hand takes it off again', async () => {
+      const { physicalId } = await create(first);
+      await disassociate(first);
+      const before = world.tagsOf(channel);
+      service.emulator.setBehaviour({
+        ...behaviour,
+        faults: [{ operation: 'AssociateChannelFlow', call: 1, error: 'lost-answer' }, { operation: 'AssociateChannelFlow', call: 2, error: 'BadRequest' }],
+      });
+      await expect(update(physicalId, second, first)).rejects.toMatchObject({ name: 'BadRequestException' });
+      expect(await world.flowOn(channel)).toBeUndefined();
+      expect(world.tagsOf(channel)).toEqual(before);
+      service.emulator.setBehaviour({ ...behaviour, faults: [] });
+      await update(physicalId, first, second);
+      expect(await world.flowOn(channel)).toBe(first);
+    });
+
     test('that fails to replace a flow that came by hand leaves that, the claim it had, and no other tag touched', async () => {
       const { physicalId } = await create(first);
       await disassociate(first);
