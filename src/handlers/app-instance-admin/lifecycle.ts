@@ -8,13 +8,14 @@
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and demotes whom the replacement promoted |
  * | Update, nothing changed | no call |
  * | Delete | demotes a user whom this library promoted and nobody else claims, then drops the claim |
+ * | Delete, others claim the user | drops the claim; who promoted is known to the last of them |
  * | Delete, user or app instance gone, or no claim | success |
  */
 import {
   CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims } from '../claims/claims';
+import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY, readClaims } from '../claims/claims';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
@@ -53,7 +54,7 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
   const isAdmin = await isAdminNow(arn, clients);
   const claims = readClaims(await tagging.list(arn), event);
-  const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers];
+  const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers, claims.nobodys];
   const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
   try {
     if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
@@ -89,10 +90,18 @@ async function release(arn: string, event: Event, clients: Clients): Promise<voi
   const tagging = identityTagging(clients.identity);
   const tags = await tagsUnlessGone(arn, clients);
   if (tags === undefined) return;
-  const claims = readClaims(tags, event);
-  if (claims.own === undefined) return;
-  if (claims.own === PROMOTED && claims.ofStack.length + claims.ofOthers.length === 0) await demote(arn, clients);
-  await tagging.untag(arn, [claimKey(event)]);
+  const { own, ofStack, ofOthers, nobodys } = readClaims(tags, event);
+  if (own === undefined) return;
+  const remaining = [...ofStack, ...ofOthers];
+  if (remaining.length === 0) {
+    if (own === PROMOTED || nobodys === PROMOTED) await demote(arn, clients);
+    return tagging.untag(arn, [claimKey(event), ...nobodys === undefined ? [] : [NOBODYS_CLAIM_KEY]]);
+  }
+  // Those that remain found an admin, whom somebody demoted by hand: that this library promoted anew is left for the last of them.
+  if (own === PROMOTED && ![...remaining, nobodys].includes(PROMOTED) && await isAdminNow(arn, clients)) {
+    await tagging.tag(arn, [{ Key: NOBODYS_CLAIM_KEY, Value: PROMOTED }]);
+  }
+  return tagging.untag(arn, [claimKey(event)]);
 }
 
 async function demote(arn: string, clients: Clients): Promise<void> {

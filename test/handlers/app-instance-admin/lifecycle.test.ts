@@ -133,6 +133,34 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(isAdmin()).toBe(false);
   });
 
+  test('who found an admin, demoted by hand and promoted anew by another construct that left again, takes that back', async () => {
+    await promoteByHand();
+    const first = await create('First');
+    await demoteByHand();
+    const second = await create('Second');
+    await remove(second.physicalId, 'Second');
+    expect(isAdmin()).toBe(true);
+    const third = await create('Third');
+    await remove(third.physicalId, 'Third');
+    expect(isAdmin()).toBe(true);
+    await remove(first.physicalId, 'First');
+    expect(isAdmin()).toBe(false);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
+  test('who found an admin does not take back what another construct failed to do', async () => {
+    await promoteByHand();
+    const first = await create('First');
+    await demoteByHand();
+    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }] });
+    await expect(create('Second')).rejects.toThrow();
+    service.emulator.setBehaviour({ faults: [] });
+    await promoteByHand();
+    await remove(first.physicalId, 'First');
+    expect(isAdmin()).toBe(true);
+    expect(world.tagsOf(user)).toEqual({});
+  });
+
   test('Update of an id that is none promotes', async () => {
     await service.play(appInstanceAdmin, updateEvent(inventedId(), properties(), properties()));
     expect(isAdmin()).toBe(true);
