@@ -15,7 +15,7 @@ import {
   CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY, readClaims } from '../claims/claims';
+import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, keysThatLeave, NOBODYS_CLAIM_KEY, readClaims, realClaims } from '../claims/claims';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
@@ -54,7 +54,7 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
   const isAdmin = await isAdminNow(arn, clients);
   const claims = readClaims(await tagging.list(arn), event);
-  const claimed = [claims.own, ...claims.ofStack, ...claims.ofOthers, claims.nobodys];
+  const claimed = [claims.own, ...realClaims(claims), claims.nobodys];
   const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
   try {
     if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
@@ -90,18 +90,17 @@ async function release(arn: string, event: Event, clients: Clients): Promise<voi
   const tagging = identityTagging(clients.identity);
   const tags = await tagsUnlessGone(arn, clients);
   if (tags === undefined) return;
-  const { own, ofStack, ofOthers, nobodys } = readClaims(tags, event);
+  const claims = readClaims(tags, event);
+  const { own, nobodys } = claims;
   if (own === undefined) return;
-  const remaining = [...ofStack, ...ofOthers];
+  const remaining = realClaims(claims);
   if (remaining.length === 0) {
     if (own === PROMOTED || nobodys === PROMOTED) await demote(arn, clients);
-    return tagging.untag(arn, [claimKey(event), ...nobodys === undefined ? [] : [NOBODYS_CLAIM_KEY]]);
-  }
-  // Those that remain found an admin, whom somebody demoted by hand: that this library promoted anew is left for the last of them.
-  if (own === PROMOTED && ![...remaining, nobodys].includes(PROMOTED) && await isAdminNow(arn, clients)) {
+  } else if (own === PROMOTED && ![...remaining, nobodys].includes(PROMOTED) && await isAdminNow(arn, clients)) {
+    // Those that remain found an admin, whom somebody demoted by hand: that this library promoted anew is left for the last of them.
     await tagging.tag(arn, [{ Key: NOBODYS_CLAIM_KEY, Value: PROMOTED }]);
   }
-  return tagging.untag(arn, [claimKey(event)]);
+  await tagging.untag(arn, keysThatLeave(event, claims));
 }
 
 async function demote(arn: string, clients: Clients): Promise<void> {

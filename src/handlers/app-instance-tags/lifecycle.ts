@@ -13,7 +13,7 @@
  */
 import type { AppInstanceTagsProperties } from './properties';
 import { appInstanceIsGone } from '../app-instance/presence';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims } from '../claims/claims';
+import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims, realClaims } from '../claims/claims';
 import { shortHash } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
@@ -58,7 +58,7 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   }
   const claims = readClaims(present, event);
   const claimed = new Set(hashesIn(claims.own));
-  const byOthers = new Set([...claims.ofStack, ...claims.ofOthers].flatMap(hashesIn));
+  const byOthers = new Set(realClaims(claims).flatMap(hashesIn));
   const dropped = present.map(({ Key }) => Key)
     .filter(key => claimed.has(hashOf(key)) && !byOthers.has(hashOf(key)) && !wanted.some(({ Key }) => Key === key));
 
@@ -79,7 +79,7 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
 /** Which of the wanted tags are ours to write: those that are new, and those that a claim says came from this library. */
 function sort(event: Event, present: readonly TagProperty[]) {
   const claims = readClaims(present, event);
-  const claimed = new Set([claims.own, ...claims.ofStack, ...claims.ofOthers].flatMap(hashesIn));
+  const claimed = new Set([claims.own, ...realClaims(claims)].flatMap(hashesIn));
   const wanted = event.ResourceProperties.Tags;
   const unclaimed = wanted.filter(({ Key }) => present.some(tag => tag.Key === Key) && !claimed.has(hashOf(Key)));
   const foreign = unclaimed.filter(({ Key, Value }) => !present.some(tag => tag.Key === Key && tag.Value === Value));
@@ -120,7 +120,7 @@ async function release(arn: string, event: Event, clients: Clients, clock: Clock
   const claims = readClaims(present, event);
   if (claims.own === undefined) return;
   const own = new Set(hashesIn(claims.own));
-  const byOthers = new Set([...claims.ofStack, ...claims.ofOthers].flatMap(hashesIn));
+  const byOthers = new Set(realClaims(claims).flatMap(hashesIn));
   await tagging.untag(arn, present.map(({ Key }) => Key).filter(key => own.has(hashOf(key)) && !byOthers.has(hashOf(key))));
   await tagging.untag(arn, [claimKey(event)]);
 }

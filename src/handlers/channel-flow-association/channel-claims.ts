@@ -15,16 +15,11 @@ export interface ChannelClaim {
   readonly takes?: string;
 }
 
-export interface ChannelClaims {
-  readonly own?: ChannelClaim;
-  readonly ofStack: readonly ChannelClaim[];
-  readonly ofOthers: readonly ChannelClaim[];
-  /** ARN of the flow that was there before any claim, or that a claim displaced. */
-  readonly nobodys?: string;
-}
+/** Nobody's is the ARN of the flow that was there before any claim, or that a claim displaced. */
+export type ChannelClaims = Claims<ChannelClaim>;
 
 export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, claimant: Claimant): ChannelClaims {
-  const claims: Claims = readClaims(tags, claimant);
+  const claims = readClaims(tags, claimant);
   const parse = (value: string): ChannelClaim => {
     const [flow, before, takes] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
     return { flow, before: before === flow ? undefined : before, takes };

@@ -1,6 +1,7 @@
 /** What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a service. */
 import { flowsOf, type ChannelClaim, type ChannelClaims } from './channel-claims';
 import type { ChannelFlowAssociationProperties } from './properties';
+import { realClaims } from '../claims/claims';
 
 export type HoldDecision =
   /** Nothing: the channel is as the claim says, or was changed by hand behind a claim that the event only confirms. */
@@ -60,11 +61,6 @@ export function decideRelease(current: string | undefined, claims: ChannelClaims
     return { does: 'restore', candidates: [...new Set([...candidates.filter(flow => flow === rather), ...candidates])], current };
   }
   return current === undefined ? { does: 'leave' } : { does: 'free', current };
-}
-
-/** The claims of others, the same stack's first: a rename that is rolled back gives the channel back to its sibling. */
-export function realClaims({ ofStack, ofOthers }: ChannelClaims): ChannelClaim[] {
-  return [...ofStack, ...ofOthers];
 }
 
 /** Whether this stack put the flow there, by this resource or by one that is being renamed. */

@@ -1,8 +1,8 @@
 import type { Channel } from './channel';
 import { readChannelClaims } from './channel-claims';
-import { decideRelease, realClaims } from './decide';
+import { decideRelease } from './decide';
 import { channelFlowIsGone } from '../channel-flow/presence';
-import { claimKey, NOBODYS_CLAIM_KEY, type Claimant } from '../claims/claims';
+import { keysThatLeave, realClaims, type Claimant } from '../claims/claims';
 import type { Clients } from '../clients';
 import type { Clock } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
@@ -24,8 +24,7 @@ export async function release(channel: Channel, claimant: Claimant, clients: Cli
   const claims = readChannelClaims(tags, channel.arn, claimant);
   if (claims.own === undefined) return;
 
-  const last = realClaims(claims).length === 0;
-  const dropped = [claimKey(claimant), ...last && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
+  const dropped = keysThatLeave(claimant, claims);
   const current = await flowUnlessGone(channel);
   if (current === GONE) return tagging.untag(channel.arn, dropped).catch(unlessGone);
   const decision = decideRelease(current, claims, rather);
@@ -33,7 +32,7 @@ export async function release(channel: Channel, claimant: Claimant, clients: Cli
   if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   await tagging.untag(channel.arn, dropped);
-  if (decision.does === 'restore' && !last) await freeIfNobodyIsLeft(channel, claimant, decision.candidates, clients, clock);
+  if (decision.does === 'restore' && realClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, claimant, decision.candidates, clients, clock);
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */

@@ -14,16 +14,19 @@ export type Claimant = Identity & Pick<LifecycleEvent<unknown>, 'PhysicalResourc
 
 const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
 
-/** What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. */
+/**
+ * What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. Of an admin, that this
+ * library promoted by a claim that has gone since: the last claim takes it back.
+ */
 export const NOBODYS_CLAIM_KEY = `${CLAIM_PREFIX}nobody`;
 
-/** All claims on one thing, seen by one resource. */
-export interface Claims {
-  readonly own?: string;
-  /** Values of the claims of other resources of the same stack: a rename is under way. */
-  readonly ofStack: readonly string[];
-  /** Values of the claims of other stacks. */
-  readonly ofOthers: readonly string[];
+/** All claims on one thing, seen by one resource: their values, or what these say. */
+export interface Claims<Claim = string> {
+  readonly own?: Claim;
+  /** The claims of other resources of the same stack: a rename is under way. */
+  readonly ofStack: readonly Claim[];
+  /** The claims of other stacks. */
+  readonly ofOthers: readonly Claim[];
   readonly nobodys?: string;
 }
 
@@ -45,6 +48,17 @@ export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Cl
     ofOthers: claims.filter(claim => !ofThisStack(claim)).map(({ Value }) => Value),
     nobodys: valueOf(tags, NOBODYS_CLAIM_KEY),
   };
+}
+
+/** The claims of others, the same stack's first: a rename that is rolled back gives the thing back to its sibling. */
+export function realClaims<Claim>({ ofStack, ofOthers }: Claims<Claim>): Claim[] {
+  return [...ofStack, ...ofOthers];
+}
+
+/** Keys that go with a resource's claim: what nobody claims goes with the last. */
+export function keysThatLeave(claimant: Claimant, claims: Claims<unknown>): string[] {
+  const isLast = realClaims(claims).length === 0;
+  return [claimKey(claimant), ...isLast && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
 }
 
 /**
