@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startResponseServer, type ResponseServer } from './response-server';
-import { connect, NotSent, send } from '../../../src/handlers/protocol/send';
+import { connect, NotSent, send, type Connection } from '../../../src/handlers/protocol/send';
 
 let server: ResponseServer;
 
@@ -14,9 +14,9 @@ beforeEach(() => {
 });
 
 /** Sends without waiting; the waits that it asked for, and how it failed. */
-async function sent(url: string, body = '{}') {
+async function sent(to: string | Connection, body = '{}') {
   const waits: number[] = [];
-  const failure = await send(connect(new URL(url)), body, async ms => { waits.push(ms); }).catch(error => error);
+  const failure = await send(typeof to === 'string' ? connect(new URL(to)) : to, body, async ms => { waits.push(ms); }).catch(error => error);
   return { waits, failure };
 }
 
@@ -86,9 +86,7 @@ describe('a connection made before the answer', () => {
     const [socket] = server.sockets;
     end(socket);
     while (!connection.isOver) await delay(1);
-    const waits: number[] = [];
-    await send(connection, '{}', async ms => { waits.push(ms); });
-    expect(waits).toEqual([]);
+    await expect(sent(connection)).resolves.toEqual({ waits: [], failure: undefined });
     expect(server.received).toHaveLength(1);
   });
 
@@ -96,9 +94,7 @@ describe('a connection made before the answer', () => {
     const connection = await open();
     const [socket] = server.sockets;
     socket.destroy();
-    const waits: number[] = [];
-    await send(connection, '{}', async ms => { waits.push(ms); });
-    expect(waits).toEqual([200]);
+    await expect(sent(connection)).resolves.toEqual({ waits: [200], failure: undefined });
     expect(server.received).toHaveLength(1);
   });
 
@@ -108,8 +104,8 @@ describe('a connection made before the answer', () => {
     await gone.close();
     const connection = connect(url);
     while (!connection.isOver) await delay(1);
-    const waits: number[] = [];
-    await expect(send(connection, '{}', async ms => { waits.push(ms); })).rejects.toMatchObject({ mayHaveArrived: false });
+    const { waits, failure } = await sent(connection);
+    expect(failure).toMatchObject({ mayHaveArrived: false });
     expect(waits).toHaveLength(5);
   });
 
