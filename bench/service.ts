@@ -2,7 +2,7 @@ import {
   ChimeSDKIdentityClient, CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessagingClient, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/deployment/environment';
+import { LOCAL_ACCOUNT, localClientConfig } from '../local/deployment/environment';
 import { startEmulator, type Emulator } from '../local/emulator';
 
 /** The service, with an app instance that has an admin and channels. */
@@ -16,7 +16,7 @@ export interface Service {
 
 export async function startService(channels = 0): Promise<Service> {
   const emulator = await startEmulator({ accountId: LOCAL_ACCOUNT });
-  const configuration = { endpoint: emulator.url, region: LOCAL_REGION, credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'bench' } };
+  const configuration = localClientConfig(emulator.url);
   const identity = new ChimeSDKIdentityClient(configuration);
   const messaging = new ChimeSDKMessagingClient(configuration);
   const { AppInstanceArn = '' } = await identity.send(new CreateAppInstanceCommand({ Name: 'bench' }));
