@@ -34,6 +34,8 @@ const PARTS: Record<string, Measure> = {
 const LIMITS: Record<string, string> = {
   'drain-at-a-rate': 'bench/drain/at-a-rate.ts',
   'processor-runtime': 'bench/processor-runtime/run.ts',
+  'storm': 'bench/storm/storm.ts',
+  'word-filter': 'bench/word-filter/run.ts',
 };
 
 async function main(): Promise<void> {

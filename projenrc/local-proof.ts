@@ -21,7 +21,7 @@ export class LocalProof extends Component {
     });
     const exhaustive = project.addTask('test:exhaustive', {
       description: 'Search long for stack operations that the handlers get wrong, and for input that harms handlers or emulator',
-      env: { PROPERTIES_STEPS: '100000', HOSTILE_RUNS: '50000' },
+      env: { PROPERTIES_STEPS: '100000', STORM_STEPS: '100000', HOSTILE_RUNS: '50000' },
     });
     exhaustive.exec('jest --config test/properties/jest.config.json --testTimeout=36000000');
     const bench = project.addTask('bench', {

@@ -19,6 +19,15 @@ const STAND_INS: Record<string, string> = {
   [`${CORE}/serde/util-stream/stream-type-check.js`]: 'export const isReadableStream = () => false; export const isBlob = () => false;',
   // Whether the request's body is a stream.
   [`${CORE}/retry/middleware-retry/isStreamingPayload/isStreamingPayload.js`]: 'export const isStreamingPayload = () => false;',
+  // The library paces and repeats its calls itself.
+  [`${CORE}/retry/util-retry/AdaptiveRetryStrategy.js`]: 'export class AdaptiveRetryStrategy {}',
+  [`${CORE}/retry/util-retry/DefaultRateLimiter.js`]: 'export class DefaultRateLimiter {}',
+  [`${CORE}/retry/util-retry/StandardRetryStrategy.js`]: `export class StandardRetryStrategy {
+    mode = 'standard';
+    async acquireInitialRetryToken() { return { getRetryCount: () => 0, getRetryDelay: () => 0, getRetryCost: () => undefined }; }
+    async refreshRetryTokenForRetry() { throw new Error('one attempt'); }
+    recordSuccess() {}
+  }`,
   // For the defaults mode `auto`, outside of Lambda.
   [`${CORE}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]: never('getInstanceMetadataRegion'),
   [`${CORE}/endpoints/middleware-endpoint/service-customizations/s3.js`]:

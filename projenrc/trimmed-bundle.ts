@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { build, type BuildOptions, type OutputFile } from 'esbuild';
 import { minify } from 'terser';
 import { recordBundled } from './notice';
+import './readable-files';
 
 /**
  * Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here has. An

@@ -55,8 +55,7 @@ export class AppInstanceAdmin extends Resource implements IBearer {
     const resource = customResource<AppInstanceAdminProperties>(this, APP_INSTANCE_ADMIN_RESOURCE_TYPE, {
       AppInstanceArn: props.appInstance.appInstanceArn,
       AppInstanceAdminArn: props.user.bearerArn,
-    });
-    resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    }, props.removalPolicy ?? RemovalPolicy.DESTROY);
     this.appInstanceAdminArn = Token.asString(resource.getAtt(APP_INSTANCE_ADMIN_ATTRIBUTES.ARN));
     AppRegistry.of(this).addAdmin(props.appInstance.appInstanceArn, this);
 

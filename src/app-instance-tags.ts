@@ -45,7 +45,7 @@ export class AppInstanceTags extends Resource {
     customResource<AppInstanceTagsProperties>(this, APP_INSTANCE_TAGS_RESOURCE_TYPE, {
       AppInstanceArn: props.appInstance.appInstanceArn,
       Tags: tags,
-    }).applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    }, props.removalPolicy ?? RemovalPolicy.DESTROY);
 
     validateAtSynthesis(this, () => [
       ...checkRegion(this),

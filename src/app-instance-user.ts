@@ -132,8 +132,7 @@ export class AppInstanceUser extends AppInstanceUserBase implements ITaggableV2 
       Name: this.appInstanceUserName,
       Metadata: props.metadata,
       Tags: this.cdkTagManager.renderedTags,
-    });
-    resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    }, props.removalPolicy ?? RemovalPolicy.DESTROY);
     this.appInstanceUserArn = Token.asString(resource.getAtt(APP_INSTANCE_USER_ATTRIBUTES.ARN));
 
     validateAtSynthesis(this, () => [

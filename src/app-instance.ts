@@ -108,8 +108,7 @@ export class TaggedAppInstance extends AppInstanceBase implements ITaggableV2 {
       Name: this.appInstanceName,
       Metadata: props.metadata,
       Tags: this.cdkTagManager.renderedTags,
-    });
-    resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    }, props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.appInstanceArn = Token.asString(resource.getAtt(APP_INSTANCE_ATTRIBUTES.ARN));
 
     validateAtSynthesis(this, () => [

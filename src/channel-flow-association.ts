@@ -7,7 +7,7 @@ import { CHANNEL_FLOW_RESOURCE_TYPE } from './handlers/channel-flow/properties';
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE, ChannelFlowAssociationProperties } from './handlers/channel-flow-association/properties';
 import { AppRegistry, dependOnAdmins } from './private/app-registry';
 import { customResource } from './private/provider';
-import { isRetained, retainTogether } from './private/retention';
+import { followRemovalPolicy, isRetained } from './private/retention';
 import { checkInAppInstance, checkRegion, checkSameEnvironment, validateAtSynthesis } from './private/validation';
 
 /**
@@ -72,22 +72,17 @@ export class ChannelFlowAssociation extends Resource {
   constructor(scope: Construct, id: string, props: ChannelFlowAssociationProps) {
     super(scope, id);
     const { channel, channelFlow } = props;
+    const flowResource = resourceOf(channelFlow);
 
     const resource = customResource<ChannelFlowAssociationProperties>(this, CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE, {
       ChannelArn: channel.channelArn,
       ChannelFlowArn: channelFlow.channelFlowArn,
       Bearer: props.bearer.bearerArn,
       OnExisting: props.onExisting ?? OnExisting.FAIL,
-    });
+    }, props.removalPolicy ?? (flowResource ? undefined : RemovalPolicy.DESTROY));
+    if (flowResource) { followRemovalPolicy(resource, flowResource); }
     dependOnAdmins(resource, channelFlow.appInstanceArn);
     AppRegistry.of(this).addAssociation(channel.channelArn, this);
-
-    const flowResource = resourceOf(channelFlow);
-    if (props.removalPolicy) {
-      resource.applyRemovalPolicy(props.removalPolicy);
-    } else if (flowResource) {
-      retainTogether(flowResource, resource);
-    }
 
     validateAtSynthesis(this, () => [
       ...checkRegion(this),

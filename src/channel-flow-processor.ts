@@ -1,14 +1,12 @@
 import { Annotations, CfnResource, Names, Resource, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import type { ProcessorProperty } from './handlers/channel-flow/properties';
 import { AppRegistry } from './private/app-registry';
+import { callbackPolicy, invokePermission, MESSAGING_SERVICE } from './private/processor-permissions';
 import { isRetained } from './private/retention';
 import { checkFunctionArn, checkName, checkSameEnvironment, Environment } from './private/validation';
-
-/** Who invokes processors. `chime.amazonaws.com`, seen in older samples, is not it. */
-const MESSAGING_SERVICE = 'messaging.chime.amazonaws.com';
 
 /**
  * What becomes of a message when its processor can't be invoked.
@@ -57,8 +55,9 @@ export class ChannelFlowProcessor {
   /**
    * A Lambda function, or a published version or alias of one. It must be in the account and region of the app instance.
    *
-   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to answer. Where the CDK
-   * can't, as for many imported functions, a warning says what to do.
+   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to answer. Flows of a stack
+   * with the same function and app instance share both. Where the CDK can't give them, as for many imported functions, a warning at
+   * the function says what to do. Lambda's resource policy, at most 20,480 bytes, has room for about 40 app instances.
    *
    * @param processor the function
    * @param options how it takes part in the flow
@@ -70,17 +69,11 @@ export class ChannelFlowProcessor {
   private constructor(private readonly processor: lambda.IFunction, private readonly options: ChannelFlowProcessorOptions) {}
 
   /**
-   * Makes the permissions as children of the flow: as children of the function they would be a circle when function and flow
-   * are in two stacks.
-   *
    * @internal
    */
   public _bind(flow: Resource, appInstanceArn: string, place: number): _BoundProcessor {
-    const suffix = place === 1 ? '' : `${place}`;
-    const permissions = [
-      this.permitInvocation(flow, `InvokePermission${suffix}`, appInstanceArn),
-      this.permitCallback(flow, `CallbackPolicy${suffix}`, appInstanceArn),
-    ].filter((construct) => construct !== undefined);
+    const invocation = this.permitInvocation(flow, appInstanceArn);
+    const permissions = [invocation, this.permitCallback(flow, appInstanceArn, invocation)].filter((construct) => construct !== undefined);
 
     const executionOrder = this.options.executionOrder ?? place;
     const processorName = this.options.processorName ?? Names.uniqueResourceName(this.processor, { maxLength: 256, separator: '-' });
@@ -103,18 +96,11 @@ export class ChannelFlowProcessor {
     };
   }
 
-  private permitInvocation(flow: Resource, id: string, appInstanceArn: string): IConstruct | undefined {
-    this.processor.addPermission(id, {
-      scope: flow,
-      principal: new iam.ServicePrincipal(MESSAGING_SERVICE),
-      sourceAccount: flow.stack.account,
-      sourceArn: appInstanceArn,
-    });
-    // For many imports, versions and aliases addPermission does nothing and says nothing.
-    const permission = flow.node.tryFindChild(id);
+  private permitInvocation(flow: Resource, appInstanceArn: string): CfnResource | undefined {
+    const permission = invokePermission(flow, this.processor, appInstanceArn, flow.stack.account);
     if (!permission) {
       const name = shown(this.processor.functionArn, 'function ARN');
-      Annotations.of(flow).addWarningV2('cdk-chime-messaging:invokePermission', 'the permission to invoke the processor '
+      this.warn('invokePermission', 'the permission to invoke the processor '
         + `${this.processor.node.path} could not be added, and without it no message is processed: unless it is there already, run  `
         + `aws lambda add-permission --function-name ${name} --statement-id chime-messaging --action lambda:InvokeFunction `
         + `--principal ${MESSAGING_SERVICE} --source-account ${shown(flow.stack.account, 'account')} `
@@ -123,17 +109,10 @@ export class ChannelFlowProcessor {
     return permission;
   }
 
-  private permitCallback(flow: Resource, id: string, appInstanceArn: string): IConstruct | undefined {
+  private permitCallback(flow: Resource, appInstanceArn: string, invocation?: CfnResource): IConstruct | undefined {
     const { role } = this.processor;
-    const statement = new iam.PolicyStatement({
-      actions: ['chime:ChannelFlowCallback'],
-      resources: [`${appInstanceArn}/channel/*`],
-    });
-    const policy = role && new iam.Policy(flow, id, { statements: [statement] });
-    if (policy) {
-      role.attachInlinePolicy(policy);
-      AppRegistry.of(flow).addProcessor(flow.stack, this.processor.grantPrincipal);
-    }
+    const policy = role && callbackPolicy(flow, role, appInstanceArn, invocation);
+    if (policy) { AppRegistry.of(flow).addProcessor(flow.stack, this.processor.grantPrincipal); }
     // Roles that the CDK must not change ignore the policy.
     if (!policy || !isAttached(policy)) {
       const shownStatement = JSON.stringify({
@@ -141,11 +120,16 @@ export class ChannelFlowProcessor {
         Action: 'chime:ChannelFlowCallback',
         Resource: `${shown(appInstanceArn, 'app instance ARN')}/channel/*`,
       });
-      Annotations.of(flow).addWarningV2('cdk-chime-messaging:callbackPolicy', 'the permission to answer could not be given to the '
+      this.warn('callbackPolicy', 'the permission to answer could not be given to the '
         + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role has it already, add `
         + `this statement to the role's policy: ${shownStatement}`);
     }
     return policy;
+  }
+
+  /** At the function, so that it is said once for all flows with it in an app instance. */
+  private warn(id: string, text: string): void {
+    Annotations.of(this.processor).addWarningV2(`cdk-chime-messaging:${id}`, text);
   }
 
   private warnIfNotRetained(flow: Resource): void {

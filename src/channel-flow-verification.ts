@@ -1,10 +1,10 @@
-import { CfnResource, Duration, Lazy, Resource, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IBearer } from './bearer';
 import { IChannel } from './channel';
 import { IChannelFlow } from './channel-flow';
 import {
-  CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE, ChannelFlowVerificationProperties,
+  CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE, ChannelFlowVerificationProperties, PROBES_WITH_ATTRIBUTES,
 } from './handlers/channel-flow-verification/properties';
 import { AppRegistry, dependOnAdmins, dependOnAssociations, dependOnFunctions } from './private/app-registry';
 import { revisionOf } from './private/function-revision';
@@ -34,7 +34,7 @@ export interface ChannelFlowVerificationProps {
   readonly sender: IBearer;
 
   /**
-   * The messages that are sent, and how each must end.
+   * The messages that are sent, and how each must end. `outcomeOf` and `millisecondsOf` know the first 40.
    */
   readonly probes: Probe[];
 
@@ -47,8 +47,8 @@ export interface ChannelFlowVerificationProps {
   readonly timeout?: Duration;
 
   /**
-   * Any text that changes with what the app can't see, such as the code of an imported function or the value of a parameter: the
-   * probes run again when it changes. The code and configuration of functions that the app makes are seen without it.
+   * Any text that changes with what the app can't see, such as the code of an imported function or the value of an SSM parameter:
+   * the probes run again when it changes. Functions that the app makes, and what they depend on, are seen without it.
    *
    * @default - the probes run again when the flow, its functions or the probes change
    */
@@ -59,7 +59,8 @@ export interface ChannelFlowVerificationProps {
  * Sends probe messages through a channel flow during the deployment, and fails the deployment unless each ends as expected:
  * CloudFormation then rolls back to what worked.
  *
- * It runs when it is made, and again when the flow, the code or configuration of its processors, or the probes change. Probe
+ * It runs when it is made, and again when the flow or the probes change, and with every change that CloudFormation sees of the
+ * flow's functions, of what they depend on, of their roles' policies and of the settings of their asynchronous invocation. Probe
  * messages carry metadata that begin with `cdk-chime-messaging:probe` and are removed afterwards. A change back to what was
  * verified just before is never failed, because CloudFormation's rollback looks the same.
  *
@@ -83,9 +84,9 @@ export class ChannelFlowVerification extends Resource {
       Probes: props.probes.map((probe) => probe._render()),
       TimeoutMilliseconds: timeout.toMilliseconds(),
       Revision: Lazy.string({
-        produce: () => revisionOf(AppRegistry.of(this).functionsOf(channelFlow.channelFlowArn), props.revision),
+        produce: () => revisionOf(this.resource, AppRegistry.of(this).functionsOf(channelFlow.channelFlowArn), props.revision),
       }),
-    });
+    }, RemovalPolicy.DESTROY);
     dependOnAdmins(resource, channelFlow.appInstanceArn);
     dependOnAssociations(resource, channel.channelArn);
     dependOnFunctions(resource, channelFlow.channelFlowArn);
@@ -105,7 +106,7 @@ export class ChannelFlowVerification extends Resource {
   /**
    * How a probe ended: `delivered`, `replaced`, `denied`, or `verified before` after a rollback. Known at deployment.
    *
-   * @param probe one of the probes of this verification; fails for another
+   * @param probe one of the first 40 probes of this verification; fails for another
    */
   public outcomeOf(probe: Probe): string {
     return this.attributeOf(probe, CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.outcome);
@@ -114,7 +115,7 @@ export class ChannelFlowVerification extends Resource {
   /**
    * How many milliseconds a probe took from its sending to its end. Known at deployment.
    *
-   * @param probe one of the probes of this verification; fails for another
+   * @param probe one of the first 40 probes of this verification; fails for another
    */
   public millisecondsOf(probe: Probe): string {
     return this.attributeOf(probe, CHANNEL_FLOW_VERIFICATION_ATTRIBUTES.milliseconds);
@@ -124,6 +125,10 @@ export class ChannelFlowVerification extends Resource {
     const index = this.probes.indexOf(probe);
     if (index < 0) {
       throw new Error(`the probe must be one of the ${this.probes.length} of ${this.node.path}, got another: pass an object from its probes`);
+    }
+    if (index >= PROBES_WITH_ATTRIBUTES) {
+      throw new Error(`outcomes are known of the first ${PROBES_WITH_ATTRIBUTES} probes of ${this.node.path}, got probe ${index + 1}: `
+        + 'put it before others, or make another verification');
     }
     return Token.asString(this.resource.getAtt(attribute(index + 1)));
   }

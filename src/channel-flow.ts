@@ -13,11 +13,14 @@ import { CHANNEL_FLOW_ATTRIBUTES, CHANNEL_FLOW_RESOURCE_TYPE, ChannelFlowPropert
 import { AppRegistry, dependOnAdmins } from './private/app-registry';
 import { appInstanceArnOf, ArnKind, environmentOf, requireArn } from './private/arn';
 import { customResource } from './private/provider';
-import { isRetained, retainTogether } from './private/retention';
+import { destroy, isRetained, resourcesIn, retainWith } from './private/retention';
 import {
   checkExecutionOrders, checkInAppInstance, checkName, checkProcessorCount, checkRegion, checkSameEnvironment, checkTags,
   validateAtSynthesis,
 } from './private/validation';
+
+/** Channel flows of an app instance, until the service is asked for more. */
+const CHANNEL_FLOW_QUOTA = 100;
 
 /**
  * An Amazon Chime SDK channel flow: it runs a processor on each message of its channels before the message is delivered.
@@ -100,6 +103,7 @@ export interface ChannelFlowProps {
   /**
    * What happens to the flow when it leaves the stack. A deleted flow leaves its channels first, also those that others
    * associated. A retained flow keeps the permissions of its processors and, unless they say otherwise, its associations.
+   * RemovalPolicy.SNAPSHOT is an error at synthesis.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -126,6 +130,7 @@ abstract class ChannelFlowBase extends Resource implements IChannelFlow {
       detailType: ['Chime ChannelFlow Processing Status'],
       detail: { eventType: ['ProcessorInvocationFailure'], appInstanceArn: [this.appInstanceArn] },
     });
+    destroy(rule);
     rule.addTarget(options.target);
     return rule;
   }
@@ -185,11 +190,11 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
       Processors: processors.map(({ property }) => property),
       Bearer: props.bearer?.bearerArn,
       Tags: this.cdkTagManager.renderedTags,
-    });
-    resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
+    }, props.removalPolicy ?? RemovalPolicy.DESTROY);
     this.channelFlowArn = Token.asString(resource.getAtt(CHANNEL_FLOW_ATTRIBUTES.ARN));
     this.channelFlowName = Token.asString(resource.getAtt(CHANNEL_FLOW_ATTRIBUTES.NAME));
 
+    AppRegistry.of(this).addFlow(this.appInstanceArn, this);
     processors.forEach(({ processor }) => AppRegistry.of(this).addFunction(this.channelFlowArn, processor));
     this.keepPermissionsWith(resource, processors);
     dependOnAdmins(resource, this.appInstanceArn);
@@ -201,6 +206,7 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
       } else {
         this.warnWithoutBearer(props);
       }
+      this.warnAboutQuota(props.appInstance);
       return [
         ...checkRegion(this),
         ...checkSameEnvironment(this, 'app instance', props.appInstance.env),
@@ -220,13 +226,23 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
     const permissions = processors.flatMap((processor) => processor.permissions);
     if (permissions.length === 0) { return; }
     resource.node.addDependency(...permissions);
-    retainTogether(resource, ...permissions.flatMap(({ node }) => node.findAll()).filter(CfnResource.isCfnResource));
+    retainWith(resource, ...resourcesIn(...permissions));
   }
 
   private warnAboutSurplusProcessors(processors: _BoundProcessor[]): void {
     if (processors.length > 1) {
       Annotations.of(this).addWarningV2('cdk-chime-messaging:oneProcessor',
         `the flow has ${processors.length} processors, and the service runs one: do the work of all in one function`);
+    }
+  }
+
+  /** By the first of the flows, so that it is said once. */
+  private warnAboutQuota(appInstance: IAppInstance): void {
+    const flows = AppRegistry.of(this).flowsOf(this.appInstanceArn);
+    if (flows[0] === this && flows.length > CHANNEL_FLOW_QUOTA) {
+      Annotations.of(appInstance).addWarningV2('cdk-chime-messaging:channelFlowQuota', `the app instance has ${flows.length} channel flows in `
+        + `this app, and the service allows ${CHANNEL_FLOW_QUOTA} unless it was asked for more: have the quota raised before the `
+        + 'deployment, and acknowledge this warning');
     }
   }
 

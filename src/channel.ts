@@ -159,8 +159,7 @@ export class Channel extends Resource implements IChannel, ITaggableV2 {
       Privacy: props.privacy,
       Metadata: props.metadata,
       Tags: this.cdkTagManager.renderedTags,
-    });
-    resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    }, props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     dependOnAdmins(resource, props.appInstance.appInstanceArn);
     this.channelArn = Token.asString(resource.getAtt(CHANNEL_ATTRIBUTES.ARN));
 

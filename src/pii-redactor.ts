@@ -5,8 +5,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { OnError } from './on-error';
 import { PiiEntityType } from './pii-entity-type';
-import { PROCESSOR_BUNDLES, processorFunction, SHARED_CODE } from './private/processor-function';
+import { PROCESSOR_BUNDLES, processorFunction, removeTogether, SHARED_CODE } from './private/processor-function';
 import { checkEntityTypes, checkLanguages, checkMask, checkMinimumScore } from './private/processor-validation';
+import { ReadableCode } from './private/readable-code';
 import { validateAtSynthesis } from './private/validation';
 import { ENVIRONMENT } from './processors/settings';
 
@@ -82,7 +83,7 @@ export class PiiRedactor extends lambda.Function {
     const languages = props.languages ?? [PiiLanguage.ENGLISH];
     const entityTypes = props.entityTypes?.map(({ name }) => name);
     super(scope, id, processorFunction(scope, id, {
-      code: lambda.Code.fromAsset(PROCESSOR_BUNDLES, {
+      code: new ReadableCode(PROCESSOR_BUNDLES, {
         ignoreMode: IgnoreMode.GIT, exclude: ['/*', `!/${ENTRY}`, `!/${SHARED_CODE}`],
       }),
       entry: ENTRY,
@@ -96,6 +97,7 @@ export class PiiRedactor extends lambda.Function {
       onError: props.onError,
       logGroup: props.logGroup,
     }));
+    removeTogether(this);
     // Comprehend knows no resource for it.
     this.addToRolePolicy(new iam.PolicyStatement({ actions: ['comprehend:DetectPiiEntities'], resources: ['*'] }));
 

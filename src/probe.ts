@@ -27,7 +27,7 @@ export class Probe {
   }
 
   /**
-   * The message must not be delivered.
+   * The message must not be delivered, and its sender must be shown to be able to see it if it were.
    *
    * @param content content of the message, 1 to 4096 bytes
    */

@@ -1,6 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { Annotations, FileSystem } from 'aws-cdk-lib';
+import { Annotations, FileSystem, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,12 +9,14 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { OnError } from './on-error';
-import { PROCESSOR_BUNDLES, processorFunction, SHARED_CODE } from './private/processor-function';
-import { checkMask, checkPatterns, checkWords } from './private/processor-validation';
+import { PROCESSOR_BUNDLES, processorFunction, removeTogether, SHARED_CODE } from './private/processor-function';
+import { checkFindsNoMask, checkMask, checkPatterns, checkWords, PatternEngine } from './private/processor-validation';
+import { makeReadable, ReadableCode } from './private/readable-code';
 import { validateAtSynthesis } from './private/validation';
 import { ENVIRONMENT, Lists, LISTS_FILE, PATTERNS_FILE } from './processors/settings';
 
 const ENTRY = 'word-filter';
+const DEFAULT_MASK = '***';
 
 /** To RE2, as to JavaScript, a word border is one between ASCII letters: beside other letters `\b` finds nothing. */
 const ASCII_BORDER_AT_OTHER_LETTERS = /\\[bB]\P{ASCII}|\P{ASCII}\\[bB]/u;
@@ -43,8 +45,8 @@ export interface WordFilterProps {
 
   /**
    * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no lookaround and no
-   * backreferences, so that no sender can write a message that takes long. Use `words` for whole words: `\b` knows borders of
-   * ASCII letters only.
+   * backreferences, so that no sender can write a message that takes long. A pattern may take 2,000 instructions of RE2, all together
+   * 20,000; a repetition repeats them. Use `words` for whole words: `\b` knows borders of ASCII letters only.
    *
    * @see https://github.com/google/re2/wiki/Syntax
    * @default - no patterns
@@ -67,11 +69,20 @@ export interface WordFilterProps {
   readonly action?: WordFilterAction;
 
   /**
-   * What stands in the place of each word and match when the action is to mask: 1 to 64 characters.
+   * What stands in the place of each word and match when the action is to mask: 1 to 64 characters, one that can be seen among
+   * them, and nothing in which words or patterns find something.
    *
    * @default - three asterisks
    */
   readonly mask?: string;
+
+  /**
+   * Whether to look at the values of message attributes too, for apps that show them. No processor can change them: a message is
+   * denied when something is found there.
+   *
+   * @default false
+   */
+  readonly messageAttributes?: boolean;
 
   /**
    * What becomes of a message about which nothing can be decided, because the parameter can't be read.
@@ -91,9 +102,11 @@ export interface WordFilterProps {
 /**
  * A processor that denies or masks messages with unwanted words.
  *
- * Full-width and other compatible forms of letters, ß and ss, invisible characters inside a word and skin tones of emoji make no
- * difference; accents do. It looks at the content and at the push notification of a message. A notification can't be
- * changed, so a message is denied when something is found there.
+ * Full-width and other compatible forms of letters, ß and ss, capitals in any language, typographic apostrophes, invisible characters
+ * inside a word and skin tones of emoji make no difference; accents do. It looks at the content, at each text in content of the type
+ * `application/amz-chime-lex-msgs`, and at the push notification of a message. A notification can't be changed, so a message is denied
+ * when something is found there. A masked content is masked again until nothing is found in it; one that holds something still after
+ * eight rounds is denied.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
  */
@@ -102,17 +115,19 @@ export class WordFilter extends lambda.Function {
     const { words = [], patterns = [], wordsParameter, action = WordFilterAction.DENY } = props;
     const folder = withLists({ words, patterns });
     super(scope, id, processorFunction(scope, id, {
-      code: lambda.Code.fromAsset(folder),
+      code: new ReadableCode(folder),
       entry: ENTRY,
       description: 'Denies or masks messages with unwanted words',
       environment: {
         [ENVIRONMENT.ACTION]: action,
-        ...action === WordFilterAction.MASK && { [ENVIRONMENT.MASK]: props.mask ?? '***' },
+        ...action === WordFilterAction.MASK && { [ENVIRONMENT.MASK]: props.mask ?? DEFAULT_MASK },
+        ...props.messageAttributes && { [ENVIRONMENT.MESSAGE_ATTRIBUTES]: 'true' },
         ...wordsParameter && { [ENVIRONMENT.WORDS_PARAMETER]: wordsParameter.parameterName },
       },
       onError: props.onError,
       logGroup: props.logGroup,
     }));
+    removeTogether(this);
     // The asset was copied, unless the app says that assets are read where they are.
     if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) { rmSync(folder, { recursive: true }); }
     if (wordsParameter) { grantGetParameter(wordsParameter, this); }
@@ -125,8 +140,9 @@ export class WordFilter extends lambda.Function {
       ...words.length === 0 && patterns.length === 0 && !wordsParameter
         ? ['a word filter must have words, patterns or wordsParameter, got none of them: add what to look for'] : [],
       ...checkWords(words),
-      ...patterns.length === 0 ? [] : checkPatterns(patterns, patternEngine().patternProblem),
+      ...patterns.length === 0 ? [] : checkPatterns(patterns, patternEngine()),
       ...checkMask(props.mask),
+      ...action === WordFilterAction.MASK ? checkFindsNoMask(props.mask ?? DEFAULT_MASK, words, patterns, patternEngine()) : [],
       ...props.mask !== undefined && action !== WordFilterAction.MASK
         ? [`mask must not be given when the action is ${action}, got ${JSON.stringify(props.mask)}: remove it or set the action to MASK`] : [],
     ]);
@@ -138,17 +154,35 @@ function withLists(lists: Lists): string {
   const folder = FileSystem.mkdtemp('word-filter-');
   for (const part of [ENTRY, SHARED_CODE]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
   writeFileSync(path.join(folder, ENTRY, LISTS_FILE), `export default ${JSON.stringify(lists)};\n`);
+  makeReadable(folder);
   return folder;
 }
 
 /** The engine that runs the patterns in the function. It is bundled with the function, so that the library needs no dependency. */
-function patternEngine(): { patternProblem(source: string): string | undefined } {
+function patternEngine(): PatternEngine {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(path.join(PROCESSOR_BUNDLES, ENTRY, PATTERNS_FILE));
 }
 
-/** The one call that the filter makes; the parameter's own `grantRead` allows three more. */
+/**
+ * The one call that the filter makes; the parameter's own `grantRead` allows three more. Of its key, whatever else that encrypts, no more
+ * than Parameter Store decrypts for this parameter.
+ */
 function grantGetParameter(parameter: ssm.IStringParameter, grantee: iam.IGrantable): void {
   iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameter'], resourceArns: [parameter.parameterArn] });
-  (parameter as { readonly encryptionKey?: IKey }).encryptionKey?.grantDecrypt(grantee);
+  const { encryptionKey } = parameter as { readonly encryptionKey?: IKey };
+  if (!encryptionKey) { return; }
+  iam.Grant.addToPrincipalOrResource({
+    grantee,
+    actions: ['kms:Decrypt'],
+    resourceArns: [encryptionKey.keyArn],
+    resource: encryptionKey,
+    resourceSelfArns: ['*'],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': `ssm.${parameter.env.region}.${Stack.of(parameter).urlSuffix}`,
+        'kms:EncryptionContext:PARAMETER_ARN': parameter.parameterArn,
+      },
+    },
+  });
 }

@@ -89,6 +89,15 @@ test('outcome and time of a probe are attributes', () => {
   });
 });
 
+test('attributes of the 41st probe, which do not fit into an answer, are refused', () => {
+  const probes = Array.from({ length: 41 }, (_, index) => Probe.delivered(`probe ${index}`));
+  const { verification } = chat({ props: { probes } });
+  expect(() => verification.outcomeOf(probes[39])).not.toThrow();
+  for (const attributeOf of ['outcomeOf', 'millisecondsOf'] as const) {
+    expect(() => verification[attributeOf](probes[40])).toThrow('outcomes are known of the first 40 probes of Chat/Verification, got probe 41: put it before others');
+  }
+});
+
 test('a probe of another verification is refused', () => {
   expect(() => chat().verification.outcomeOf(Probe.delivered('hello'))).toThrow('the probe must be one of the 3 of Chat/Verification, got another');
 });

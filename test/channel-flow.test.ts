@@ -1,4 +1,4 @@
-import { App, Aspects, CfnParameter, CfnResource, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, App, Aspects, CfnParameter, CfnResource, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -155,13 +155,14 @@ describe('removal policy', () => {
     expect(found['AWS::Lambda::Permission']).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 
-  test('DESTROY leaves the permissions alone', () => {
+  test('DESTROY lets the permissions go', () => {
     const stack = newStack();
     newFlow(stack);
 
     const found = policies(stack);
     expect(found[FLOW]).toEqual(['Delete', 'Delete']);
-    expect(found['AWS::Lambda::Permission']).toEqual([undefined, undefined]);
+    expect(found['AWS::Lambda::Permission']).toEqual(['Delete', 'Delete']);
+    expect(found['AWS::IAM::Policy']).toEqual(['Delete', 'Delete']);
   });
 
   test('a retained flow warns of a processor of the app that is not retained', () => {
@@ -198,6 +199,37 @@ describe('warnings', () => {
     const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
     new AppInstanceAdmin(other, 'Admin', { appInstance: importedAppInstance(other), user: BEARER });
     expect(warnings(stack)).toEqual([]);
+  });
+
+  describe('more than 100 flows of an app instance', () => {
+    const QUOTA = 'cdk-chime-messaging:channelFlowQuota';
+    /** Of stacks of an app; half of the flows know the app instance by another object. */
+    function flows(...counts: number[]): Stack[] {
+      const app = new App();
+      const stacks = counts.map((_, i) => new Stack(app, `Stack${i}`, { env: ENV }));
+      const processors = [ChannelFlowProcessor.fromFunction(lambda.Function.fromFunctionArn(stacks[0], 'Moderate', FUNCTION_ARN))];
+      stacks.forEach((stack, place) => {
+        const appInstances = ['One', 'Two'].map((id) => importedAppInstance(stack, id));
+        for (let i = 0; i < counts[place]; i++) { newFlow(stack, { appInstance: appInstances[i % 2], processors }, `Flow${i}`); }
+      });
+      return stacks;
+    }
+    const ofQuota = (stacks: Stack[]) => stacks.flatMap(warnings).filter((text) => text.includes(QUOTA));
+
+    test('are told of once, of all stacks together', () => expect(ofQuota(flows(50, 53))).toEqual([expect.stringMatching(
+      /^the app instance has 103 channel flows in this app, and the service allows 100 .*have the quota raised .*\[ack: cdk-chime-messaging:channelFlowQuota\]$/)]));
+    test('100 are not', () => expect(ofQuota(flows(100))).toEqual([]));
+    test('can be acknowledged', () => {
+      const stacks = flows(101);
+      Annotations.of(stacks[0]).acknowledgeWarning(QUOTA);
+      expect(ofQuota(stacks)).toEqual([]);
+    });
+    test('of two app instances are not', () => {
+      const [stack] = flows(60);
+      const appInstance = TaggedAppInstance.fromAppInstanceArn(stack, 'Other', `${APP_INSTANCE_ARN}2`);
+      for (let i = 0; i < 60; i++) { newFlow(stack, { appInstance, bearer: undefined }, `Other${i}`); }
+      expect(ofQuota([stack])).toEqual([]);
+    });
   });
 
   test('more than one processor is more than the service runs', () => {

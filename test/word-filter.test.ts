@@ -45,6 +45,11 @@ describe('the function', () => {
       .toEqual({ ACTION: 'MASK', MASK: '[removed]', ON_ERROR: 'allow' });
   });
 
+  test('looks at attributes where it is told', () => {
+    const stack = filtering({ ...WORDS, messageAttributes: true });
+    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({ ACTION: 'DENY', MESSAGE_ATTRIBUTES: 'true', ON_ERROR: 'deny' });
+  });
+
   test('masks with three stars by default', () => {
     const stack = filtering({ ...WORDS, action: WordFilterAction.MASK });
     expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables).toMatchObject({ MASK: '***' });
@@ -137,7 +142,32 @@ describe('a parameter', () => {
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111111111111:key/words');
     const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Words', { parameterName: '/chat/words', encryptionKey });
     filtering({ wordsParameter }, stack);
-    expect(statementsOf(stack, /^FilterRole/)).toContainEqual({ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [encryptionKey.keyArn] });
+    const [read, decrypt, ...others] = statementsOf(stack, /^FilterRole/) as any[];
+    expect(others).toEqual([]);
+    expect(decrypt).toEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [encryptionKey.keyArn],
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': { 'Fn::Join': ['', [`ssm.${ENV.region}.`, { Ref: 'AWS::URLSuffix' }]] },
+          'kms:EncryptionContext:PARAMETER_ARN': [read.Resource].flat()[0],
+        },
+      },
+    });
+  });
+
+  test('that is encrypted by a key of another account is decrypted within the same limits', () => {
+    const app = new App();
+    const keys = new Stack(app, 'Keys', { env: { account: '999999999999', region: ENV.region } });
+    const stack = new Stack(app, 'Chat', { env: ENV });
+    const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Words', {
+      parameterName: '/chat/words', encryptionKey: kms.Key.fromKeyArn(keys, 'Key', 'arn:aws:kms:us-east-1:999999999999:key/words'),
+    });
+    filtering({ wordsParameter }, stack);
+    const decrypts = (statementsOf(stack, /^FilterRole/) as any[]).filter(({ Action }) => [Action].flat().includes('kms:Decrypt'));
+    expect(decrypts).toHaveLength(1);
+    expect(Object.keys(decrypts[0].Condition.StringEquals)).toEqual(['kms:ViaService', 'kms:EncryptionContext:PARAMETER_ARN']);
   });
 });
 
@@ -178,6 +208,15 @@ describe('what can\'t be is an error', () => {
     ['an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' }, 'mask must be 1 to 64 characters, got 0: choose such a text'],
     ['a long mask', { ...WORDS, action: WordFilterAction.MASK, mask: 'x'.repeat(65) }, 'mask must be 1 to 64 characters, got 65'],
     ['a mask of two lines', { ...WORDS, action: WordFilterAction.MASK, mask: 'a\nb' }, 'mask must be one line, got "a\\nb": remove the control characters'],
+    ...['   ', '\u200B', '\u00AD\u2060', '\u0301', '\u2800', '\u00A0\u3000', '\u{E0061}', '\u115F', '\uE000'].map((mask): [string, WordFilterProps, string] => [
+      `a mask that nobody sees, ${JSON.stringify(mask)}`, { ...WORDS, action: WordFilterAction.MASK, mask }, 'mask must have a character that can be seen',
+    ]),
+    ['a mask that a word finds', { words: ['a', 'CENSORED'], action: WordFilterAction.MASK, mask: '[censored]' },
+      'mask must be nothing that the filter finds, got "[censored]", which word 2 finds: choose another'],
+    ['a mask that a pattern finds', { patterns: ['x', '[a-z]+ed'], action: WordFilterAction.MASK, mask: 'REMOVED' }, 'which pattern 2 finds: choose another'],
+    ['a mask by default that is found', { patterns: ['\\*+'], action: WordFilterAction.MASK }, 'got "***", which pattern 1 finds: choose another'],
+    ['a pattern that repeats much', { patterns: ['([a-z]{30}[0-9]{30}x{30}){33}'] }, 'pattern 1 can\'t be used, got "([a-z]{30}[0-9]{30}x{30}){33}", which'],
+    ['many patterns', { patterns: Array.from({ length: 40 }, (_, index) => `a{${900 + index}}`) }, 'patterns can\'t be used, got 40, which take'],
     ['a mask for nothing', { ...WORDS, mask: '#' }, 'mask must not be given when the action is DENY, got "#": remove it or set the action to MASK'],
   ])('%s', (_, props, message) => expect(synthesisError(filtering(props))).toContain(message));
 

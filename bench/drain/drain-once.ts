@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from '../../local/emulator';
 import type { Behaviour } from '../../local/emulator/behaviour';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../src/handlers/channel-flow/properties';
-import { clients, type Clients } from '../../src/handlers/clients';
+import { clients, sdkClients, type Clients, type SdkClients } from '../../src/handlers/clients';
 import type { Clock, LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
 
 export interface DisassociationRates {
@@ -53,7 +53,7 @@ export async function drainOnce(channels: number, rate: DisassociationRates) {
     const statuses: number[] = [];
     const heap = process.memoryUsage().heapUsed;
     const started = performance.now();
-    await channelFlow({ ...event, RequestType: 'Delete' }, watched(clients(CLOCK), statuses), CLOCK);
+    await channelFlow({ ...event, RequestType: 'Delete' }, clients(CLOCK, watched(sdkClients(), statuses)), CLOCK);
     const seconds = (performance.now() - started) / 1000;
     return {
       channels: channels,
@@ -72,15 +72,13 @@ export async function drainOnce(channels: number, rate: DisassociationRates) {
 }
 
 /** The clients, noting the status of each attempt: the emulator's own list of calls ends at 100,000. */
-function watched(watchedClients: Clients, statuses: number[]): Clients {
-  for (const client of [watchedClients.messaging, watchedClients.messagingOnce]) {
-    client.middlewareStack.add(next => async args => {
-      const output = await next(args);
-      statuses.push((output.response as { statusCode: number }).statusCode);
-      return output;
-    }, { step: 'deserialize', priority: 'low' });
-  }
-  return watchedClients;
+function watched(sdk: SdkClients, statuses: number[]): SdkClients {
+  sdk.messaging.middlewareStack.add(next => async args => {
+    const output = await next(args);
+    statuses.push((output.response as { statusCode: number }).statusCode);
+    return output;
+  }, { step: 'deserialize', priority: 'low' });
+  return sdk;
 }
 
 const CLOCK: Clock = {

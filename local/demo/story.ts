@@ -143,7 +143,7 @@ async function removeSecondFlow(demo: Demo): Promise<void> {
   await demo.deploy();
   demo.checkService({ support: WITHOUT_SECOND_FLOW });
   const deletion = demo.calls(review).filter((call) => !isAboutAssociation(call));
-  demo.narrator.check('its deletion was one call', summaryOf(deletion), ['DeleteChannelFlow 204']);
+  demo.narrator.check('its deletion was one call, after a look at whose it is', summaryOf(deletion), ['ListTagsForResource 200', 'DeleteChannelFlow 204']);
 }
 
 const WITHOUT_SECOND_FLOW: AppInstancePicture = {

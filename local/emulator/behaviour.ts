@@ -207,16 +207,23 @@ function checkRates(value: unknown): string | undefined {
 function checkFaults(value: unknown): string | undefined {
   return Array.isArray(value) && value.every(isFault)
     ? unknownOperation(value.map(fault => fault.operation))
-    : `must be a list of {"operation", "call"?: 1 or more, "times"?: 1 or more, "error": one of ${FAULT_ERRORS.join(', ')}}`;
+    : 'must be a list of {"operation", "call"?: 1 or more, "times"?: 1 or more, "error"} or {"operation", "share": more than 0, at most 1, '
+      + `"seed"?: a whole number, "error"}, where the error is one of ${FAULT_ERRORS.join(', ')}`;
 }
 
 function isFault(fault: unknown): fault is Fault {
   return isRecord(fault)
-    && Object.keys(fault).every(key => ['operation', 'call', 'times', 'error'].includes(key))
     && typeof fault.operation === 'string'
-    && (fault.call === undefined || isPositive(fault.call))
-    && (fault.times === undefined || isPositive(fault.times))
+    && (isFaultOfSomeCalls(fault) || isFaultOfAShare(fault))
     && FAULT_ERRORS.includes(fault.error as Fault['error']);
+}
+
+function isFaultOfSomeCalls({ operation, error, call = 1, times = 1, ...others }: Record<string, unknown>): boolean {
+  return isPositive(call) && isPositive(times) && Object.keys(others).length === 0;
+}
+
+function isFaultOfAShare({ operation, error, share, seed = 1, ...others }: Record<string, unknown>): boolean {
+  return typeof share === 'number' && share > 0 && share <= 1 && Number.isSafeInteger(seed) && Object.keys(others).length === 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

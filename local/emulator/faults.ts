@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { accessDenied, ModelledError, ServiceError } from './errors';
 
 /** What a faulty call gets. */
@@ -30,6 +31,16 @@ export interface Fault {
    * @default 1
    */
   readonly times?: number;
+  /**
+   * The share of the calls that fail at random, more than 0 and at most 1, instead of those named by `call` and `times`.
+   * @default - the calls that `call` and `times` name
+   */
+  readonly share?: number;
+  /**
+   * Decides which calls a `share` meets: the same seed meets the same ones in each run.
+   * @default 1
+   */
+  readonly seed?: number;
   readonly error: FaultError;
 }
 
@@ -45,11 +56,14 @@ export class FaultPlan {
   next(operation: string): FaultError | undefined {
     const concerned = this.counted.filter(({ fault }) => fault.operation === operation || fault.operation === '*');
     concerned.forEach(entry => entry.calls++);
-    return concerned.find(({ fault, calls }) => {
-      const first = fault.call ?? 1;
-      return calls >= first && calls < first + (fault.times ?? 1);
-    })?.fault.error;
+    return concerned.find(({ fault: { call: first = 1, times = 1, share, seed = 1 }, calls }, place) =>
+      share === undefined ? calls >= first && calls < first + times : draw(seed, place, calls) < share)?.fault.error;
   }
+}
+
+/** From 0 to 1, as if at random, but the same for the same fault and call in each run. */
+function draw(seed: number, place: number, call: number): number {
+  return createHash('sha256').update([seed, place, call].join(':')).digest().readUInt32BE() / 2 ** 32;
 }
 
 /** What is known of the call that fails. */

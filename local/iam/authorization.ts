@@ -11,6 +11,10 @@ export interface PolicyDocument {
 export interface AuthorizationRequest {
   readonly action: string;
   readonly resource: string;
+  /** What conditions are held against. */
+  readonly contextVariables?: Record<string, string>;
+  /** The resource's own policy, without which nobody may use a key. */
+  readonly resourcePolicy?: object;
 }
 
 /** What IAM reads of a call. */
@@ -20,12 +24,14 @@ export type AuthorizedCall = Pick<RecordedCall, 'operation' | 'input' | 'bearer'
 export const ACCOUNT = '000000000000';
 
 /** Whether a role with this policy may; role and resource are taken to be of one account. */
-export async function isAllowed(policy: PolicyDocument, { action, resource }: AuthorizationRequest, account = ACCOUNT): Promise<boolean> {
+export async function isAllowed(policy: PolicyDocument, request: AuthorizationRequest, account = ACCOUNT): Promise<boolean> {
+  const { action, resource, contextVariables = {}, resourcePolicy } = request;
   const result = await runSimulation({
     request: {
-      principal: `arn:aws:iam::${account}:role/caller`, action, resource: { resource, accountId: account }, contextVariables: {},
+      principal: `arn:aws:iam::${account}:role/caller`, action, resource: { resource, accountId: account }, contextVariables,
     },
     identityPolicies: [{ name: 'policy', policy }],
+    ...resourcePolicy && { resourcePolicy },
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }, {});

@@ -2,32 +2,44 @@ import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
 import { defaultProvider } from './environment-credentials';
 import type { Clock } from './protocol/lifecycle';
-import { retryIamDenial } from './service/fresh-role';
+import { CallRetry, type Retry } from './service/call-retry';
 import { rememberCall } from './service/service-error';
 
-/** The service, as a lifecycle sees it. */
+/** The service, as a lifecycle sees it during one event. */
 export interface Clients {
   readonly messaging: ChimeSDKMessagingClient;
-  /** Makes one attempt a call: for who sets the pace of many calls and must see each ThrottledClient. */
+  /** Throws at once when it is throttled: for who sets the pace of many calls and must see each ThrottledClient. */
   readonly messagingOnce: ChimeSDKMessagingClient;
   readonly identity: ChimeSDKIdentityClient;
 }
 
-/** Clients for one event; each is made when a lifecycle first asks for it. */
-export function clients(clock: Clock): Clients {
+/** The SDK's clients, with their open connections. */
+export type SdkClients = Pick<Clients, 'messaging' | 'identity'>;
+
+/** Each is made when a lifecycle first asks for it. */
+export function sdkClients(): SdkClients {
   let messaging: ChimeSDKMessagingClient | undefined;
-  let messagingOnce: ChimeSDKMessagingClient | undefined;
   let identity: ChimeSDKIdentityClient | undefined;
   return {
     get messaging() {
-      return messaging ??= watched(new ChimeSDKMessagingClient(configuration()), clock);
-    },
-    get messagingOnce() {
-      return messagingOnce ??= watched(new ChimeSDKMessagingClient({ ...configuration(), retryMode: 'standard', maxAttempts: 1 }), clock);
+      return messaging ??= rememberingCalls(new ChimeSDKMessagingClient(configuration()));
     },
     get identity() {
-      return identity ??= watched(new ChimeSDKIdentityClient(configuration()), clock);
+      return identity ??= rememberingCalls(new ChimeSDKIdentityClient(configuration()));
     },
+  };
+}
+
+/** They live as long as the function's container: what an event needn't connect to, sign in to or set up is most of its CPU time. */
+const CONTAINER = sdkClients();
+
+/** The clients for one event, whose calls share the event's time. */
+export function clients(clock: Clock, sdk: SdkClients = CONTAINER): Clients {
+  const retry = new CallRetry(clock);
+  return {
+    get messaging() { return retrying(sdk.messaging, retry.always); },
+    get messagingOnce() { return retrying(sdk.messaging, retry.unlessThrottled); },
+    get identity() { return retrying(sdk.identity, retry.always); },
   };
 }
 
@@ -36,24 +48,33 @@ function configuration() {
   return {
     region: process.env.AWS_REGION,
     credentials: defaultProvider(),
-    retryMode: 'adaptive',
-    maxAttempts: 8,
+    // CallRetry attempts again: it knows how much time the event has.
+    retryMode: 'standard',
+    maxAttempts: 1,
+    // Nobody changes what a client does once it is made.
+    cacheMiddleware: true,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
   };
 }
 
-/** Every call waits for a fresh role's permissions, and its error knows the operation that threw it. */
-function watched<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(client: Client, clock: Clock): Client {
+/** An error knows the call that threw it. */
+function rememberingCalls<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(client: Client): Client {
   (client as ChimeSDKMessagingClient).middlewareStack.add(
     (next, context) => async args => {
       try {
-        return await retryIamDenial(clock, () => next(args));
+        return await next(args);
       } catch (error) {
         rememberCall(error, String(context.commandName).replace(/Command$/, ''), args.input);
         throw error;
       }
     },
-    { step: 'initialize', name: 'watched', priority: 'high' },
+    { step: 'initialize', name: 'rememberingCalls', priority: 'high' },
   );
   return client;
+}
+
+/** The client, for this event: the same in all but that it attempts again. Paginators want an instance of its class. */
+function retrying<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(client: Client, retry: Retry): Client {
+  const { send } = client as { send: (...call: unknown[]) => Promise<unknown> };
+  return Object.create(client, { send: { value: (...call: unknown[]) => retry(() => send.apply(client, call)) } });
 }

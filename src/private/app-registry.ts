@@ -2,10 +2,11 @@ import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Dependable, IConstruct, IDependable } from 'constructs';
+import { settingsOf } from './function-revision';
 
 /**
  * What the constructs of one app must know of each other, though no property links them: the admins of an app instance,
- * the associations of a channel, the functions of a flow, the processors of a stack's flows.
+ * the flows of an app instance, the associations of a channel, the functions of a flow, the processors of a stack's flows.
  */
 export class AppRegistry {
   public static of(scope: IConstruct): AppRegistry {
@@ -21,6 +22,7 @@ export class AppRegistry {
   private static readonly registries = new WeakMap<IConstruct, AppRegistry>();
 
   private readonly admins = new Map<string, IConstruct[]>();
+  private readonly flows = new Map<string, IConstruct[]>();
   private readonly associations = new Map<string, IConstruct[]>();
   private readonly functions = new Map<string, lambda.IFunction[]>();
   private readonly processors = new Map<Stack, Set<iam.IPrincipal>>();
@@ -34,6 +36,15 @@ export class AppRegistry {
   /** Admins of the app instance, whichever object stands for it, in all stacks of the app. */
   public adminsOf(appInstanceArn: string): readonly IConstruct[] {
     return this.admins.get(identityOf(appInstanceArn)) ?? [];
+  }
+
+  public addFlow(appInstanceArn: string, channelFlow: IConstruct): void {
+    append(this.flows, identityOf(appInstanceArn), channelFlow);
+  }
+
+  /** Channel flows that the app makes for the app instance, whichever object stands for it. */
+  public flowsOf(appInstanceArn: string): readonly IConstruct[] {
+    return this.flows.get(identityOf(appInstanceArn)) ?? [];
   }
 
   public addAssociation(channelArn: string, association: IConstruct): void {
@@ -78,9 +89,14 @@ export function dependOnAssociations(resource: CfnResource, channelArn: string):
   dependLate(resource, () => AppRegistry.of(resource).associationsOf(channelArn));
 }
 
-/** Orders a resource after new code of a flow's functions, which reaches CloudFormation as no change of the flow. */
+/**
+ * Orders a resource after new code and permissions of a flow's functions, which reach CloudFormation as no change of the flow.
+ */
 export function dependOnFunctions(resource: CfnResource, channelFlowArn: string): void {
-  dependLate(resource, () => AppRegistry.of(resource).functionsOf(channelFlowArn));
+  dependLate(resource, () => {
+    const functions = AppRegistry.of(resource).functionsOf(channelFlowArn);
+    return [...functions, ...settingsOf(resource, functions)];
+  });
 }
 
 function dependLate(resource: CfnResource, dependencies: () => readonly IConstruct[]): void {

@@ -2,6 +2,9 @@ import { IResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { AppRegistry } from './app-registry';
+import { inlinePolicy } from './inline-policy';
+import { pathFrom } from './references';
+import { resourcesIn, retainWith } from './retention';
 
 /** What a grant allows, and on what. */
 export interface GrantedActions {
@@ -23,10 +26,17 @@ export function grantByOwnPolicy(resource: IResource, grantee: iam.IGrantable, g
   }
   const scope = scopeOf(resource, principal);
   const id = idOf(scope, resource, principal, granted.name);
-  const existing = scope.node.tryFindChild(id) as iam.Policy | undefined;
-  const policy = existing ?? new iam.Policy(scope, id);
-  if (!existing) { principal.attachInlinePolicy(policy); }
+  const policy = scope.node.tryFindChild(id) as iam.Policy | undefined ?? attachedPolicy(scope, id, principal);
   return iam.Grant.addToPrincipal({ grantee: policy, ...options });
+}
+
+/** A role that stays keeps what it may do, and a role that leaves is not held by it. */
+function attachedPolicy(scope: Construct, id: string, principal: Identity): iam.Policy {
+  const policy = inlinePolicy(scope, id);
+  principal.attachInlinePolicy(policy);
+  const { defaultChild } = principal.node;
+  if (defaultChild) { resourcesIn(defaultChild).forEach((identity) => retainWith(identity, ...resourcesIn(policy))); }
+  return policy;
 }
 
 type Identity = iam.IPrincipal & IConstruct & { attachInlinePolicy(policy: iam.Policy): void };
@@ -51,11 +61,4 @@ function scopeOf(resource: IResource, principal: Identity): Construct {
 function idOf(scope: Construct, resource: IResource, principal: Identity, name: string): string {
   const granted = scope === resource ? [] : pathFrom(scope, resource);
   return [name, ...granted, ...pathFrom(scope, principal)].join('-');
-}
-
-/** Ids from the construct's stack down to it; of the stack itself only when it is another than the scope's. */
-function pathFrom(scope: Construct, construct: IConstruct): string[] {
-  const stack = Stack.of(construct);
-  const below = construct.node.scopes.slice(stack.node.scopes.length);
-  return (stack === Stack.of(scope) ? below : [stack, ...below]).map(({ node }) => node.id);
 }

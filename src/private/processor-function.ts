@@ -1,9 +1,11 @@
 import * as path from 'path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { monthlyLogGroup } from './log-group';
+import { destroy, resourcesIn, retainWith } from './retention';
 import { OnError } from '../on-error';
 import { ENVIRONMENT } from '../processors/settings';
 
@@ -29,10 +31,7 @@ export const SHARED_CODE = 'chunks';
  * before it, and its policy holds what it needs and no more than that.
  */
 export function processorFunction(scope: Construct, id: string, props: ProcessorFunctionProps): lambda.FunctionProps {
-  const logGroup = props.logGroup ?? new logs.LogGroup(scope, `${id}Logs`, {
-    retention: logs.RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const logGroup = props.logGroup ?? monthlyLogGroup(scope, `${id}Logs`);
   return {
     code: props.code,
     description: props.description,
@@ -56,4 +55,21 @@ export function processorFunction(scope: Construct, id: string, props: Processor
       },
     }),
   };
+}
+
+/**
+ * A ready-made processor leaves with the stack, and is retained with its role. So is what hangs on the role: a policy that stays
+ * would keep CloudFormation from deleting the role. Policies may be added later, hence an Aspect, before those that set policies.
+ */
+export function removeTogether(fn: lambda.Function): void {
+  const role = fn.role!;
+  const follow = (resource: CfnResource) => {
+    if (!resource.cfnOptions.deletionPolicy) { destroy(resource); }
+    retainWith(fn.node.defaultChild as CfnResource, resource);
+  };
+  destroy(fn, role);
+  resourcesIn(role).forEach(follow);
+  Aspects.of(role).add({
+    visit: (node) => { if (CfnResource.isCfnResource(node)) { follow(node); } },
+  }, { priority: AspectPriority.MUTATING - 1 });
 }

@@ -5,7 +5,20 @@ import { Token } from 'aws-cdk-lib';
 const MAX_MASK_LENGTH = 64;
 // eslint-disable-next-line no-control-regex
 const ONE_LINE = /^[^\u0000-\u001F\u007F]*$/;
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u;
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[^\p{C}\p{Z}\s]/u;
+/** A mark alone changes the letter before it. */
+const VISIBLE_ALONE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** What the code beside the function tells about patterns. */
+export interface PatternEngine {
+  /** What is wrong with a source. */
+  patternProblem(source: string): string | undefined;
+  /** What is wrong with valid sources together. */
+  patternsProblem(sources: readonly string[]): string | undefined;
+  /** What finds something in the mask. */
+  findsMask(mask: string, words: readonly string[], patterns: readonly string[]): string | undefined;
+}
+
 const ENTITY_TYPE = /^[A-Z][A-Z0-9_]{0,62}$/;
 
 export function checkMask(mask?: string): string[] {
@@ -14,7 +27,16 @@ export function checkMask(mask?: string): string[] {
   return [
     ...length < 1 || length > MAX_MASK_LENGTH ? [`mask must be 1 to ${MAX_MASK_LENGTH} characters, got ${length}: choose such a text`] : [],
     ...ONE_LINE.test(mask) ? [] : [`mask must be one line, got ${JSON.stringify(mask)}: remove the control characters`],
+    ...length < 1 || VISIBLE_ALONE.test(mask) ? [] : [`mask must have a character that can be seen, got ${JSON.stringify(mask)}: add one, such as *`],
   ];
+}
+
+/** A mask in which something is found would be masked for ever. */
+export function checkFindsNoMask(mask: string, words: readonly string[], patterns: readonly string[], engine: PatternEngine): string[] {
+  const isKnown = (text: string) => !Token.isUnresolved(text);
+  if (!isKnown(mask)) { return []; }
+  const finder = engine.findsMask(mask, words.map((word) => isKnown(word) ? word : ''), patterns.map((pattern) => isKnown(pattern) ? pattern : ''));
+  return finder === undefined ? [] : [`mask must be nothing that the filter finds, got ${JSON.stringify(mask)}, which ${finder} finds: choose another`];
 }
 
 /** Words are shown by their place: they are nothing to print. */
@@ -27,13 +49,14 @@ export function checkWords(words: readonly string[]): string[] {
   });
 }
 
-/** @param problemOf what the engine of the patterns says against a source */
-export function checkPatterns(patterns: readonly string[], problemOf: (source: string) => string | undefined): string[] {
-  return patterns.flatMap((pattern, index) => {
+export function checkPatterns(patterns: readonly string[], engine: PatternEngine): string[] {
+  const problems = patterns.flatMap((pattern, index) => {
     if (Token.isUnresolved(pattern)) { return [`pattern ${index + 1} must be known at synthesis, got a token: write it out`]; }
-    const problem = problemOf(pattern);
+    const problem = engine.patternProblem(pattern);
     return problem === undefined ? [] : [`pattern ${index + 1} can't be used, got ${JSON.stringify(pattern)}, which ${problem}`];
   });
+  const together = problems.length === 0 ? engine.patternsProblem(patterns) : undefined;
+  return together === undefined ? problems : [`patterns can't be used, got ${patterns.length}, which ${together}`];
 }
 
 export function checkMinimumScore(score?: number): string[] {

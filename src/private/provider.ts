@@ -1,10 +1,14 @@
 import * as path from 'path';
-import { CfnResource, Duration, IResolvable, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Duration, IResolvable, RemovalPolicy, RemovalPolicyOptions, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
+import { monthlyLogGroup } from './log-group';
 import { PROVIDER_ACTIONS } from './provider-actions';
+import { ReadableCode } from './readable-code';
+import { destroy } from './retention';
+import { checkRemovalPolicy, validateAtSynthesis } from './validation';
 import { APP_INSTANCE_RESOURCE_TYPE } from '../handlers/app-instance/properties';
 import { APP_INSTANCE_ADMIN_RESOURCE_TYPE } from '../handlers/app-instance-admin/properties';
 import { APP_INSTANCE_TAGS_RESOURCE_TYPE } from '../handlers/app-instance-tags/properties';
@@ -17,18 +21,20 @@ import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flo
 /** The bundled handlers, in one file; the path is the same from `src/private` and from `lib/private`. */
 const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
 
-/** The id, in every stack, of what all providers of the stack hang below. Part of their logical ids. */
+/** The id, in every stack, of what its providers and the permissions of its processors hang below. Part of their logical ids. */
 const PROVIDERS_ID = 'ChimeMessaging';
 
 /** Less computes longer and more waits dearer: cost times time of an event in a new function is the least here (bench/README.md). */
 const MEMORY_MB = 512;
+
+/** The longest that Lambda offers: it is used only while the service throttles, or a flow with many channels is drained. */
+const TIMEOUT = Duration.minutes(15);
 
 interface ProviderDefinition {
   /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
   readonly id: string;
   /** What the bundle exports its handler as. */
   readonly entry: string;
-  readonly timeout: Duration;
   readonly description: string;
 }
 
@@ -36,50 +42,41 @@ const PROVIDERS: Record<string, ProviderDefinition> = {
   [APP_INSTANCE_RESOURCE_TYPE]: {
     id: 'AppInstance',
     entry: 'appInstance',
-    timeout: Duration.minutes(5),
     description: 'Creates, updates and deletes Amazon Chime SDK app instances for CloudFormation',
   },
   [APP_INSTANCE_TAGS_RESOURCE_TYPE]: {
     id: 'AppInstanceTags',
     entry: 'appInstanceTags',
-    timeout: Duration.minutes(5),
     description: 'Manages tags of existing Amazon Chime SDK app instances for CloudFormation',
   },
   [APP_INSTANCE_USER_RESOURCE_TYPE]: {
     id: 'AppInstanceUser',
     entry: 'appInstanceUser',
-    timeout: Duration.minutes(5),
     description: 'Creates, updates and deletes Amazon Chime SDK app instance users for CloudFormation',
   },
   [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
     id: 'AppInstanceAdmin',
     entry: 'appInstanceAdmin',
-    timeout: Duration.minutes(5),
     description: 'Promotes and demotes Amazon Chime SDK app instance admins for CloudFormation',
   },
   [CHANNEL_RESOURCE_TYPE]: {
     id: 'Channel',
     entry: 'channel',
-    timeout: Duration.minutes(5),
     description: 'Creates, updates and deletes Amazon Chime SDK channels for CloudFormation',
   },
   [CHANNEL_FLOW_RESOURCE_TYPE]: {
     id: 'ChannelFlow',
     entry: 'channelFlow',
-    // A flow with many channels is drained before it is deleted.
-    timeout: Duration.minutes(15),
     description: 'Creates, updates, drains and deletes Amazon Chime SDK channel flows for CloudFormation',
   },
   [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
     id: 'ChannelFlowAssociation',
     entry: 'channelFlowAssociation',
-    timeout: Duration.minutes(5),
     description: 'Associates Amazon Chime SDK channels with channel flows for CloudFormation',
   },
   [CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE]: {
     id: 'ChannelFlowVerification',
     entry: 'channelFlowVerification',
-    timeout: Duration.minutes(15),
     description: 'Sends probe messages through Amazon Chime SDK channel flows for CloudFormation',
   },
 };
@@ -87,19 +84,44 @@ const PROVIDERS: Record<string, ProviderDefinition> = {
 /** The properties of a custom resource as they are written in the template. */
 export type TemplateProperties<Properties> = { readonly [Name in keyof Properties]: Properties[Name] | IResolvable };
 
-/** Makes the primary custom resource of a construct: the child `Resource`, served by the stack's provider for its type. */
+/**
+ * Makes the primary custom resource of a construct: the child `Resource`, served by the stack's provider for its type.
+ *
+ * @param removalPolicy none if it follows another resource
+ */
 export function customResource<Properties>(
   scope: Construct,
   type: string,
   properties: TemplateProperties<Properties>,
+  removalPolicy?: RemovalPolicy,
 ): CfnResource {
-  return new CfnResource(scope, 'Resource', {
+  const resource = new ChimeMessagingResource(scope, 'Resource', {
     type,
     properties: { ServiceToken: Providers.of(scope).serviceTokenFor(type), ...properties },
   });
+  if (removalPolicy) { resource.applyRemovalPolicy(removalPolicy); }
+  validateAtSynthesis(scope, () => checkRemovalPolicy(resource));
+  return resource;
 }
 
-/** All providers of one stack: what they share, and one function and role for each resource type that the stack uses. */
+/** What the constructs of the scope's stack share hangs below this one. */
+export function sharedConstructs(scope: IConstruct): Construct {
+  return Providers.of(scope);
+}
+
+class ChimeMessagingResource extends CfnResource {
+  /** Of a snapshot the CDK would complain or warn at once, and only with its feature flag; the validation says what to do. */
+  public applyRemovalPolicy(policy: RemovalPolicy | undefined, options: RemovalPolicyOptions = {}): void {
+    if (policy !== RemovalPolicy.SNAPSHOT) { return super.applyRemovalPolicy(policy, options); }
+    this.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
+    if (options.applyToUpdateReplacePolicy !== false) { this.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT; }
+  }
+}
+
+/**
+ * All providers of one stack: what they share, and one function and role for each resource type that the stack uses. Beside them
+ * stands what flows share, see processor-permissions.ts.
+ */
 class Providers extends Construct {
   public static of(scope: IConstruct): Providers {
     const stack = Stack.of(scope);
@@ -115,14 +137,11 @@ class Providers extends Construct {
 
   private readonly logGroup: logs.LogGroup;
   /** One object for all functions, so that a stack stages the bundle once. */
-  private readonly code = lambda.Code.fromAsset(BUNDLE);
+  private readonly code = new ReadableCode(BUNDLE);
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.logGroup = monthlyLogGroup(this, 'Logs');
   }
 
   public serviceTokenFor(type: string): string {
@@ -162,10 +181,11 @@ class Provider extends Construct {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: MEMORY_MB,
-      timeout: props.timeout,
+      timeout: TIMEOUT,
       logGroup: props.logGroup,
       role,
     });
+    destroy(role, handler);
     this.serviceToken = handler.functionArn;
   }
 

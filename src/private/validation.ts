@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /*
@@ -53,6 +53,13 @@ export function checkSameEnvironment(construct: IConstruct, what: string, env: E
     }
   }
   return messages;
+}
+
+/** There are snapshots of databases and volumes. */
+export function checkRemovalPolicy({ cfnOptions, cfnResourceType }: CfnResource): string[] {
+  return [cfnOptions.deletionPolicy, cfnOptions.updateReplacePolicy].includes(CfnDeletionPolicy.SNAPSHOT)
+    ? [`the removal policy of ${cfnResourceType} must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT: choose one of them`]
+    : [];
 }
 
 /** What the construct uses must belong to the same app instance. */

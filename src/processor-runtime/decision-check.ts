@@ -10,13 +10,17 @@ const MAX_CONTENT_BYTES = 4096;
 const MAX_METADATA_LENGTH = 1024;
 const REPLACEMENT_MEMBERS = ['decision', 'content', 'metadata'];
 
-/** The value as a decision that the service takes; messages never quote it, for it may hold content. */
+/**
+ * The value as a decision that the service takes: a copy, each member of which was read once, for members may be code. Messages never
+ * quote it, for it may hold content.
+ */
 export function checkDecision(value: unknown): Decision {
   if (typeof value !== 'object' || value === null) throw noDecision(value === null ? 'null' : typeof value);
-  switch ((value as Partial<Decision>).decision) {
+  const { decision } = value as Partial<Decision>;
+  switch (decision) {
     case 'allow':
     case 'deny':
-      return value as Decision;
+      return { decision };
     case 'replace':
       return checkReplacement(value);
     default:
@@ -25,7 +29,7 @@ export function checkDecision(value: unknown): Decision {
 }
 
 function checkReplacement(value: object): Decision {
-  const { content, metadata } = value as Record<string, unknown>;
+  const { content, metadata } = value as Record<string, string | undefined>;
   const problems = [
     ...Object.keys(value).some(member => !REPLACEMENT_MEMBERS.includes(member))
       ? ['it has members other than content and metadata, which alone can be replaced'] : [],
@@ -34,7 +38,7 @@ function checkReplacement(value: object): Decision {
     ...metadata === undefined ? [] : metadataProblems(metadata),
   ];
   if (problems.length > 0) throw new InvalidDecision(`the replacement can't be sent: ${problems.join('; ')}`);
-  return value as Decision;
+  return { decision: 'replace', ...content !== undefined && { content }, ...metadata !== undefined && { metadata } };
 }
 
 function contentProblems(content: unknown): string[] {

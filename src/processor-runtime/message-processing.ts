@@ -19,7 +19,7 @@ import { checkDecision } from './decision-check';
 import { describeFailure, type Failure } from './failure';
 import { ProcessorError } from './processor-error';
 import { decisionTime, type RemainingTime } from './remaining-time';
-import { withinTime } from './time-limit';
+import { interruptible, withinTime } from './time-limit';
 import type { ChannelMessageEvent, DecideMessage, OnError } from './types';
 
 /** How a message ended. */
@@ -29,6 +29,9 @@ export interface Processed {
   /** Why the decision is `onError`'s. */
   readonly failure?: Failure;
 }
+
+/** How long what an abandoned function does when it is told may take. */
+const TELL_MS = 250;
 
 /** The service does not take what the function decided. */
 class DecisionRefused extends ProcessorError {
@@ -49,7 +52,16 @@ export async function processMessage(
     return await afterRefusal(event, decision, onError, outcome, failure, remaining);
   } finally {
     // Only now: what an abandoned function does when it is told must not come between the message and its answer.
-    if (failure !== undefined) abandon.abort();
+    if (failure !== undefined) tell(abandon);
+  }
+}
+
+/** What the author does then must not keep the invocation. */
+function tell(abandon: AbortController): void {
+  try {
+    interruptible(TELL_MS, () => abandon.abort());
+  } catch {
+    // It took too long.
   }
 }
 
@@ -64,7 +76,7 @@ async function decisionOn(
     // A copy: what the author does to it must not change what is sent along with the decision.
     const own = structuredClone(event);
     const returned = await withinTime(decisionTime(remaining()), () => decide(own.ChannelMessage, { event: own, signal }));
-    return { decision: checkDecision(returned) };
+    return { decision: interruptible(decisionTime(remaining()), () => checkDecision(returned)) };
   } catch (error) {
     return { decision: { decision: onError }, failure: describeFailure(error, event.ChannelMessage) };
   }

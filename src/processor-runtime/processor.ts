@@ -56,7 +56,9 @@ function checkArguments(decide: unknown, { onError = 'deny' }: ChannelFlowProces
     throw new TypeError(`channelFlowProcessor needs a function that decides about a message, not ${decide === null ? 'null' : `a value of type ${typeof decide}`}`);
   }
   if (onError !== 'allow' && onError !== 'deny') {
-    throw new TypeError(`onError is ${JSON.stringify(onError)}: it must be 'allow' or 'deny'`);
+    const received: unknown = onError;
+    const shown = typeof received === 'string' || received === null ? JSON.stringify(received) : `a value of type ${typeof received}`;
+    throw new TypeError(`onError is ${shown}: it must be 'allow' or 'deny'`);
   }
   return onError;
 }

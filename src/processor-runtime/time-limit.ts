@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Script, runInThisContext } from 'node:vm';
 import { ProcessorError } from './processor-error';
 
@@ -16,7 +17,12 @@ export class OutOfTime extends ProcessorError {
  */
 export async function withinTime(ms: number, run: () => unknown): Promise<unknown> {
   const ends = performance.now() + ms;
-  const returned = interruptible(ms, run);
+  // A promise at once: what looks like one is asked for its `then` here, which may never return either.
+  const returned = interruptible(ms, () => {
+    const made = run();
+    listenTo(made);
+    return Promise.resolve(made);
+  });
   let timer: NodeJS.Timeout | undefined;
   const timeOver = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new OutOfTime(ms)), Math.max(0, ends - performance.now()));
@@ -29,24 +35,43 @@ export async function withinTime(ms: number, run: () => unknown): Promise<unknow
   }
 }
 
-/** How the script, which sees globals only, gets at the function: an object that both know. */
-const KEY = 'globalThis[Symbol.for("cdk-chime-messaging:processor")]';
-let shared: { run?: () => unknown } | undefined;
-let script: Script | undefined;
-
-function interruptible(ms: number, run: () => unknown): unknown {
-  shared ??= runInThisContext(`${KEY} ??= {}`) as { run?: () => unknown };
-  script ??= new Script(`${KEY}.run()`);
-  shared.run = run;
-  try {
-    return script.runInThisContext({ timeout: Math.max(1, Math.ceil(ms)), displayErrors: false });
-  } catch (error) {
-    throw isInterruption(error) ? new OutOfTime(ms) : error;
-  } finally {
-    shared.run = undefined;
-  }
+/** A rejection that nobody listens to ends the process, and the message would get no answer. */
+export function listenTo(value: unknown): void {
+  if (types.isPromise(value)) void Promise.prototype.then.call(value, undefined, () => undefined);
 }
 
-function isInterruption(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+/** How the script, which sees globals only, gets at the function: an object that both know. */
+const KEY = 'globalThis[Symbol.for("cdk-chime-messaging:processor")]';
+let shared: { run?: () => void } | undefined;
+let script: Script | undefined;
+
+/**
+ * What the function returns, or throws as it is: members of what an author throws may be code, so nothing is asked of it here. Only an
+ * end that comes from outside escapes the function's own `try`.
+ */
+export function interruptible<T>(ms: number, run: () => T): T {
+  shared ??= runInThisContext(`${KEY} ??= {}`) as { run?: () => void };
+  script ??= new Script(`${KEY}.run()`);
+  const outer = shared.run;
+  let outcome: { readonly returned: T } | { readonly thrown: unknown } | undefined;
+  shared.run = () => {
+    try {
+      outcome = { returned: run() };
+    } catch (error) {
+      outcome = { thrown: error };
+    }
+  };
+  try {
+    script.runInThisContext({ timeout: Math.max(1, Math.ceil(ms)), displayErrors: false });
+  } catch {
+    throw new OutOfTime(ms);
+  } finally {
+    shared.run = outer;
+  }
+  return resultOf(outcome!);
+}
+
+function resultOf<T>(outcome: { readonly returned: T } | { readonly thrown: unknown }): T {
+  if ('thrown' in outcome) throw outcome.thrown;
+  return outcome.returned;
 }

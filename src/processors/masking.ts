@@ -45,5 +45,10 @@ function merged(parts: readonly MaskedRange[]): MaskedRange[] {
 export function deliverMasked(content: string, parts: readonly MaskedRange[]): Decision {
   if (parts.length === 0) return allow();
   const changed = masked(content, parts);
-  return changed === '' || Buffer.byteLength(changed) > MAX_CONTENT_BYTES ? deny() : replace({ content: changed });
+  return changed === '' || isTooLong(changed) ? deny() : replace({ content: changed });
+}
+
+/** Whether it is more than the content of a message may have. */
+export function isTooLong(content: string): boolean {
+  return Buffer.byteLength(content) > MAX_CONTENT_BYTES;
 }

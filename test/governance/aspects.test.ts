@@ -77,3 +77,54 @@ describe('tags that an organization enforces', () => {
     ]);
   });
 });
+
+describe('Tags by resource type, on the whole app', () => {
+  const TYPES = ['AppInstance', 'AppInstanceUser', 'Channel', 'ChannelFlow'].map(name => `Custom::ChimeMessaging${name}`);
+  const UNTAGGED = ['AppInstanceAdmin', 'AppInstanceTags', 'ChannelFlowAssociation', 'ChannelFlowVerification'].map(name => `Custom::ChimeMessaging${name}`);
+
+  /** Types of the resources that have the tag. */
+  function tagged(apply: (app: App, stack: Stack) => void): string[] {
+    const app = new App();
+    const stack = everyConstruct(new Stack(app, 'Chat', { env: ENV }));
+    apply(app, stack);
+    const { Resources } = Template.fromStack(stack).toJSON();
+    const found = (Object.values(Resources) as any[]).filter(({ Properties }) => (Properties?.Tags ?? []).some(({ Key }: { Key: string }) => Key === 'stage'));
+    return [...new Set(found.map(({ Type }) => Type as string))].sort();
+  }
+
+  test.each(TYPES)('include %s and nothing else', type => {
+    expect(tagged(app => Tags.of(app).add('stage', 'live', { includeResourceTypes: [type] }))).toEqual([type]);
+  });
+
+  test.each(TYPES)('exclude %s and nothing else', type => {
+    expect(tagged(app => Tags.of(app).add('stage', 'live', { excludeResourceTypes: [type] })))
+      .toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', ...TYPES].filter(other => other !== type));
+  });
+
+  test.each(UNTAGGED)('include %s, which has none', type => {
+    expect(tagged(app => Tags.of(app).add('stage', 'live', { includeResourceTypes: [type] }))).toEqual([]);
+  });
+
+  test('exclude all types of the library', () => {
+    expect(tagged(app => Tags.of(app).add('stage', 'live', { excludeResourceTypes: TYPES }))).toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']);
+  });
+
+  test('the higher priority counts, and what is removed by type is gone there', () => {
+    expect(tagged((app, stack) => {
+      Tags.of(app).add('stage', 'live', { priority: 300 });
+      Tags.of(stack).remove('stage', { includeResourceTypes: TYPES, priority: 400 });
+    })).toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']);
+    expect(tagged((app, stack) => {
+      Tags.of(app).add('stage', 'live', { priority: 300 });
+      Tags.of(stack).remove('stage', { includeResourceTypes: TYPES, priority: 250 });
+    })).toEqual(expect.arrayContaining(TYPES));
+  });
+
+  test('the tags of an existing app instance are left alone, whoever tags the app', () => {
+    const app = new App();
+    const stack = everyConstruct(new Stack(app, 'Chat', { env: ENV }));
+    Tags.of(app).add('stage', 'live');
+    const [, { Properties }] = synthesized(stack, 'Custom::ChimeMessagingAppInstanceTags')[0];
+    expect(Properties.Tags).toEqual([{ Key: 'team', Value: 'care' }]);
+  });
+});

@@ -50,16 +50,16 @@ const EXAMPLES: Record<string, (app: App) => Example> = {
   'examples/typescript': app => ({
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     stack: new (require('../../examples/typescript/lib/support-chat-stack').SupportChatStack)(app, 'Example', { env: { region: 'us-east-1' } }),
-    suppressions: [...COMMON, [/\/Moderation\/.*\/Resource$/, PROCESSORS]],
+    suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS]],
   }),
   'examples/languages/typescript': app => ({
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     stack: new (require('../../examples/languages/typescript/lib/chat-stack').ChatStack)(app, 'Example', { env: { region: 'us-east-1' } }),
-    suppressions: [...COMMON, [/\/Moderation\/.*\/Resource$/, PROCESSORS]],
+    suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS]],
   }),
   'every construct': app => ({
     stack: everyConstruct(new Stack(app, 'Example', { env: { region: 'us-east-1' } })),
-    suppressions: [...COMMON, [/\/Flow\/.*\/Resource$/, PROCESSORS], [/\/PiiRole\/DefaultPolicy\/Resource$/, COMPREHEND]],
+    suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS], [/\/PiiRole\/DefaultPolicy\/Resource$/, COMPREHEND]],
   }),
 };
 

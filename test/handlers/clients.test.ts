@@ -1,7 +1,7 @@
 import { ListAppInstancesCommand } from '@aws-sdk/client-chime-sdk-identity';
 import { ListChannelFlowsCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { startService, type Service } from './fixture';
-import { clients } from '../../src/handlers/clients';
+import { clients, sdkClients } from '../../src/handlers/clients';
 import { describeFailure } from '../../src/handlers/service/service-error';
 
 let service: Service;
@@ -18,11 +18,11 @@ test('reach the endpoints that the environment names, with the credentials of th
   await expect(messaging.config.credentials()).resolves.toMatchObject({ accessKeyId: 'test', secretAccessKey: 'test' });
 });
 
-test('are made when they are first asked for, once an event', () => {
-  const made = clients(service.clock());
-  expect(made.identity).toBe(made.identity);
-  expect(made.messaging).toBe(made.messaging);
-  expect(made.messagingOnce).not.toBe(made.messaging);
+test('live as long as the container: one event after another uses the same SDK client and connection', async () => {
+  const [first, second] = [clients(service.clock()), clients(service.clock())];
+  expect(Object.getPrototypeOf(first.messaging)).toBe(Object.getPrototypeOf(second.messaging));
+  expect(Object.getPrototypeOf(first.messagingOnce)).toBe(Object.getPrototypeOf(first.messaging));
+  expect(Object.getPrototypeOf(first.identity)).toBe(Object.getPrototypeOf(second.identity));
 });
 
 test('retry what passes by themselves', async () => {
@@ -36,20 +36,14 @@ test('retry what passes by themselves', async () => {
   await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).resolves.toMatchObject({ AppInstances: [] });
 });
 
-test('make a single attempt for who sets the pace of many calls', async () => {
-  service.emulator.setBehaviour({ faults: [{ operation: 'ListChannelFlows', error: 'ServiceUnavailable' }] });
+test('see every ThrottledClient where they set the pace of many calls', async () => {
+  service.emulator.setBehaviour({ faults: [{ operation: 'ListChannelFlows', error: 'ThrottledClient' }] });
   const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
   service.forgetCalls();
   await expect(clients(service.clock()).messagingOnce.send(new ListChannelFlowsCommand({ AppInstanceArn }))).rejects.toMatchObject({
-    name: 'ServiceUnavailableException',
+    name: 'ThrottledClientException',
   });
   expect(service.operations()).toEqual(['ListChannelFlows']);
-});
-
-test('retry eight times, at a pace that adapts; the one for many calls leaves the pace alone', async () => {
-  const { identity, messaging, messagingOnce } = clients(service.clock());
-  const retriesOf = async ({ config }: typeof identity | typeof messaging) => [await resolved(config.retryMode), await resolved(config.maxAttempts)];
-  await expect(Promise.all([identity, messaging, messagingOnce].map(retriesOf))).resolves.toEqual([['adaptive', 8], ['adaptive', 8], ['standard', 1]]);
 });
 
 test('wait for the permissions of a fresh role', async () => {
@@ -69,13 +63,10 @@ test('say what is missing where no credentials are', async () => {
   const { AWS_ACCESS_KEY_ID } = process.env;
   delete process.env.AWS_ACCESS_KEY_ID;
   try {
-    await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).rejects.toThrow('no credentials in the environment');
+    const clock = service.clock();
+    await expect(clients(clock, sdkClients()).identity.send(new ListAppInstancesCommand({}))).rejects.toThrow('no credentials in the environment');
+    expect(clock.sleeps).toEqual([]);
   } finally {
     process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
   }
 });
-
-/** A setting, be it given as it is or by a function. */
-function resolved(setting: unknown): unknown {
-  return typeof setting === 'function' ? setting() : setting;
-}

@@ -1,6 +1,6 @@
 import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
 import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator, type EmulatorOptions } from '../../local/emulator';
-import { clients, type Clients } from '../../src/handlers/clients';
+import { clients, sdkClients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 
 export * from './events';
@@ -42,16 +42,14 @@ export async function startService(behaviour?: Behaviour, options: Partial<Pick<
 
   const clock = (remaining?: number) => fakeClock(remaining, time);
   let forgotten = 0;
-  const made: Clients[] = [];
-  const newClients = (forClock: FakeClock) => {
-    made.push(clients(forClock));
-    return made[made.length - 1];
-  };
+  const sdk = sdkClients();
+  const newClients = (forClock: FakeClock) => clients(forClock, sdk);
 
   return {
     emulator,
     time,
-    clients: newClients(clock()),
+    // They arrange, whatever time the events of a test have taken.
+    clients: newClients(clock(Infinity)),
     clock,
     play: (lifecycle, event, forClock = clock()) => lifecycle(event, newClients(forClock), forClock),
     operations: () => {
@@ -60,7 +58,7 @@ export async function startService(behaviour?: Behaviour, options: Partial<Pick<
     },
     forgetCalls: () => { forgotten = emulator.calls().length; },
     close: async () => {
-      for (const { messaging, messagingOnce, identity } of made) [messaging, messagingOnce, identity].forEach(client => client.destroy());
+      [sdk.messaging, sdk.identity].forEach(client => client.destroy());
       await emulator.close();
     },
   };

@@ -18,3 +18,6 @@ function prefixesOf(member: string, { partition, region, account }: Home): strin
   const services = member === 'ResourceArn' ? ['chime', 'lambda'] : ['chime'];
   return services.map(service => `arn:${partition}:${service}:${region}:${account}:`);
 }
+
+export const ACCOUNT_ID = '123456789012';
+export const REGION_NAME = 'us-east-1';

@@ -107,6 +107,8 @@ export const REFUSED_URLS = [
   'https://localhost/', 'https://LOCALHOST./', 'https://a.localhost/', 'https://169.254.169.254/latest/', 'https://169.254.170.2/v2/credentials', 'https://[fe80::1]/',
   'https://10.0.0.1/', 'https://192.168.1.1/', 'https://8.8.8.8/', 'https://metadata/', 'https://metadata.google.internal/', 'https://printer.local/',
   'https://cloudformation.test:8443/', 'https://cloudformation.test:22/', 'https://１２７.０.０.１/', 'https://',
+  'https://cloudformation.test/', 'https://amazonaws.com/', 'https://evilamazonaws.com/', 'https://s3.amazonaws.com.evil.test/', 'https://s3.amazonaws.com./',
+  'https://s3.amazonaws.com:8443/', 'https://user@s3.amazonaws.com/', 'http://s3.amazonaws.com/', 'https://s3.amazonaws.co/',
 ] as const;
 
 const STACK_ID = 'arn:aws:cloudformation:us-east-1:000000000000:stack/chat/1';

@@ -12,6 +12,7 @@ import {
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { resolved } from './provider-roles';
 import type { RecordedCall } from '../../local/emulator';
@@ -243,6 +244,43 @@ describe('ready-made processors', () => {
     expect(statements(stack => new WordFilter(stack, 'Filter', { wordsParameter: parameter(stack) }))).toEqual([
       LOGS, [['ssm:GetParameter'], `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/chat/words`],
     ]);
+  });
+
+  describe('and decrypts it', () => {
+    const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/words`;
+    const PARAMETER = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/chat/words`;
+    const WITHIN = { 'kms:ViaService': 'ssm.us-east-1.amazonaws.com', 'kms:EncryptionContext:PARAMETER_ARN': PARAMETER };
+    /** The default one: who may is the account's own affair. */
+    const KEY_POLICY = {
+      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+    };
+    let policy: PolicyDocument;
+
+    beforeAll(() => {
+      const stack = new Stack(new App(), 'Chat', { env: { region: 'us-east-1', account: ACCOUNT } });
+      const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Words', {
+        parameterName: '/chat/words', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY),
+      });
+      new WordFilter(stack, 'Filter', { wordsParameter });
+      const policies = Object.values<any>(Template.fromStack(stack).toJSON().Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+      policy = resolved({ Version: '2012-10-17', Statement: policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement) }) as PolicyDocument;
+    });
+
+    /** The simulation knows a condition key with a name of its own for tags only, so the part of the encryption context stands in as one. */
+    const asTag = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('kms:EncryptionContext:', 'aws:PrincipalTag/'));
+    const mayDecrypt = (contextVariables: Record<string, string>, resource = KEY) =>
+      isAllowed(asTag(policy), { action: 'kms:Decrypt', resource, contextVariables: asTag(contextVariables), resourcePolicy: KEY_POLICY });
+
+    test('by Parameter Store, for this parameter', async () => expect(await mayDecrypt(WITHIN)).toBe(true));
+
+    test.each<[string, Record<string, string>, string]>([
+      ['by itself', { 'kms:EncryptionContext:PARAMETER_ARN': PARAMETER }, KEY],
+      ['by another service', { ...WITHIN, 'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com' }, KEY],
+      ['in another region', { ...WITHIN, 'kms:ViaService': 'ssm.eu-central-1.amazonaws.com' }, KEY],
+      ['for another parameter', { ...WITHIN, 'kms:EncryptionContext:PARAMETER_ARN': `${PARAMETER}-of-others` }, KEY],
+      ['without a parameter', { 'kms:ViaService': WITHIN['kms:ViaService'] }, KEY],
+      ['with another key', WITHIN, `${KEY}-of-others`],
+    ])('not %s', async (_, context, key) => expect(await mayDecrypt(context, key)).toBe(false));
   });
 
   test('a redactor asks Comprehend, with the one call that it makes, for which IAM knows no resource', () => {

@@ -47,5 +47,6 @@ export function resolved(value: any): any {
   if (typeof value !== 'object' || value === null) return value;
   if (value['Fn::Join']) return value['Fn::Join'][1].map(resolved).join('');
   if (value.Ref === 'AWS::Partition') return 'aws';
+  if (value.Ref === 'AWS::URLSuffix') return 'amazonaws.com';
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, resolved(part)]));
 }

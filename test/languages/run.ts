@@ -16,7 +16,7 @@ import type { Synthesized } from './synthesis';
 import { twoAtATime } from './two-at-a-time';
 import { typescript } from './typescript';
 
-/** The longest first, so that both lanes end at about the same time. C# has nothing to compare: nothing here runs it. */
+/** The longest first, so that both lanes end at about the same time. C# has nothing to compare where there is no .NET SDK. */
 const LANGUAGES: Record<string, (steps: Steps) => Promise<Synthesized | void>> = { python, go, java, typescript, csharp };
 
 async function main(wanted: readonly string[]): Promise<void> {

@@ -18,9 +18,9 @@ export interface Synthesized {
 // Version reporting writes the jsii runtime, and with it the language, into the template.
 const OPTIONS = ['synth', '--quiet', '--no-version-reporting', '--no-notices', '--output', 'cdk.out'];
 
-/** Synthesizes with the command in the project's cdk.json. */
-export async function synthesize(project: string, env: NodeJS.ProcessEnv = {}): Promise<Synthesized> {
-  await run(tool('cdk'), OPTIONS, { cwd: project, env });
+/** Synthesizes with the command in the project's cdk.json, or with another. */
+export async function synthesize(project: string, env: NodeJS.ProcessEnv = {}, app?: string): Promise<Synthesized> {
+  await run(tool('cdk'), [...OPTIONS, ...app === undefined ? [] : ['--app', app]], { cwd: project, env });
   const assembly = join(project, 'cdk.out');
   return {
     template: hashOf(join(assembly, `${STACK}.template.json`)),

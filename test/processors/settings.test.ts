@@ -6,18 +6,19 @@ const LISTS = { words: ['a'], patterns: ['b'] };
 
 describe('of a word filter', () => {
   test('to deny', () => {
-    expect(wordFilterSettings({ ACTION: 'DENY' }, LISTS)).toEqual({ ...LISTS, action: { action: 'DENY' }, wordsParameter: undefined });
+    expect(wordFilterSettings({ ACTION: 'DENY' }, LISTS)).toEqual({ ...LISTS, action: { action: 'DENY' }, wordsParameter: undefined, withAttributes: false });
   });
 
   test('to mask, with a parameter', () => {
-    expect(wordFilterSettings({ ACTION: 'MASK', MASK: '***', WORDS_PARAMETER: '/words' }, LISTS))
-      .toEqual({ ...LISTS, action: { action: 'MASK', mask: '***' }, wordsParameter: '/words' });
+    expect(wordFilterSettings({ ACTION: 'MASK', MASK: '***', WORDS_PARAMETER: '/words', MESSAGE_ATTRIBUTES: 'true' }, LISTS))
+      .toEqual({ ...LISTS, action: { action: 'MASK', mask: '***' }, wordsParameter: '/words', withAttributes: true });
   });
 
   test.each<[NodeJS.ProcessEnv, unknown, string]>([
     [{}, LISTS, 'the environment variable ACTION must be DENY or MASK, got undefined: let the construct set it'],
     [{ ACTION: 'ALLOW' }, LISTS, 'the environment variable ACTION must be DENY or MASK, got "ALLOW": let the construct set it'],
     [{ ACTION: 'MASK' }, LISTS, 'the environment variable MASK is missing: let the construct set it'],
+    [{ ACTION: 'DENY' }, { words: [], patterns: [] }, 'there are no words, no patterns and no parameter, by which every message would pass: let the construct make the lists'],
     [{ ACTION: 'DENY' }, undefined, 'the file of words and patterns holds no two lists of texts: let the construct make it'],
     [{ ACTION: 'DENY' }, { words: [1], patterns: [] }, 'the file of words and patterns holds no two lists of texts: let the construct make it'],
     [{ ACTION: 'DENY' }, { words: [] }, 'the file of words and patterns holds no two lists of texts: let the construct make it'],

@@ -3,7 +3,7 @@
  * call, quoting all that it was sent, none of them is written, thrown or told to CloudFormation.
  */
 import { Output } from './output';
-import { startQuotingProxy, type QuotingProxy } from './quoting-proxy';
+import { FORMS, startQuotingProxy, type QuotingProxy } from './quoting-proxy';
 import { FAULT_ERRORS, type FaultError } from '../../local/emulator/faults';
 import { appInstance } from '../../src/handlers/app-instance/lifecycle';
 import { appInstanceAdmin } from '../../src/handlers/app-instance-admin/lifecycle';
@@ -13,15 +13,16 @@ import { channel } from '../../src/handlers/channel/lifecycle';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { channelFlowVerification } from '../../src/handlers/channel-flow-verification/lifecycle';
-import { clients, type Clients } from '../../src/handlers/clients';
+import { clients, sdkClients, type Clients } from '../../src/handlers/clients';
 import { lambdaEntry } from '../../src/handlers/protocol/entry';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
 import { fakeClock, FakeTime, startService, STACK_ID, type Service } from '../handlers/fixture';
 import { startResponseServer, type ResponseServer } from '../handlers/protocol/response-server';
 import { LAMBDA_ARN, World } from '../handlers/world';
 
-/** In characters that are written otherwise in JSON, too. */
-const canary = (what: string) => `canary "${what}" é\t`;
+/** In characters that are written otherwise in JSON, too, with a number and JSON in it. */
+const canary = (what: string) => `canary "${what}" é\u00c5 <b>&amp; 4711081547110815 {"inner":"canary"}\t`;
+const NUMBER = '8154711081547110';
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'CANARYKEY', AWS_SECRET_ACCESS_KEY: 'canary/secret+key', AWS_SESSION_TOKEN: 'canary/session+token==' };
 const LOG_LEVELS = { AWS_LAMBDA_LOG_LEVEL: 'TRACE', LOG_LEVEL: 'debug' };
 /** What the SDK waits out says nothing, and would only take time here. */
@@ -33,12 +34,14 @@ interface Life {
   readonly properties: (world: World, channel: string, flow: string) => [object, object];
 }
 
-const tags = (what: string) => [{ Key: 'team', Value: canary(`tag ${what}`) }];
+const tags = (what: string) => [{ Key: 'team', Value: canary(`tag ${what}`) }, { Key: 'number', Value: `${NUMBER} ${what}` }];
 
 const LIVES: Record<string, Life> = {
   'app-instance': {
     lifecycle: appInstance,
-    properties: () => [{ Name: 'chat', Metadata: canary('metadata'), Tags: tags('one') }, { Name: 'chat', Metadata: canary('other'), Tags: tags('two') }],
+    properties: () => [
+      { Name: 'chat', Metadata: canary('metadata'), Tags: tags('one') }, { Name: 'chat', Metadata: `{"a":["${canary('nested').replace(/"/g, "'")}"]}`, Tags: tags('two') },
+    ],
   },
   'app-instance-admin': {
     lifecycle: appInstanceAdmin,
@@ -92,6 +95,13 @@ const LIVES: Record<string, Life> = {
   },
 };
 
+/** Every part of ten characters of what is secret, in every form in which it may be quoted. */
+const SECRETS = [...new Set([...['tag one', 'tag two', 'metadata', 'other', 'probe'].map(canary), NUMBER, ...Object.values(CREDENTIALS)].flatMap(secret =>
+  Object.entries(FORMS).filter(([name]) => !name.startsWith('as ')).flatMap(([, form]) => {
+    const text = form(secret);
+    return Array.from({ length: Math.max(1, Math.floor(text.length / 5) - 1) }, (_, index) => text.slice(index * 5, index * 5 + 10));
+  })))].filter(part => part.length >= 8 && !/^[.\s]|^\n|^\s*at /.test(part));
+
 const before = { ...process.env };
 let service: Service;
 let proxy: QuotingProxy;
@@ -118,7 +128,7 @@ afterAll(async () => {
 async function play(type: string, event: object): Promise<{ written: string[]; told: string; physicalId: string }> {
   const clock = fakeClock(20_000, time);
   const { lifecycle } = LIVES[type];
-  const handler = lambdaEntry<any, Clients>((request, made) => lifecycle(request, made, clock), () => clients(clock));
+  const handler = lambdaEntry<any, Clients>((request, made) => lifecycle(request, made, clock), () => clients(clock, sdkClients()));
   const frame = {
     StackId: STACK_ID, RequestId: `request-${++requests}`, ResourceType: `Custom::${type}`, LogicalResourceId: 'Resource', ResponseURL: `${answers.url()}&canary=signature`,
   };
@@ -171,6 +181,7 @@ async function check(type: string, event: object): Promise<string> {
   const { written, told, physicalId } = await play(type, event);
   const all = [...written, told].join('\n');
   expect(all.match(/.{0,200}canary.{0,100}/i)?.[0]).toBeUndefined();
+  expect(SECRETS.filter(secret => all.includes(secret))).toEqual([]);
   statuses.add(/"Status":"(\w+)"/.exec(told)![1]);
   return physicalId;
 }

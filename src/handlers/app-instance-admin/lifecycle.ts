@@ -9,16 +9,26 @@
  * | Update, nothing changed | no call |
  * | Delete | demotes a user whom this library promoted and nobody else claims, then drops the claim |
  * | Delete, others claim the user | drops the claim; who promoted is known to the last of them |
- * | Delete, user or app instance gone, or no claim | success |
+ * | Delete, user or app instance gone, no claim, or an id of another stack | success |
+ *
+ * That somebody was promoted by this library decides whether they are demoted in the end, so nobody is believed who could have written it
+ * by hand. Claims of this stack are sealed with its secret. What other stacks claim can't be told from what was written by hand: it
+ * keeps an admin one, and demotes nobody. The claim of nobody, by which one stack leaves a promotion to the others, is sealed with the
+ * moment of the promotion, which can be read by who may describe admins, and not by who may only tag.
  */
 import {
   CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, keysThatLeave, NOBODYS_CLAIM_KEY, readClaims, realClaims } from '../claims/claims';
+import {
+  arnClaimedBy, claimedPhysicalId, claimKey, CLAIM_PREFIX, keysThatLeave, NOBODYS_CLAIM_KEY, readClaims, realClaims, stackSecret, type Claims,
+} from '../claims/claims';
+import { seal } from '../claims/seal';
 import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
 import type { TagProperty } from '../protocol/tag-property';
+import { APP_INSTANCE_ADMIN } from '../schemas';
 import { appInstanceArnOf, isUserOrBotArn } from '../service/arn';
 import { describeFailure, isConflict, isForbidden, isNotFound } from '../service/service-error';
 import { identityTagging } from '../tags/tagging';
@@ -29,15 +39,15 @@ type Event = LifecycleEvent<AppInstanceAdminProperties>;
 const PROMOTED = 'promoted';
 const FOUND = 'found';
 
-export async function appInstanceAdmin(event: Event, clients: Clients, _clock: Clock): Promise<Outcome> {
+export async function appInstanceAdmin(given: Event, clients: Clients, _clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, APP_INSTANCE_ADMIN);
   const { AppInstanceAdminArn: arn } = event.ResourceProperties;
   if (event.RequestType === 'Delete') {
-    const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? arn;
+    const left = arnClaimedBy(event, arn);
     if (isUserOrBotArn(left)) await release(left, event, clients);
     return { physicalId: event.PhysicalResourceId! };
   }
 
-  if (!isUserOrBotArn(arn)) throw new Error(`'user' is no app instance user or bot: got ${arn} — give the ARN of one`);
   if (appInstanceArnOf(arn) !== event.ResourceProperties.AppInstanceArn) {
     throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
   }
@@ -52,15 +62,18 @@ export async function appInstanceAdmin(event: Event, clients: Clients, _clock: C
 async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
   const tagging = identityTagging(clients.identity);
   // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
-  const isAdmin = await isAdminNow(arn, clients);
-  const claims = readClaims(await tagging.list(arn), event);
-  const claimed = [claims.own, ...realClaims(claims), claims.nobodys];
-  const claim = isAdmin && !claimed.includes(PROMOTED) ? FOUND : PROMOTED;
+  const promotion = await promotionOf(arn, clients);
+  const isAdmin = promotion !== undefined;
+  const tags = await tagging.list(arn);
+  const claims = readAdminClaims(tags, arn, event, promotion);
+  const isPromoted = [claims.own, ...claims.ofStack, claims.nobodys].includes(PROMOTED);
+  const claim = sealed({ Key: claimKey(event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(event));
+  const hadClaim = claims.own !== undefined;
   try {
-    if (claims.own !== claim) await tagging.tag(arn, [{ Key: claimKey(event), Value: claim }]);
+    if (!tags.some(({ Key, Value }) => Key === claim.Key && Value === claim.Value)) await tagging.tag(arn, [claim]);
     if (!isAdmin) await promote(arn, clients);
   } catch (error) {
-    if (claims.own === undefined) await leave(arn, event, clients, error);
+    if (!hadClaim && !Unfinished.in(error)) await leave(arn, event, clients, error);
     throw error;
   }
 }
@@ -82,7 +95,7 @@ async function leave(arn: string, event: Event, clients: Clients, cause: unknown
     else await release(arn, event, clients);
   } catch (error) {
     const message = `${describeFailure(cause)}; and the claim on ${arn} could not be dropped: ${describeFailure(error)}`;
-    throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause });
+    throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
   }
 }
 
@@ -90,17 +103,40 @@ async function release(arn: string, event: Event, clients: Clients): Promise<voi
   const tagging = identityTagging(clients.identity);
   const tags = await tagsUnlessGone(arn, clients);
   if (tags === undefined) return;
-  const claims = readClaims(tags, event);
-  const { own, nobodys } = claims;
-  if (own === undefined) return;
-  const remaining = realClaims(claims);
-  if (remaining.length === 0) {
-    if (own === PROMOTED || nobodys === PROMOTED) await demote(arn, clients);
-  } else if (own === PROMOTED && ![...remaining, nobodys].includes(PROMOTED) && await isAdminNow(arn, clients)) {
-    // Those that remain found an admin, whom somebody demoted by hand: that this library promoted anew is left for the last of them.
-    await tagging.tag(arn, [{ Key: NOBODYS_CLAIM_KEY, Value: PROMOTED }]);
+  const present = readClaims(tags, event);
+  if (present.own === undefined) return;
+  const remains = realClaims(present).length > 0;
+  const { own, ofStack } = readAdminClaims(tags, arn, event);
+  const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.nobodys !== undefined;
+  const promotion = mustLook ? await promotionOf(arn, clients) : undefined;
+  const claims = readAdminClaims(tags, arn, event, promotion);
+  if (!remains) {
+    if (own === PROMOTED || claims.nobodys === PROMOTED) await demote(arn, clients);
+  } else if (promotion !== undefined && claims.nobodys !== PROMOTED) {
+    // Those that remain can't know from our claim that this library promoted: it is left for the last of them.
+    await tagging.tag(arn, [sealed({ Key: NOBODYS_CLAIM_KEY, Value: PROMOTED }, arn, promotion)]);
   }
-  await tagging.untag(arn, keysThatLeave(event, claims));
+  await tagging.untag(arn, keysThatLeave(event, present));
+}
+
+/**
+ * The claims as they are without their seals. An own claim, or one of the same stack, that is not sealed says FOUND, which does nothing;
+ * what other stacks claim says only that they do.
+ *
+ * @param promotion when the user became an admin; nobody's claim on another promotion, or none, says nothing
+ */
+function readAdminClaims(tags: readonly TagProperty[], arn: string, event: Event, promotion?: string): Claims {
+  const opened = tags.filter(({ Key }) => Key.startsWith(CLAIM_PREFIX)).flatMap(({ Key, Value }) => {
+    const secret = Key === NOBODYS_CLAIM_KEY ? promotion : stackSecret(event);
+    const isPromoted = secret !== undefined && sealed({ Key, Value: PROMOTED }, arn, secret).Value === Value;
+    if (Key === NOBODYS_CLAIM_KEY && !isPromoted) return [];
+    return { Key, Value: isPromoted ? PROMOTED : FOUND };
+  });
+  return readClaims(opened, event);
+}
+
+function sealed({ Key, Value }: TagProperty, arn: string, secret: string): TagProperty {
+  return { Key, Value: `${Value} @${seal(secret, arn, Key, Value)}` };
 }
 
 async function demote(arn: string, clients: Clients): Promise<void> {
@@ -112,11 +148,18 @@ async function demote(arn: string, clients: Clients): Promise<void> {
 }
 
 async function isAdminNow(arn: string, clients: Clients): Promise<boolean> {
+  return await promotionOf(arn, clients) !== undefined;
+}
+
+/** When the user became an admin, to the millisecond; undefined for who is none. */
+async function promotionOf(arn: string, clients: Clients): Promise<string | undefined> {
   try {
-    await clients.identity.send(new DescribeAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
-    return true;
+    const { AppInstanceAdmin } = await clients.identity.send(
+      new DescribeAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }),
+    );
+    return String(AppInstanceAdmin?.CreatedTimestamp?.getTime());
   } catch (error) {
-    if (isNotFound(error) || isForbidden(error)) return false;
+    if (isNotFound(error) || isForbidden(error)) return undefined;
     throw error;
   }
 }

@@ -4,20 +4,26 @@
  * | Event | Does |
  * |---|---|
  * | Create | claims the keys, then tags; a key that is there, unclaimed, with another value → FAILED, with the same value → left alone |
+ * | Create, another stack claims a key | it has the same value → claimed as well, and left alone; else → FAILED |
  * | Update, tags | claims, untags what left the properties and nobody else claims, tags what came or changed |
  * | Update, app instance | as Create on the new one; the Delete of the old id untags the old one |
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and untags what the replacement tagged |
  * | Update, nothing changed | no call |
  * | Delete | untags the claimed keys that nobody else claims, then drops the claim |
- * | Delete, app instance gone, or an id that CloudFormation invented and no claim | success |
+ * | Delete, app instance gone, an id of another stack, or one that CloudFormation invented and no claim | success |
+ *
+ * A key is written or removed only where a claim of this stack proves that it came from there, or where nobody has it. Who wrote a key
+ * may change its value; who found it with another stack's claim may not, as long as that stack claims it. Whoever leaves last removes it.
  */
+import { keyClaimTag, readKeyClaims, type ClaimedKeys, type Coverage, type KeyClaims } from './key-claims';
 import type { AppInstanceTagsProperties } from './properties';
 import { appInstanceIsGone } from '../app-instance/presence';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, readClaims, realClaims } from '../claims/claims';
-import { shortHash } from '../claims/owner';
+import { arnClaimedBy, claimedPhysicalId, claimKey } from '../claims/claims';
 import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
 import type { TagProperty } from '../protocol/tag-property';
+import { APP_INSTANCE_TAGS } from '../schemas';
 import { isAppInstanceArn } from '../service/arn';
 import { describeFailure, explain, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
 import { sameTags } from '../tags/tag-diff';
@@ -25,15 +31,15 @@ import { identityTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceTagsProperties>;
 
-export async function appInstanceTags(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function appInstanceTags(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, APP_INSTANCE_TAGS);
   const { AppInstanceArn: arn } = event.ResourceProperties;
   if (event.RequestType === 'Delete') {
-    const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? arn;
+    const left = arnClaimedBy(event, arn);
     if (isAppInstanceArn(left)) await release(left, event, clients, clock);
     return { physicalId: event.PhysicalResourceId! };
   }
 
-  if (!isAppInstanceArn(arn)) throw new Error(`'appInstance' is no app instance: got ${arn} — give the ARN of an app instance`);
   const physicalId = claimedPhysicalId(arn, event);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
   await hold(arn, event, clients);
@@ -50,45 +56,64 @@ function changesNothing({ ResourceProperties: properties, OldResourceProperties:
 async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
   const tagging = identityTagging(clients.identity);
   const present = await tagging.list(arn);
-  const { wanted, managed, foreign } = sort(event, present);
-  if (foreign.length > 0) {
-    throw new Error(
-      `${arn} has ${foreign.join(', ')} already, with another value and not from this library — remove the key there or from 'tags'`,
-    );
-  }
-  const claims = readClaims(present, event);
-  const claimed = new Set(hashesIn(claims.own));
-  const byOthers = new Set(realClaims(claims).flatMap(hashesIn));
-  const dropped = present.map(({ Key }) => Key)
-    .filter(key => claimed.has(hashOf(key)) && !byOthers.has(hashOf(key)) && !wanted.some(({ Key }) => Key === key));
+  const claims = readKeyClaims(arn, present, event, keysNamed(event));
+  const wanted = event.ResourceProperties.Tags;
+  const { written, shared } = sort(wanted, present, claims, arn);
+  const dropped = present.map(({ Key }) => Key).filter(key => isOurs(key, claims) && !wanted.some(({ Key }) => Key === key));
 
   // The claim covers both what goes and what comes until it is done: a repetition after a crash must know both.
-  const during = [...managed.map(({ Key }) => hashOf(Key)), ...dropped.map(hashOf)];
-  const changed = managed.filter(({ Key, Value }) => !present.some(tag => tag.Key === Key && tag.Value === Value));
+  const during = { written: new Set([...written, ...dropped]), shared };
+  const changed = wanted.filter(({ Key, Value }) => written.has(Key) && !present.some(tag => tag.Key === Key && tag.Value === Value));
   try {
-    await claim(arn, event, claims.own, during, clients);
+    await claim(arn, event, claims.ownText, during, clients);
     await tagging.untag(arn, dropped);
     await tagging.tag(arn, changed);
-    if (dropped.length > 0) await claim(arn, event, during.join(''), managed.map(({ Key }) => hashOf(Key)), clients);
+    if (dropped.length > 0) await claim(arn, event, undefined, { written, shared }, clients);
   } catch (error) {
+    if (Unfinished.in(error)) throw error;
     await putBack(arn, event, present, [...dropped, ...changed.map(({ Key }) => Key)], error, clients);
     throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
   }
 }
 
-/** Which of the wanted tags are ours to write: those that are new, and those that a claim says came from this library. */
-function sort(event: Event, present: readonly TagProperty[]) {
-  const claims = readClaims(present, event);
-  const claimed = new Set([claims.own, ...realClaims(claims)].flatMap(hashesIn));
-  const wanted = event.ResourceProperties.Tags;
-  const unclaimed = wanted.filter(({ Key }) => present.some(tag => tag.Key === Key) && !claimed.has(hashOf(Key)));
-  const foreign = unclaimed.filter(({ Key, Value }) => !present.some(tag => tag.Key === Key && tag.Value === Value));
-  return { wanted, managed: wanted.filter(tag => !unclaimed.includes(tag)), foreign: foreign.map(({ Key }) => Key) };
+/** Which of the wanted keys are ours to write, and which we only want as well; throws for those that are others'. */
+function sort(wanted: readonly TagProperty[], present: readonly TagProperty[], claims: KeyClaims, arn: string): ClaimedKeys {
+  const sorted = { written: new Set<string>(), shared: new Set<string>() };
+  const [byHand, ofOthers]: [string[], string[]] = [[], []];
+  for (const { Key, Value } of wanted) {
+    const there = present.find(tag => tag.Key === Key)?.Value;
+    const others = claims.ofOthers(Key);
+    const mine = [claims.own(Key), claims.ofStack(Key)];
+    const isMine = others === undefined ? mine.some(isProven) : mine.includes('written');
+    if (isMine || (there === undefined && others === undefined)) sorted.written.add(Key);
+    else if (there !== Value) (others === undefined ? byHand : ofOthers).push(Key);
+    else if (isProven(others)) sorted.shared.add(Key);
+  }
+  const problems = [
+    ...byHand.length > 0 ? [`${byHand.join(', ')} already, with another value and not from this library — remove the key there or from 'tags'`] : [],
+    ...ofOthers.length > 0 ? [`${ofOthers.join(', ')} already, with another value, claimed by another stack — take the same value, or remove the key from 'tags'`] : [],
+  ];
+  if (problems.length > 0) throw new Error(`${arn} has ${problems.join('; ')}`);
+  return sorted;
 }
 
-async function claim(arn: string, event: Event, former: string | undefined, hashes: readonly string[], clients: Clients): Promise<void> {
-  const value = [...new Set(hashes)].join('') || NOTHING;
-  if (value !== former) await identityTagging(clients.identity).tag(arn, [{ Key: claimKey(event), Value: value }]);
+/** Whether a key is this resource's to remove: claimed by it for certain, and by nobody else, for certain or not. */
+function isOurs(key: string, { own, ofStack, ofOthers }: KeyClaims): boolean {
+  return isProven(own(key)) && ofStack(key) === undefined && ofOthers(key) === undefined;
+}
+
+function isProven(coverage: Coverage): boolean {
+  return coverage === 'written' || coverage === 'shared';
+}
+
+/** The keys that the event knows by name. */
+function keysNamed({ ResourceProperties, OldResourceProperties }: Event): string[] {
+  return [ResourceProperties, OldResourceProperties].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
+}
+
+async function claim(arn: string, event: Event, former: string | undefined, keys: ClaimedKeys, clients: Clients): Promise<void> {
+  const tag = keyClaimTag(arn, event, keys);
+  if (tag.Value !== former) await identityTagging(clients.identity).tag(arn, [tag]);
 }
 
 /** Leaves the tags as they were found; the claim stays only if it was there before. */
@@ -103,8 +128,8 @@ async function putBack(
     await tagging.tag(arn, before.filter(({ Key }) => keys.includes(Key)));
   } catch (error) {
     const message = `${describeFailure(cause)}; and the tags of ${arn} could not be put back: ${describeFailure(error)}`;
-    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause });
-    throw new Error(message, { cause });
+    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
+    throw new Error(message, { cause: Unfinished.in(error) ?? cause });
   }
 }
 
@@ -117,25 +142,10 @@ async function release(arn: string, event: Event, clients: Clients, clock: Clock
     if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity, clock))) return;
     throw error;
   }
-  const claims = readClaims(present, event);
-  if (claims.own === undefined) return;
-  const own = new Set(hashesIn(claims.own));
-  const byOthers = new Set(realClaims(claims).flatMap(hashesIn));
-  await tagging.untag(arn, present.map(({ Key }) => Key).filter(key => own.has(hashOf(key)) && !byOthers.has(hashOf(key))));
+  const claims = readKeyClaims(arn, present, event, keysNamed(event));
+  if (claims.ownText === undefined) return;
+  await tagging.untag(arn, present.map(({ Key }) => Key).filter(key => isOurs(key, claims)));
   await tagging.untag(arn, [claimKey(event)]);
-}
-
-/** A claim's value is a row of hashes of the keys, so that 48 keys find room in the 256 characters of one value. */
-const HASH_LENGTH = 5;
-/** A value can't be empty: the claim of a resource that found every tag there already. */
-const NOTHING = '-';
-
-function hashOf(key: string): string {
-  return shortHash(key).slice(0, HASH_LENGTH);
-}
-
-function hashesIn(value: string | undefined): string[] {
-  return value === undefined || value === NOTHING ? [] : value.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')) ?? [];
 }
 
 function has(tags: readonly TagProperty[], key: string): boolean {

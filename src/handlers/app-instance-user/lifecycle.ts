@@ -11,6 +11,7 @@
  * | Update, app instance or user id           | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, it is proven gone                 | as Create                                                                               |
+ * | Update, it is another stack's by its owner tag or a claim | FAILED: it is left alone                                                |
  * | Delete                                    | DeleteAppInstanceUser, unless another resource made the user that has the id now        |
  * | Delete, gone already (404, 403 also when described) | success                                                                       |
  * | Delete, an id that is no user ARN         | deletes what a lost Create made, told by owner tag and age; nothing → success           |
@@ -20,20 +21,21 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, isOwnedByAnother, ownerTag } from '../claims/owner';
+import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, makersTag, refuseAnothers } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
 import type { TagProperty } from '../protocol/tag-property';
+import { APP_INSTANCE_USER } from '../schemas';
 import { isAppInstanceArn, isArnOf } from '../service/arn';
 import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
-import { convergeTags } from '../tags/tag-diff';
-import { identityTagging } from '../tags/tagging';
+import { convergeTags, sameTags } from '../tags/tag-diff';
+import { identityTagging, listed } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceUserProperties>;
 
-export async function appInstanceUser(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  checkProperties(event, { required: ['AppInstanceArn', 'AppInstanceUserId', 'Name'], optional: ['Metadata'], tags: ['Tags'] });
+export async function appInstanceUser(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, APP_INSTANCE_USER);
   switch (event.RequestType) {
     case 'Create': return outcome(await create(event, clients, clock));
     case 'Update': return outcome(await update(event, clients, clock));
@@ -47,15 +49,14 @@ function outcome(arn: string): Outcome {
 
 async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const { AppInstanceArn, AppInstanceUserId, Name, Metadata, Tags = [] } = event.ResourceProperties;
-  const arn = arnWanted(event);
-  if (arn === undefined) throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
+  const arn = arnWanted(event)!;
   try {
     const { AppInstanceUserArn } = await clients.identity.send(new CreateAppInstanceUserCommand({
       AppInstanceArn,
       AppInstanceUserId,
       Name,
       Metadata,
-      Tags: [...Tags, ownerTag(event)],
+      Tags: [...Tags, makersTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return AppInstanceUserArn!;
@@ -99,8 +100,14 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   return arn;
 }
 
-async function converge(arn: string, { ResourceProperties: wanted, OldResourceProperties: former }: Event, clients: Clients): Promise<void> {
-  if (wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata) {
+async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
+  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
+  const isChanged = wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata;
+  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const tagging = identityTagging(clients.identity);
+  const present = await tagging.list(arn);
+  refuseAnothers(arn, present, event);
+  if (isChanged) {
     // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
     await clients.identity.send(new UpdateAppInstanceUserCommand({
       AppInstanceUserArn: arn,
@@ -108,13 +115,13 @@ async function converge(arn: string, { ResourceProperties: wanted, OldResourcePr
       Metadata: wanted.Metadata ?? '',
     }));
   }
-  await convergeTags(arn, identityTagging(clients.identity), wanted.Tags, former?.Tags);
+  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
 }
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
   if (isArnOf('user', physicalId)) {
-    if (!await isAnothers(physicalId, event, clients)) await deleteUser(physicalId, clients);
+    await deleteUnlessAnothers(physicalId, event, clients);
   } else {
     const arn = arnWanted(event);
     if (arn !== undefined && await wasMadeLately(arn, event, clients, clock)) await deleteUser(arn, clients);
@@ -139,9 +146,16 @@ async function isOwn(arn: string, event: Event, clients: Clients): Promise<boole
   return isOwnedBy(await tagsOf(arn, clients), event);
 }
 
-/** Whether another resource took the id, after an earlier Delete whose answer was lost. */
-async function isAnothers(arn: string, event: Event, clients: Clients): Promise<boolean> {
-  return isOwnedByAnother(await tagsOf(arn, clients), event);
+/** Another resource may have taken the id, after an earlier Delete whose answer was lost; or the user is another stack's. */
+async function deleteUnlessAnothers(arn: string, event: Event, clients: Clients): Promise<void> {
+  try {
+    const tags = await identityTagging(clients.identity).list(arn);
+    if (isOwnedByAnother(tags, event) || isOfAnotherStack(tags, event)) return;
+  } catch (error) {
+    if (await provenGone(error, arn, clients)) return;
+    throw error;
+  }
+  await deleteUser(arn, clients);
 }
 
 /** None where there is no user to carry any. */

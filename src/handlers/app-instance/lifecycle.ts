@@ -9,6 +9,7 @@
  * | Update, name or metadata                 | UpdateAppInstance with both                                                              |
  * | Update, tags                             | what differs, of the keys that old or new properties name                                |
  * | Update, it is proven gone                | as Create                                                                                |
+ * | Update or Delete, it is another stack's by its owner tag or a claim | FAILED, or success: it is left alone                          |
  * | Delete                                   | DeleteAppInstance; refused while channel flows are there → some patience, then FAILED naming them |
  * | Delete, gone already (404, 403 and not listed) | success                                                                            |
  * | Delete, an id that is no app instance ARN | deletes what a lost Create made, told by owner tag and age; nothing → success            |
@@ -18,28 +19,30 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { appInstanceIsGone, listAppInstances } from './presence';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
+import { readKeyClaims } from '../app-instance-tags/key-claims';
 import { listChannelFlows } from '../channel-flow/presence';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, ownerTag } from '../claims/owner';
+import { isOfAnotherStack, isOwnedBy, makersTag, refuseAnothers } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
+import { APP_INSTANCE } from '../schemas';
 import { isAppInstanceArn } from '../service/arn';
 import { findOnceListed } from '../service/listed';
 import { retryWhile } from '../service/retry';
 import {
   describeFailure, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveActed,
 } from '../service/service-error';
-import { convergeTags } from '../tags/tag-diff';
-import { identityTagging } from '../tags/tagging';
+import { convergeTags, sameTags, tagDiff } from '../tags/tag-diff';
+import { identityTagging, listed } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceProperties>;
 
 /** How long flows that were just deleted may still hold an app instance back. */
 const FLOWS_VANISH_WITHIN_MS = 60_000;
 
-export async function appInstance(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  checkProperties(event, { required: ['Name'], optional: ['Metadata'], tags: ['Tags'] });
+export async function appInstance(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, APP_INSTANCE);
   switch (event.RequestType) {
     case 'Create': return outcome(await create(event, clients, clock));
     case 'Update': return outcome(await update(event, clients, clock));
@@ -57,7 +60,7 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
     const { AppInstanceArn } = await clients.identity.send(new CreateAppInstanceCommand({
       Name,
       Metadata,
-      Tags: [...Tags, ownerTag(event)],
+      Tags: [...Tags, makersTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return AppInstanceArn!;
@@ -85,23 +88,37 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   }
 }
 
-async function converge(arn: string, { ResourceProperties: wanted, OldResourceProperties: former }: Event, clients: Clients): Promise<void> {
-  if (wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata) {
+async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
+  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
+  const isChanged = wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata;
+  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const tagging = identityTagging(clients.identity);
+  const present = await tagging.list(arn);
+  refuseAnothers(arn, present, event);
+  const named = [wanted, former].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
+  const { ofOthers } = readKeyClaims(arn, present, event, named);
+  const taken = tagDiff(present, wanted.Tags, former?.Tags).tag.map(({ Key }) => Key).filter(key => ofOthers(key) !== undefined);
+  if (taken.length > 0) {
+    throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove the keys from 'tags'`);
+  }
+  if (isChanged) {
     // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
     await clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name: wanted.Name, Metadata: wanted.Metadata ?? '' }));
   }
-  await convergeTags(arn, identityTagging(clients.identity), wanted.Tags, former?.Tags);
+  const isTheirs = (key: string) => ofOthers(key) !== undefined;
+  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags?.filter(({ Key }) => !isTheirs(Key)));
 }
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
   const arn = isAppInstanceArn(physicalId) ? physicalId : await findMade(event, clients, clock, created => madeLately(created, clock));
-  if (arn !== undefined) await deleteAppInstance(arn, clients, clock);
+  if (arn !== undefined) await deleteAppInstance(arn, event, clients, clock);
   return { physicalId };
 }
 
-async function deleteAppInstance(arn: string, clients: Clients, clock: Clock): Promise<void> {
+async function deleteAppInstance(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
   try {
+    if (isOfAnotherStack(await identityTagging(clients.identity).list(arn), event)) return;
     await retryWhile(isHeldBack, FLOWS_VANISH_WITHIN_MS, clock, () =>
       clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn })));
   } catch (error) {

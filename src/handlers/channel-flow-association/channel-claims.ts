@@ -1,8 +1,12 @@
 /**
  * Claims on a channel: who wants which flow on it. The value is the flow's id, after a change the id of the flow before, and
  * while somebody else's flow is taken off the id of that: a change that stopped half-way must know what it was about.
+ *
+ * A claim ends in a seal, over what it says and the channel, with a secret that all providers can read and who may only tag can't: the
+ * moment at which the channel was made. What carries no such seal was written by hand, and says nothing.
  */
-import { claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
+import { CLAIM_PREFIX, claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
+import { seal } from '../claims/seal';
 import type { TagProperty } from '../protocol/tag-property';
 import { appInstanceArnOf, idOf } from '../service/arn';
 
@@ -13,6 +17,8 @@ export interface ChannelClaim {
   readonly before?: string;
   /** ARN of somebody else's flow that is being taken off for it. */
   readonly takes?: string;
+  /** Whether the claimant found the flow with another stack's claim: it is the other's to change, as long as that claims it. */
+  readonly isShared?: true;
 }
 
 /** Nobody's is the ARN of the flow that was there before any claim, or that a claim displaced. */
@@ -21,8 +27,9 @@ export type ChannelClaims = Claims<ChannelClaim>;
 export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, claimant: Claimant): ChannelClaims {
   const claims = readClaims(tags, claimant);
   const parse = (value: string): ChannelClaim => {
-    const [flow, before, takes] = value.split(' ').map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
-    return { flow, before: before === flow ? undefined : before, takes };
+    const parts = value.split(' ');
+    const [flow, before, takes] = parts.filter(part => part !== SHARED).map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
+    return { flow, before: before === flow ? undefined : before, takes, ...parts.includes(SHARED) && { isShared: true } };
   };
   return {
     own: claims.own === undefined ? undefined : parse(claims.own),
@@ -32,9 +39,27 @@ export function readChannelClaims(tags: readonly TagProperty[], channelArn: stri
   };
 }
 
-export function ownClaimTag(claimant: Claimant, { flow, before = flow, takes }: ChannelClaim): TagProperty {
+/** The tags with the claims as they are without their seals, and without the claims whose seal is not right. */
+export function unsealed(tags: readonly TagProperty[], channelArn: string, secret: string): TagProperty[] {
+  return tags.flatMap(tag => {
+    if (!tag.Key.startsWith(CLAIM_PREFIX)) return tag;
+    const Value = tag.Value.slice(0, Math.max(0, tag.Value.lastIndexOf(SEAL_MARK)));
+    const claim = { Key: tag.Key, Value };
+    return sealed(claim, channelArn, secret).Value === tag.Value ? claim : [];
+  });
+}
+
+export function sealed({ Key, Value }: TagProperty, channelArn: string, secret: string): TagProperty {
+  return { Key, Value: `${Value}${SEAL_MARK}${seal(secret, channelArn, Key, Value)}` };
+}
+
+const SEAL_MARK = ' @';
+/** No id of the service. */
+const SHARED = '+';
+
+export function ownClaimTag(claimant: Claimant, { flow, before = flow, takes, isShared }: ChannelClaim): TagProperty {
   const ids = takes !== undefined ? [flow, before, takes] : before === flow ? [flow] : [flow, before];
-  return { Key: claimKey(claimant), Value: ids.map(idOf).join(' ') };
+  return { Key: claimKey(claimant), Value: [...ids.map(idOf), ...isShared ? [SHARED] : []].join(' ') };
 }
 
 export function nobodysClaimTag(flow: string): TagProperty {

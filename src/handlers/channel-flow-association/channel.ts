@@ -16,9 +16,14 @@ export class Channel {
 
   /** ARN of the flow that the channel carries. */
   public async flow(): Promise<string | undefined> {
+    return (await this.look()).flow;
+  }
+
+  /** The flow, and the secret of the claims on the channel. */
+  public async look(): Promise<{ readonly flow?: string; readonly secret: string }> {
     const { Channel: channel } = await this.bearers.read(ChimeBearer =>
       this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: this.arn, ChimeBearer })));
-    return channel?.ChannelFlowArn || undefined;
+    return { flow: channel?.ChannelFlowArn || undefined, secret: String(channel?.CreatedTimestamp?.getTime()) };
   }
 
   /**

@@ -40,8 +40,9 @@ export function decideHold(current: string | undefined, claims: ChannelClaims, {
   }
   // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
   if (mayConfirm && own?.flow === wanted) return { does: 'keep' };
-  if (onExisting === 'FAIL') return { does: 'refuse', existing: current };
-  const claimed = claims.ofOthers.some(claim => flowsOf(claim).includes(current));
+  // What destroys is asked for by name.
+  if (onExisting !== 'REPLACE') return { does: 'refuse', existing: current };
+  const claimed = isOfOthers(current, claims);
   return { does: 'move', own: { flow: wanted, before: own?.flow, takes: current }, nobodys: claimed ? claims.nobodys : current, from: current };
 }
 
@@ -63,7 +64,20 @@ export function decideRelease(current: string | undefined, claims: ChannelClaims
   return current === undefined ? { does: 'leave' } : { does: 'free', current };
 }
 
-/** Whether this stack put the flow there, by this resource or by one that is being renamed. */
-function isOurs(current: string, { own, ofStack }: ChannelClaims): boolean {
-  return [own, ...ofStack].some(claim => flowsOf(claim).includes(current));
+/**
+ * Whether this stack put the flow there, by this resource or by one that is being renamed. A flow that it only found with another stack's
+ * claim becomes its own when that stack claims it no more.
+ */
+function isOurs(current: string, claims: ChannelClaims): boolean {
+  const found = isOfOthers(current, claims);
+  return [claims.own, ...claims.ofStack].some(claim => flowsOf(claim).includes(current) && !(found && claim?.isShared));
+}
+
+/** Whether a flow that is claimed anew is another stack's, which this stack only wants as well. */
+export function isShared(current: string | undefined, claims: ChannelClaims): boolean {
+  return current !== undefined && isOfOthers(current, claims) && !isOurs(current, claims);
+}
+
+function isOfOthers(current: string, { ofOthers }: ChannelClaims): boolean {
+  return ofOthers.some(claim => flowsOf(claim).includes(current));
 }

@@ -15,33 +15,36 @@
  * associate the new one and then, by the Delete of the old id, free the channel.
  */
 import { Channel } from './channel';
-import { nobodysClaimTag, ownClaimTag, readChannelClaims, type ChannelClaims } from './channel-claims';
-import { decideHold } from './decide';
+import { nobodysClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaims } from './channel-claims';
+import { decideHold, isShared } from './decide';
 import type { ChannelFlowAssociationProperties } from './properties';
-import { release } from './release';
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
+import { claimsOrProperties, release } from './release';
+import { arnClaimedBy, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
 import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
 import type { TagProperty } from '../protocol/tag-property';
-import { appInstanceArnOf, isArnOf, isUserOrBotArn } from '../service/arn';
+import { CHANNEL_FLOW_ASSOCIATION } from '../schemas';
+import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
 import { describeFailure, explain, isLimitExceeded } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
 
-export async function channelFlowAssociation(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function channelFlowAssociation(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, CHANNEL_FLOW_ASSOCIATION);
   const { ChannelArn: channelArn } = event.ResourceProperties;
   const physicalId = claimedPhysicalId(channelArn, event);
   const channel = (arn: string) => new Channel(arn, bearersOf(event, arn, clients, clock), clients);
 
   if (event.RequestType === 'Delete') {
-    const left = arnOfClaimedPhysicalId(event.PhysicalResourceId) ?? channelArn;
+    const left = arnClaimedBy(event, channelArn);
     if (isArnOf('channel', left)) await release(channel(left), event, clients, clock);
     return { physicalId: event.PhysicalResourceId! };
   }
 
-  checkArns(event.ResourceProperties);
+  checkAppInstance(event.ResourceProperties);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
   await hold(channel(channelArn), event, clients, clock);
   const former = event.OldResourceProperties?.ChannelArn;
@@ -69,24 +72,31 @@ function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Cl
 async function hold(channel: Channel, event: Event, clients: Clients, clock: Clock): Promise<void> {
   const { ChannelFlowArn: wanted, OnExisting: onExisting } = event.ResourceProperties;
   // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
-  const current = await channel.flow();
+  const { flow: current, secret } = await channel.look();
   const tags = await messagingTagging(clients.messaging).list(channel.arn);
-  const claims = readChannelClaims(tags, channel.arn, event);
+  const claims = claimsOrProperties(tags, channel.arn, secret, event);
   const decision = decideHold(current, claims, { wanted, onExisting, mayConfirm: event.RequestType === 'Update' });
 
-  if (decision.does === 'keep') return;
+  if (decision.does === 'keep') {
+    // An own claim that somebody wrote over is written anew.
+    const isSealed = unsealed(tags, channel.arn, secret).some(({ Key }) => Key === claimKey(event));
+    return isSealed ? undefined : writeClaim(channel.arn, [sealed(ownClaimTag(event, claims.own!), channel.arn, secret)], clients);
+  }
   if (decision.does === 'refuse') {
     throw new Error(
       `${channel.arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
     );
   }
-  const claim = [ownClaimTag(event, decision.own), ...decision.nobodys === undefined ? [] : [nobodysClaimTag(decision.nobodys)]];
+  const own = decision.does === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
+  const claim = [ownClaimTag(event, own), ...decision.nobodys === undefined ? [] : [nobodysClaimTag(decision.nobodys)]]
+    .map(tag => sealed(tag, channel.arn, secret));
   try {
     await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
     if (decision.does === 'move') await channel.carry(wanted, decision.from);
     const { takes, ...taken } = decision.own;
-    if (takes !== undefined) await writeClaim(channel.arn, [ownClaimTag(event, taken)], clients);
+    if (takes !== undefined) await writeClaim(channel.arn, [sealed(ownClaimTag(event, taken), channel.arn, secret)], clients);
   } catch (error) {
+    if (Unfinished.in(error)) throw error;
     await putBack(channel, event, { claims, tags, flow: current, error }, clients, clock);
     throw error;
   }
@@ -123,8 +133,8 @@ async function putBack(channel: Channel, event: Event, before: Before, clients: 
     await restoreClaim(channel.arn, event, before.tags, clients);
   } catch (error) {
     const message = `${describeFailure(cause)}; and ${channel.arn} could not be put back as it was: ${describeFailure(error)}`;
-    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause });
-    throw new Error(message, { cause });
+    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause: Unfinished.in(error) ?? cause });
+    throw new Error(message, { cause: Unfinished.in(error) ?? cause });
   }
 }
 
@@ -136,14 +146,7 @@ async function restoreClaim(channelArn: string, event: Event, tags: readonly Tag
   await tagging.untag(channelArn, keys.filter(key => hasKey(written, key) && !hasKey(tags, key)));
 }
 
-function checkArns({ ChannelArn, ChannelFlowArn, Bearer }: ChannelFlowAssociationProperties): void {
-  if (!isArnOf('channel', ChannelArn)) throw new Error(`'channel' is no channel: got ${ChannelArn} — give the ARN of a channel`);
-  if (!isArnOf('channel-flow', ChannelFlowArn)) {
-    throw new Error(`'channelFlow' is no channel flow: got ${ChannelFlowArn} — give the ARN of a channel flow`);
-  }
-  if (!isUserOrBotArn(Bearer)) {
-    throw new Error(`'bearer' is no app instance user or bot: got ${Bearer} — give the ARN of an app instance admin`);
-  }
+function checkAppInstance({ ChannelArn, ChannelFlowArn }: ChannelFlowAssociationProperties): void {
   if (appInstanceArnOf(ChannelArn) !== appInstanceArnOf(ChannelFlowArn)) {
     throw new Error(`${ChannelArn} and ${ChannelFlowArn} are in different app instances — a channel takes flows of its own app instance only`);
   }

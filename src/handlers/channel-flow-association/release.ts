@@ -1,45 +1,63 @@
 import type { Channel } from './channel';
-import { readChannelClaims } from './channel-claims';
+import { readChannelClaims, unsealed, type ChannelClaims } from './channel-claims';
 import { decideRelease } from './decide';
+import type { ChannelFlowAssociationProperties } from './properties';
 import { channelFlowIsGone } from '../channel-flow/presence';
-import { keysThatLeave, realClaims, type Claimant } from '../claims/claims';
+import { claimKey, keysThatLeave, realClaims } from '../claims/claims';
 import type { Clients } from '../clients';
-import type { Clock } from '../protocol/lifecycle';
+import type { Clock, LifecycleEvent } from '../protocol/lifecycle';
 import type { TagProperty } from '../protocol/tag-property';
+import { isArnOf } from '../service/arn';
 import { provesGone } from '../service/bearers';
 import { isForbidden, isNotFound } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
+type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
+
 /**
  * Leaves a channel: what others claim comes back, what nobody claims goes off, and the own claim goes last, so that a
  * repetition after a crash finds it and ends the work. Without an own claim nothing is touched: an earlier delivery did it all,
- * and what the channel carries is others'.
+ * and what the channel carries is others'. An own claim that somebody wrote over is still there to be dropped: what it said, the
+ * event's properties say.
  *
  * @param rather ARN of the flow that comes back before others that are claimed, too
  */
-export async function release(channel: Channel, claimant: Claimant, clients: Clients, clock: Clock, rather?: string): Promise<void> {
+export async function release(channel: Channel, event: Event, clients: Clients, clock: Clock, rather?: string): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
-  const claims = readChannelClaims(tags, channel.arn, claimant);
-  if (claims.own === undefined) return;
+  const ownKey = claimKey(event);
+  if (!tags.some(({ Key }) => Key === ownKey)) return;
 
-  const dropped = keysThatLeave(claimant, claims);
-  const current = await flowUnlessGone(channel);
-  if (current === GONE) return tagging.untag(channel.arn, dropped).catch(unlessGone);
+  const seen = await lookUnlessGone(channel);
+  if (seen === GONE) return tagging.untag(channel.arn, keysThatLeave(event, readChannelClaims(tags, channel.arn, event))).catch(unlessGone);
+  const { flow: current, secret } = seen;
+  const claims = claimsOrProperties(tags, channel.arn, secret, event);
+  const dropped = keysThatLeave(event, claims);
   const decision = decideRelease(current, claims, rather);
   if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
   if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   await tagging.untag(channel.arn, dropped);
-  if (decision.does === 'restore' && realClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, claimant, decision.candidates, clients, clock);
+  if (decision.does === 'restore' && realClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, event, decision.candidates, clients, clock);
+}
+
+/** The claims; where the own one is not sealed, what the event says of it. */
+export function claimsOrProperties(tags: readonly TagProperty[], channelArn: string, secret: string, event: Event): ChannelClaims {
+  const claims = readChannelClaims(unsealed(tags, channelArn, secret), channelArn, event);
+  const { RequestType, ResourceProperties: wanted, OldResourceProperties: former } = event;
+  // A Create never had a claim before.
+  if (claims.own !== undefined || RequestType === 'Create' || !tags.some(({ Key }) => Key === claimKey(event))) return claims;
+  const [flow, before] = [former?.ChannelFlowArn, wanted.ChannelFlowArn].filter(arn => isArnOf('channel-flow', arn));
+  return flow === undefined ? claims : { ...claims, own: { flow, before: before === flow ? undefined : before, isShared: true } };
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */
-async function freeIfNobodyIsLeft(channel: Channel, claimant: Claimant, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
-  const claims = readChannelClaims(await messagingTagging(clients.messaging).list(channel.arn), channel.arn, claimant);
+async function freeIfNobodyIsLeft(channel: Channel, event: Event, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
+  const tags = await messagingTagging(clients.messaging).list(channel.arn);
+  const { flow: current, secret } = await channel.look();
+  const claims = readChannelClaims(unsealed(tags, channel.arn, secret), channel.arn, event);
   if (realClaims(claims).length > 0 || claims.nobodys !== undefined) return;
-  const current = await channel.flow();
   if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
@@ -69,9 +87,9 @@ function unlessGone(error: unknown): void {
 
 const GONE = Symbol('the channel is gone');
 
-async function flowUnlessGone(channel: Channel): Promise<string | undefined | typeof GONE> {
+async function lookUnlessGone(channel: Channel): Promise<Awaited<ReturnType<Channel['look']>> | typeof GONE> {
   try {
-    return await channel.flow();
+    return await channel.look();
   } catch (error) {
     if (provesGone(error)) return GONE;
     throw error;
@@ -84,7 +102,7 @@ async function tagsUnlessGone(channel: Channel, clients: Clients): Promise<TagPr
     return await messagingTagging(clients.messaging).list(channel.arn);
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    if (!isForbidden(error) || await flowUnlessGone(channel) !== GONE) throw error;
+    if (!isForbidden(error) || await lookUnlessGone(channel) !== GONE) throw error;
     return undefined;
   }
 }

@@ -69,6 +69,7 @@ function said({ status, detail }: Settled): string {
     DENIED: 'denied',
     FAILED: 'failed by its fallback action, because the processor could not be invoked',
     PENDING: 'never answered by the processor',
+    UNPROVEN: 'not to be seen by its sender, and not proven to be denied',
   };
   return detail === undefined ? words[status] : `${words[status]} (${detail})`;
 }

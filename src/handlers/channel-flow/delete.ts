@@ -3,6 +3,7 @@ import { byHand, Drain } from './drain';
 import { channelFlowIsGone } from './presence';
 import type { Clients } from '../clients';
 import type { Clock } from '../protocol/lifecycle';
+import { jittered } from '../service/backoff';
 import type { Bearers } from '../service/bearers';
 import { explain, isBadRequest, isConflict, isForbidden, isNotFound } from '../service/service-error';
 
@@ -27,7 +28,7 @@ export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: 
     if (refusal === undefined) return;
     if (disassociated > 0) continue;
     if (clock.now() + wait > ends || clock.remaining() < wait) break;
-    await clock.sleep(wait);
+    await clock.sleep(jittered(wait));
   }
   const inTheWay = drain.gone.size === 0 ? 'no channel is listed any more' : `still associated, but gone themselves: ${some([...drain.gone])}`;
   throw explain(refusal, `${inTheWay}; delete the stack again later, or ${byHand(arn)}`);

@@ -4,13 +4,11 @@ import type { Clients } from '../clients';
 import { Unfinished, type Clock } from '../protocol/lifecycle';
 import { log } from '../protocol/log';
 import { provesGone, type Bearers } from '../service/bearers';
-import { isBadRequest, isConflict, isPassing, isThrottled } from '../service/service-error';
+import { isBadRequest, isConflict, isThrottled } from '../service/service-error';
 
 /** Channels a page; the most that the service lists at once. */
 const PAGE = 50;
 const CONCURRENCY = 25;
-/** Attempts for one channel against errors that pass; throttling doesn't count. */
-const ATTEMPTS = 6;
 /** An invocation ends itself while there is still time to say so. */
 const MARGIN_MS = 15_000;
 /** How far what remains is counted when the time is over. */
@@ -93,7 +91,7 @@ export class Drain {
   }
 
   private async disassociate(channel: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (;;) {
       await this.leaveInTime();
       await this.pace.turn();
       try {
@@ -107,12 +105,8 @@ export class Drain {
         // Not associated any more: somebody else was faster, or the answer to our own call was lost.
         if (isConflict(error) || isBadRequest(error)) return this.settle(channel);
         if (provesGone(error)) return void this.gone.add(channel);
-        if (isThrottled(error)) {
-          this.pace.throttled();
-          attempt--;
-        } else if (!isPassing(error) || attempt >= ATTEMPTS) {
-          throw error;
-        }
+        if (!isThrottled(error)) throw error;
+        this.pace.throttled();
       }
     }
   }

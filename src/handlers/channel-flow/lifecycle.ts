@@ -10,6 +10,7 @@
  * | Update, the flow is proven gone | as Create |
  * | Update, app instance (compared with the one inside the physical id) | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
+ * | Update or Delete, it is another stack's by its owner tag or a claim | FAILED, or success: it is left alone |
  * | Delete | DeleteChannelFlow: one call when nothing is associated; refused → drain, then delete (see delete.ts) |
  * | Delete, gone already | success |
  * | Delete, an id that is no channel flow ARN | look the owner tag up in the event's app instance; nothing → success |
@@ -19,25 +20,25 @@ import { deleteChannelFlow } from './delete';
 import { channelFlowIsGone, listChannelFlows } from './presence';
 import { CHANNEL_FLOW_ATTRIBUTES, type ChannelFlowProperties } from './properties';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, madeByOwnerAt, ownerTag } from '../claims/owner';
+import { isOfAnotherStack, isOwnedBy, madeByOwnerAt, makersTag, refuseAnothers } from '../claims/owner';
 import type { Clients } from '../clients';
 import { createUnknownId } from '../protocol/create-failed';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../protocol/property-check';
+import { CHANNEL_FLOW } from '../schemas';
 import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
 import { findOnceListed } from '../service/listed';
 import { describeFailure, isForbidden, isLimitExceeded, isNotFound, isPassing, mayHaveActed } from '../service/service-error';
-import { convergeTags, convergeTagsOfFound } from '../tags/tag-diff';
-import { messagingTagging } from '../tags/tagging';
+import { convergeTags, convergeTagsOfFound, sameTags } from '../tags/tag-diff';
+import { messagingTagging, listed } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowProperties>;
 
-export async function channelFlow(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function channelFlow(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, CHANNEL_FLOW);
   if (event.RequestType === 'Delete') return remove(event, clients, clock);
-  const { AppInstanceArn, Name } = event.ResourceProperties;
-  if (!isAppInstanceArn(AppInstanceArn)) {
-    throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
-  }
+  const { Name } = event.ResourceProperties;
   const physicalId = event.RequestType === 'Create' ? await create(event, clients, clock) : await update(event, clients, clock);
   return { physicalId, data: { [CHANNEL_FLOW_ATTRIBUTES.ARN]: physicalId, [CHANNEL_FLOW_ATTRIBUTES.NAME]: Name } };
 }
@@ -49,7 +50,7 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
       AppInstanceArn,
       Name,
       Processors: toProcessors(Processors),
-      Tags: [...Tags, ownerTag(event)],
+      Tags: [...Tags, makersTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return ChannelFlowArn!;
@@ -74,9 +75,9 @@ async function findAfterFailure(event: Event, failure: unknown, clients: Clients
     const isMeant = event.RequestType === 'Update' ? ofAnyAge : (made: Date | undefined) => made === undefined || madeByEvent(made, event, clock);
     return await find(event, AppInstanceArn, isMeant, clients, clock);
   } catch (error) {
-    if (event.RequestType !== 'Create') throw failure;
+    if (event.RequestType !== 'Create') throw Unfinished.in(error) ?? failure;
     const message = `${describeFailure(failure)}; and whether the flow was made could not be found out: ${describeFailure(error)}`;
-    throw new FailedWithPhysicalId(message, createUnknownId(event.RequestId), { cause: failure });
+    throw new FailedWithPhysicalId(message, createUnknownId(event.RequestId), { cause: Unfinished.in(error) ?? failure });
   }
 }
 
@@ -86,8 +87,7 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
 
   let current = arn;
   try {
-    if (contentOf(wanted) !== contentOf(former)) await putContent(arn, wanted, clients);
-    await convergeTags(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
+    await converge(arn, event, clients);
   } catch (error) {
     if (!isNotFound(error) && !isForbidden(error) || !await channelFlowIsGone(arn, clients, clock)) throw error;
     // A rollback may follow at once on the Update that made another, and the list may not show that yet.
@@ -96,6 +96,17 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this flow.
   if (former !== undefined && former.AppInstanceArn !== wanted.AppInstanceArn) await removeUnlearnt(event, former.AppInstanceArn, clients, clock);
   return current;
+}
+
+async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
+  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
+  const isChanged = contentOf(wanted) !== contentOf(former);
+  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const tagging = messagingTagging(clients.messaging);
+  const present = await tagging.list(arn);
+  refuseAnothers(arn, present, event);
+  if (isChanged) await putContent(arn, wanted, clients);
+  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
 }
 
 /** Before a replacement creates, it looks for what an earlier one left: a rollback must find the first flow, not make a third. */
@@ -149,9 +160,19 @@ const ofAnyAge: Age = () => true;
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const { ResourceProperties: { AppInstanceArn }, PhysicalResourceId: physicalId = '' } = event;
-  if (isArnOf('channel-flow', physicalId)) await removeFlow(physicalId, event, clients, clock);
+  if (isArnOf('channel-flow', physicalId)) await removeUnlessAnothers(physicalId, event, clients, clock);
   else await removeUnlearnt(event, AppInstanceArn, clients, clock);
   return { physicalId };
+}
+
+async function removeUnlessAnothers(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
+  try {
+    if (isOfAnotherStack(await messagingTagging(clients.messaging).list(arn), event)) return;
+  } catch (error) {
+    if (isNotFound(error) || (isForbidden(error) && await channelFlowIsGone(arn, clients, clock))) return;
+    throw error;
+  }
+  await removeFlow(arn, event, clients, clock);
 }
 
 /** Deletes what an event made whose answer was lost. */

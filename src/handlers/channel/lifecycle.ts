@@ -12,7 +12,8 @@
  * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
  * | Update, privacy of a channel with an id     | FAILED: the service can't change it, and two channels can't share the id                 |
  * | Update, it is proven gone                   | as Create                                                                                |
- * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin; not where another resource made what has a chosen id now |
+ * | Update, it is another stack's by its owner tag or a claim | FAILED: it is left alone                                                   |
+ * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin; not where another resource made what has a chosen id now, and not another stack's |
  * | Delete, gone already (404, 403 for an admin, or its app instance is gone) | success                                                    |
  * | Delete, an id that is no channel ARN        | deletes what a lost Create made, told by owner tag and age; nothing → success            |
  *
@@ -25,33 +26,26 @@ import { channelIds, hasWantedId, isDerivedId } from './channel-id';
 import { CHANNEL_ATTRIBUTES } from './properties';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './wanted';
 import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOwnedBy, isOwnedByAnother, ownerTag } from '../claims/owner';
+import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, makersTag, refuseAnothers } from '../claims/owner';
 import type { Clients } from '../clients';
 import { FailedWithPhysicalId, type Clock, type Outcome } from '../protocol/lifecycle';
 import { checkProperties } from '../protocol/property-check';
 import type { TagProperty } from '../protocol/tag-property';
-import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
+import { CHANNEL } from '../schemas';
+import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers, BearersRefused, provesGone } from '../service/bearers';
 import { retryWhile } from '../service/retry';
 import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
-import { convergeTags, convergeTagsOfFound } from '../tags/tag-diff';
-import { messagingTagging } from '../tags/tagging';
+import { convergeTags, convergeTagsOfFound, sameTags } from '../tags/tag-diff';
+import { messagingTagging, listed } from '../tags/tagging';
 
 /** How long something that vanishes may still hold a channel back. */
 const SETTLES_WITHIN_MS = 30_000;
 
-export async function channel(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
-  checkProperties(event, {
-    required: ['AppInstanceArn', 'Name', 'Bearer'],
-    optional: ['ChannelId', 'Mode', 'Privacy', 'Metadata'],
-    tags: ['Tags'],
-  });
+export async function channel(given: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
+  const event = checkProperties(given, CHANNEL);
   if (event.RequestType === 'Delete') return remove(event, clients, clock);
-  const { AppInstanceArn } = event.ResourceProperties;
-  if (!isAppInstanceArn(AppInstanceArn)) {
-    throw new Error(`'appInstance' is no app instance: got ${AppInstanceArn} — give the ARN of an app instance`);
-  }
-  const wanted = new ChannelOfEvent(event, AppInstanceArn, clients, clock);
+  const wanted = new ChannelOfEvent(event, event.ResourceProperties.AppInstanceArn, clients, clock);
   const arn = event.RequestType === 'Create' ? await wanted.create() : await wanted.update();
   return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
 }
@@ -125,7 +119,13 @@ class ChannelOfEvent {
   public async remove(): Promise<void> {
     const physicalId = this.event.PhysicalResourceId!;
     if (!isArnOf('channel', physicalId)) return this.removeUnlearnt();
-    if (isDerivedId(physicalId) || !await this.isAnothers(physicalId)) await this.delete(physicalId);
+    try {
+      if (await this.isAnothers(physicalId)) return;
+    } catch (error) {
+      if (await this.provenGone(error, physicalId)) return;
+      throw error;
+    }
+    await this.delete(physicalId);
   }
 
   /** Deletes what an event made whose answer was lost. */
@@ -144,7 +144,7 @@ class ChannelOfEvent {
       Mode: modeOf(wanted),
       Privacy: privacyOf(wanted),
       Metadata: wanted.Metadata,
-      Tags: [...wanted.Tags ?? [], ownerTag(this.event)],
+      Tags: [...wanted.Tags ?? [], makersTag(this.event)],
       ClientRequestToken: RequestId,
       ChimeBearer,
     })));
@@ -173,8 +173,13 @@ class ChannelOfEvent {
 
   private async converge(arn: string): Promise<void> {
     const { ResourceProperties: wanted, OldResourceProperties: former } = this.event;
-    if (former === undefined || contentOf(wanted) !== contentOf(former)) await this.putContent(arn);
-    await convergeTags(arn, messagingTagging(this.clients.messaging), wanted.Tags, former?.Tags);
+    const isChanged = former === undefined || contentOf(wanted) !== contentOf(former);
+    if (!isChanged && sameTags(wanted.Tags, former.Tags)) return;
+    const tagging = messagingTagging(this.clients.messaging);
+    const present = await tagging.list(arn);
+    refuseAnothers(arn, present, this.event);
+    if (isChanged) await this.putContent(arn);
+    await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
   }
 
   /** All of it: what UpdateChannel does with what is left out is not documented. */
@@ -218,9 +223,10 @@ class ChannelOfEvent {
     return isOwnedBy(await this.tagsOf(arn), this.event);
   }
 
-  /** Whether another resource took the id, after an earlier Delete whose answer was lost. */
+  /** Whether the channel is another stack's; or another resource took its id, which others may choose, after an earlier Delete whose answer was lost. */
   private async isAnothers(arn: string): Promise<boolean> {
-    return isOwnedByAnother(await this.tagsOf(arn), this.event);
+    const tags = await messagingTagging(this.clients.messaging).list(arn);
+    return isOfAnotherStack(tags, this.event) || (!isDerivedId(arn) && isOwnedByAnother(tags, this.event));
   }
 
   /** None where there is no channel to carry any. */

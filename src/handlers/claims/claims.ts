@@ -12,7 +12,7 @@ import type { TagProperty } from '../protocol/tag-property';
 /** Who claims: by what CloudFormation calls the resource when it is created, and from then on by its physical id. */
 export type Claimant = Identity & Pick<LifecycleEvent<unknown>, 'PhysicalResourceId'>;
 
-const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
+export const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
 
 /**
  * What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. Of an admin, that this
@@ -40,8 +40,7 @@ export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Cl
   const claims = tags
     .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== ownKey)
     .sort((a, b) => a.Key < b.Key ? -1 : 1);
-  const stacks = [shortHash(claimant.StackId), stackIn(nameOf(claimant))];
-  const ofThisStack = ({ Key }: TagProperty) => stacks.includes(stackIn(Key.slice(CLAIM_PREFIX.length)));
+  const ofThisStack = ({ Key }: TagProperty) => stackIn(Key.slice(CLAIM_PREFIX.length)) === shortHash(claimant.StackId);
   return {
     own: valueOf(tags, ownKey),
     ofStack: claims.filter(ofThisStack).map(({ Value }) => Value),
@@ -74,15 +73,35 @@ export function arnOfClaimedPhysicalId(physicalId: string | undefined): string |
   return CLAIMED.exec(physicalId ?? '')?.[1];
 }
 
+/**
+ * ARN of what the event's resource claims: the one in its physical id, or, for an id that CloudFormation invented, the one in its
+ * properties. Undefined where the physical id is another stack's, whose claims are not this one's to drop.
+ */
+export function arnClaimedBy(claimant: Claimant, inProperties: string): string | undefined {
+  const [, arn, name] = CLAIMED.exec(claimant.PhysicalResourceId ?? '') ?? [];
+  if (arn === undefined) return inProperties;
+  return stackIn(name) === shortHash(claimant.StackId) ? arn : undefined;
+}
+
+/**
+ * What only this stack's events know, and whoever may describe the stack. Its ARN ends in a random UUID, and stands in no tag: who may
+ * only tag can't seal a claim of this stack.
+ */
+export function stackSecret({ StackId }: Pick<Claimant, 'StackId'>): string {
+  return shortHash('the secret of', StackId);
+}
+
 /** No ARN of the service holds a `#`. */
 const CLAIMED = /^(arn:[^#]+)#([\w-]{16}:[\w-]{16})$/;
 
 /**
- * The claimant's name in keys and physical ids. A stack refactoring gives a resource another logical id, or another stack, and
- * tells no handler: what it claimed before is still named by the physical id.
+ * The claimant's name in keys and physical ids. A stack refactoring gives a resource another logical id, and tells no handler:
+ * what it claimed before is still named by the physical id. One that names another stack names another's claim.
  */
 function nameOf({ StackId, LogicalResourceId, PhysicalResourceId }: Claimant): string {
-  return CLAIMED.exec(PhysicalResourceId ?? '')?.[2] ?? `${shortHash(StackId)}:${shortHash(LogicalResourceId)}`;
+  const named = CLAIMED.exec(PhysicalResourceId ?? '')?.[2];
+  const stack = shortHash(StackId);
+  return named !== undefined && stackIn(named) === stack ? named : `${stack}:${shortHash(LogicalResourceId)}`;
 }
 
 function stackIn(name: string): string {

@@ -10,14 +10,14 @@
  * | throws on Update, Delete                   | FAILED with the event's id                                                 |
  * | throws `FailedWithPhysicalId`              | FAILED with that id; a Delete keeps the event's                             |
  * | throws `Unfinished`, not the last delivery | nothing yet: the invocation fails, and Lambda delivers the event again     |
- * | throws `Unfinished`, last delivery         | FAILED with its message                                                    |
+ * | throws `Unfinished`, last delivery         | FAILED with its message, and how long ago the event was sent; a Create with a create-unknown id |
  * | overruns its time, last delivery           | FAILED; on an earlier delivery Lambda ends it and delivers the event again |
  * | is not called: event older than an hour    | nothing: CloudFormation went on long ago, and this must not undo it        |
  * | is not called: no usable ResponseURL       | nothing: there is nowhere to answer to                                     |
  */
-import { answerBody, type Answer } from './answer';
+import { answerBody, withinIdLimit, type Answer } from './answer';
 import { createFailedId, createUnknownId, isCreateFailedId } from './create-failed';
-import { FailedWithPhysicalId, Unfinished, type Clock, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
+import { FailedWithPhysicalId, GO_ON, Unfinished, type Clock, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
 import { log } from './log';
 import { parseRequest } from './request';
 import { ResponseUrl } from './response-url';
@@ -55,10 +55,11 @@ export function lambdaEntry<Properties, Clients>(
   return async (event, context) => {
     settle(context.invokedFunctionArn);
     const timeout = context.getRemainingTimeInMillis();
-    const clock = invocationClock(context);
-    const started = clock.now();
     const envelope = envelopeOf(event);
     const responseUrl = new ResponseUrl(envelope.ResponseURL);
+    const { signed } = responseUrl;
+    const clock = invocationClock(context, signed);
+    const started = clock.now();
     const finished = (status: string, more?: Record<string, unknown>) => log({
       level: status === 'SUCCESS' || status === 'IGNORED' ? 'INFO' : 'ERROR',
       requestId: envelope.RequestId,
@@ -71,7 +72,6 @@ export function lambdaEntry<Properties, Clients>(
     }, text => responseUrl.redact(text));
 
     if (responseUrl.url === undefined) return finished('UNANSWERABLE', { reason: responseUrl.problem });
-    const { signed } = responseUrl;
     const age = signed === undefined ? undefined : started - signed;
     if (age !== undefined && age > SERVICE_TIMEOUT_MS) return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
 
@@ -85,15 +85,17 @@ export function lambdaEntry<Properties, Clients>(
       const outcome = request.RequestType === 'Delete' && isCreateFailedId(request.PhysicalResourceId)
         ? { physicalId: request.PhysicalResourceId! }
         : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
-      answer = succeeded(request, outcome);
+      answer = succeeded(request, withinIdLimit(request, outcome));
     } catch (error) {
-      if (error instanceof Unfinished && !isLastDelivery) {
+      const unfinished = Unfinished.in(error);
+      if (unfinished !== undefined && !isLastDelivery) {
         connection.close();
-        finished('UNFINISHED', { reason: error.message });
-        throw error;
+        finished('UNFINISHED', { reason: unfinished.message });
+        throw unfinished;
       }
       failure = error;
-      answer = failed(envelope, error, age === undefined || age < FIRST_DELIVERY_WITHIN_MS);
+      const isFirstAndEnded = unfinished === undefined && (age === undefined || age < FIRST_DELIVERY_WITHIN_MS);
+      answer = failed(envelope, error, isFirstAndEnded ? createFailedId : createUnknownId, unfinished && waitedSince(signed, clock));
     }
 
     try {
@@ -136,13 +138,16 @@ function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outco
   };
 }
 
-function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, isFirstDelivery: boolean): Answer {
+/**
+ * @param failedId makes the id of a failed Create, which says whether something may be left behind
+ * @param addition what the protocol knows beside the error
+ */
+function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, failedId: (requestId: string) => string, addition = ''): Answer {
   const { RequestType, RequestId = 'unknown', StackId = '', LogicalResourceId = '', PhysicalResourceId } = envelope;
-  const failedId = isFirstDelivery ? createFailedId : createUnknownId;
   const left = error instanceof FailedWithPhysicalId && RequestType !== 'Delete' ? error.physicalId : undefined;
   return {
     Status: 'FAILED',
-    Reason: describeFailure(error) || 'failed without a message',
+    Reason: `${describeFailure(error) || 'failed without a message'}${addition}`,
     PhysicalResourceId: left ?? ((RequestType === 'Create' ? undefined : PhysicalResourceId) || failedId(RequestId)),
     StackId,
     RequestId,
@@ -150,13 +155,19 @@ function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, isFirst
   };
 }
 
-function invocationClock(context: InvocationContext): Clock {
+/** Time ends with the invocation, or when CloudFormation waits no longer; what an answer takes is kept back. */
+function invocationClock(context: InvocationContext, signed: number | undefined): Clock {
   const keptBack = Math.min(ANSWER_MS, context.getRemainingTimeInMillis() / 5);
+  const awaitedUntil = (signed ?? Infinity) + SERVICE_TIMEOUT_MS;
   return {
     now: () => Date.now(),
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
-    remaining: () => context.getRemainingTimeInMillis() - keptBack,
+    remaining: () => Math.min(context.getRemainingTimeInMillis(), awaitedUntil - Date.now()) - keptBack,
   };
+}
+
+function waitedSince(signed: number | undefined, clock: Clock): string | undefined {
+  return signed === undefined ? undefined : ` (CloudFormation sent the event ${Math.round((clock.now() - signed) / 60_000)} min ago)`;
 }
 
 /** On the last delivery nobody else will answer, so an answer must come before Lambda ends the function. */
@@ -164,8 +175,7 @@ async function withinTime<T>(isLastDelivery: boolean, clock: Clock, work: () => 
   if (!isLastDelivery) return work();
   let timer: NodeJS.Timeout | undefined;
   const overrun = new Promise<never>((_, reject) => {
-    const message = 'the function ran out of time — deploy or delete again: the work goes on from what is there';
-    timer = setTimeout(() => reject(new Unfinished(message)), Math.max(0, clock.remaining()));
+    timer = setTimeout(() => reject(new Unfinished(`the function ran out of time — ${GO_ON}`)), Math.max(0, clock.remaining()));
   });
   try {
     return await Promise.race([work(), overrun]);

@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** Where the answer to one event goes. The address is a credential: it never leaves this module but for the request. */
 export class ResponseUrl {
   /** Undefined, with the reason in `problem`, when the answer can't or must not be sent there. */
@@ -42,7 +40,7 @@ function refusal(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'ResponseURL carries user information';
   if (url.protocol === 'https:') {
     if (url.port !== '') return 'ResponseURL names a port, as CloudFormation never does';
-    return isPublicName(url.hostname) ? undefined : 'ResponseURL is to an address or a local name, as CloudFormation never sends';
+    return AWS_HOST.test(url.hostname) ? undefined : 'ResponseURL is not to a host of AWS, where CloudFormation takes answers';
   }
   if (url.protocol !== 'http:') return `ResponseURL is ${url.protocol} where only https: is allowed`;
   if (process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE !== '1' || !isLoopback(url.hostname)) {
@@ -51,11 +49,10 @@ function refusal(url: URL): string | undefined {
   return undefined;
 }
 
-/** A bucket's name, and not a way to what only the function can reach: its own machine, or the metadata of an instance. */
-function isPublicName(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '');
-  return name.includes('.') && isIP(name) === 0 && !name.startsWith('[') && !/\.(localhost|local|internal)$/.test(name);
-}
+/** CloudFormation takes answers in buckets of its own, whose hosts end in the DNS suffix of their partition. */
+const AWS_HOST = new RegExp(`^(?:[a-z0-9-]+\\.)+(?:${[
+  'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov',
+].map(suffix => suffix.replaceAll('.', '\\.')).join('|')})$`);
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

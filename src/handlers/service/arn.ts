@@ -3,7 +3,10 @@ import { isAtHome } from './home';
 /** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
 export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
 
-const APP_INSTANCE = /^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\d{12}:app-instance\/[^/#]+/;
+/** The alphabet of the service's ids: without wildcards, quotes and whatever else would mean something in a policy or a path. */
+const ID = '[A-Za-z0-9](?:[A-Za-z0-9:_.@-]{0,62}[A-Za-z0-9])?';
+
+const APP_INSTANCE = new RegExp(`^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\\d{12}:app-instance/${ID}(?=[/#]|$)`);
 
 /** The app instance that the ARN names or lies in; undefined for anything else, and for what is in another account or region. */
 export function appInstanceArnOf(arn: string | undefined): string | undefined {
@@ -17,7 +20,7 @@ export function isAppInstanceArn(arn: string | undefined): arn is string {
 
 export function isArnOf(kind: Kind, arn: string | undefined): arn is string {
   const appInstance = appInstanceArnOf(arn);
-  return appInstance !== undefined && new RegExp(`^/${kind}/[^/#]+$`).test(arn!.slice(appInstance.length));
+  return appInstance !== undefined && new RegExp(`^/${kind}/${ID}$`).test(arn!.slice(appInstance.length));
 }
 
 /** In whose name the service acts, and who may be an admin. */

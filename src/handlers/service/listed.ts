@@ -1,8 +1,9 @@
+import { jittered } from './backoff';
 import type { Clock } from '../protocol/lifecycle';
 
 /** How long something that was just made may be missing from lists, and something that has just gone may be shown. */
 const SETTLES_WITHIN_MS = 30_000;
-const LOOK_AGAIN_MS = 3_000;
+const LOOK_AGAIN_MS = 4_000;
 
 /** Whether something is in a list no more; also lists that go on showing it for a while are waited for. */
 export async function isUnlisted(clock: Clock, isListed: () => Promise<boolean>): Promise<boolean> {
@@ -18,6 +19,6 @@ export async function findOnceListed<T>(clock: Clock, find: () => Promise<T | un
   for (;;) {
     const found = await find();
     if (found !== undefined || clock.now() >= until) return found;
-    await clock.sleep(LOOK_AGAIN_MS);
+    await clock.sleep(Math.min(jittered(LOOK_AGAIN_MS), until - clock.now()));
   }
 }

@@ -1,3 +1,4 @@
+import { jittered } from './backoff';
 import type { Clock } from '../protocol/lifecycle';
 
 /** Where a wait begins and where doubling ends. */
@@ -19,8 +20,9 @@ export async function retryWhile<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (!isPassing(error) || clock.now() + wait > deadline) throw error;
-      await clock.sleep(wait);
+      const left = deadline - clock.now();
+      if (!isPassing(error) || left <= 0) throw error;
+      await clock.sleep(Math.min(jittered(wait), left));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { ComprehendClient, DetectPiiEntitiesCommand, type LanguageCode } from '@aws-sdk/client-comprehend';
+import { entitiesIn, UnfitAnswer } from './entity';
 import type { DetectPii } from './redaction';
 import { defaultProvider } from '../../handlers/environment-credentials';
 import { callbackError } from '../../processor-runtime/callback-error';
@@ -18,11 +19,9 @@ export function comprehend(): DetectPii {
   });
   return async (text, language, abortSignal) => {
     try {
-      const { Entities } = await client.send(new DetectPiiEntitiesCommand({ Text: text, LanguageCode: language as LanguageCode }), { abortSignal });
-      if (Entities === undefined) throw new DetectionFailed('Amazon Comprehend answered without a list of entities: look at what answers in its place');
-      return Entities;
+      return entitiesIn(await client.send(new DetectPiiEntitiesCommand({ Text: text, LanguageCode: language as LanguageCode }), { abortSignal }));
     } catch (error) {
-      throw error instanceof DetectionFailed ? error : failed(error);
+      throw error instanceof UnfitAnswer ? error : failed(error);
     }
   };
 }

@@ -1,8 +1,8 @@
-import { allow, deny, type ChannelMessage, type Decision } from '../../processor-runtime';
-import { deliverMasked, type Range } from '../masking';
-import { contentOf, notificationTexts } from '../message-texts';
+import { contentParts, fixedTexts } from './message-parts';
+import { allow, deny, replace, type ChannelMessage, type Decision } from '../../processor-runtime';
+import { isTooLong, masked, type Range } from '../masking';
+import { readText } from './as-read';
 import type { Pattern } from './patterns';
-import { asRead, view } from './view';
 import type { Words } from './words';
 
 /** What is looked for. */
@@ -14,29 +14,66 @@ export interface Wanted {
 /** What happens to a message in which something is found. */
 export type Action = { readonly action: 'DENY' } | { readonly action: 'MASK'; readonly mask: string };
 
+/** How often a text is masked, since what is masked may make what stands beside it a word. */
+const MOST_ROUNDS = 8;
+/** How long matches of patterns are looked for in a message: to find each may take a look at all of the text. */
+const PATTERNS_MS = 500;
+
 /**
- * | Found in               | DENY   | MASK                                              |
- * |------------------------|--------|---------------------------------------------------|
- * | nothing                | allow  | allow                                             |
- * | the content            | deny   | replace each; deny where the masks make it too long |
- * | the push notification  | deny   | deny: no decision can change it                   |
+ * | Found in                                             | DENY   | MASK                                                          |
+ * |------------------------------------------------------|--------|---------------------------------------------------------------|
+ * | nothing                                              | allow  | allow                                                         |
+ * | the content                                          | deny   | replace each, until nothing is found                          |
+ * | the content, and masks make it too long              |        | deny                                                          |
+ * | the content, still after eight rounds or half a second |      | deny: the last resort, whatever `onError` says, for a sender could choose the content for that |
+ * | what can't be changed: the push notification, attributes, names in JSON | deny | deny                                         |
  */
-export function filterMessage(message: ChannelMessage, wanted: Wanted, action: Action): Decision {
-  const content = contentOf(message);
-  if (notificationTexts(message).some(text => holds(text, wanted))) return deny();
-  if (action.action === 'DENY') return holds(content, wanted) ? deny() : allow();
-  return deliverMasked(content, [...find(content, wanted)].map(range => ({ ...range, mask: action.mask })));
-}
+export function filterMessage(message: ChannelMessage, wanted: Wanted, action: Action, withAttributes = false): Decision {
+  const content = contentParts(message);
+  if ([...content.fixed, ...fixedTexts(message, withAttributes)].some(text => holds(text, wanted))) return deny();
+  if (action.action === 'DENY') return content.texts.some(text => holds(text, wanted)) ? deny() : allow();
 
-function holds(text: string, wanted: Wanted): boolean {
-  return !find(text, wanted).next().done;
-}
-
-function* find(text: string, { words, patterns }: Wanted): Generator<Range> {
-  for (const list of words) yield* list.find(text);
-  if (patterns.length === 0) return;
-  const seen = view(text, asRead);
-  for (const pattern of patterns) {
-    for (const range of pattern.find(seen.text)) yield seen.original(range);
+  const ends = performance.now() + PATTERNS_MS;
+  const texts: string[] = [];
+  for (const text of content.texts) {
+    const clean = withoutFinds(text, wanted, action.mask, ends);
+    if (clean === undefined) return deny();
+    texts.push(clean);
   }
+  if (texts.every((text, index) => text === content.texts[index])) return allow();
+  const changed = content.with(texts);
+  return isTooLong(changed) ? deny() : replace({ content: changed });
+}
+
+/** The text masked until nothing is found in it, unless that takes too long. */
+function withoutFinds(text: string, wanted: Wanted, mask: string, ends: number): string | undefined {
+  let result = text;
+  for (let round = 0; round <= MOST_ROUNDS; round++) {
+    const found = find(result, wanted, ends);
+    if (found === undefined || isTooLong(result)) return undefined;
+    if (found.length === 0) return result;
+    result = masked(result, found.map(range => ({ ...range, mask })));
+  }
+  return undefined;
+}
+
+function holds(text: string, { words, patterns }: Wanted): boolean {
+  if (words.some(list => list.holds(text))) return true;
+  if (patterns.length === 0) return false;
+  const read = readText(text);
+  return patterns.some(pattern => pattern.matches(read.text));
+}
+
+function find(text: string, { words, patterns }: Wanted, ends: number): Range[] | undefined {
+  const found = words.flatMap(list => list.find(text));
+  if (patterns.length === 0) return found;
+  const read = readText(text);
+  for (const pattern of patterns) {
+    if (!pattern.matches(read.text)) continue;
+    for (const range of pattern.find(read.text)) {
+      found.push(read.original(range));
+      if (performance.now() > ends) return undefined;
+    }
+  }
+  return found;
 }

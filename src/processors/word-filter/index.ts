@@ -26,7 +26,7 @@ async function makeFilter() {
 
   return async (message: ChannelMessage, signal: AbortSignal) => {
     const wanted: Wanted = { words: more === undefined ? [words] : [words, await more.current(signal)], patterns };
-    return filterMessage(message, wanted, settings.action);
+    return filterMessage(message, wanted, settings.action, settings.withAttributes);
   };
 }
 

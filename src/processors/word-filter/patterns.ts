@@ -1,5 +1,10 @@
 import { RE2JS } from 're2js';
+import { Words } from './words';
 import type { Range } from '../masking';
+
+/** What a pattern may need: instructions of its program. A repetition repeats them. */
+const MAX_PROGRAM = 2_000;
+const MAX_PROGRAMS = 20_000;
 
 /**
  * Patterns run in an engine whose time grows with the length of the text and never with its wickedness (RE2's): what they are
@@ -13,6 +18,11 @@ export class Pattern {
     this.expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
   }
 
+  public get programSize(): number {
+    return this.expression.programSize();
+  }
+
+  /** One match after the other. Each search may look at all that is left of the text, so whoever wants many must mind the time. */
   public* find(text: string): Generator<Range> {
     const matcher = this.expression.matcher(text);
     while (matcher.find()) {
@@ -31,10 +41,28 @@ export function patternProblem(source: string): string | undefined {
     return `holds characters that no text has after normalization (NFKC): write ${JSON.stringify(source.normalize('NFKC'))}`;
   }
   try {
-    return new Pattern(source).matches('') ? 'matches the empty text, which every message holds: let it ask for a character' : undefined;
+    const pattern = new Pattern(source);
+    if (pattern.programSize > MAX_PROGRAM) {
+      return `takes ${pattern.programSize} instructions, more than ${MAX_PROGRAM}: repeat less, or put words into words`;
+    }
+    return pattern.matches('') ? 'matches the empty text, which every message holds: let it ask for a character' : undefined;
   } catch (error) {
     // The engine shows its own flag where it shows the whole pattern.
     const reason = (error as Error).message.replace('error parsing regexp: ', '').replace('`(?i)', '`');
     return `is not valid (${reason}): write it in RE2's syntax, which has no lookaround and no backreferences`;
   }
+}
+
+/** What is wrong with valid patterns together. */
+export function patternsProblem(sources: readonly string[]): string | undefined {
+  const size = sources.reduce((sum, source) => sum + new Pattern(source).programSize, 0);
+  return size > MAX_PROGRAMS ? `take ${size} instructions together, more than ${MAX_PROGRAMS}: leave some out, or put words into words` : undefined;
+}
+
+/** What finds the mask, which would then be masked again and again. */
+export function findsMask(mask: string, words: readonly string[], patterns: readonly string[]): string | undefined {
+  const word = words.findIndex(listed => new Words([listed]).holds(mask));
+  if (word >= 0) return `word ${word + 1}`;
+  const pattern = patterns.findIndex(source => patternProblem(source) === undefined && new Pattern(source).matches(mask));
+  return pattern >= 0 ? `pattern ${pattern + 1}` : undefined;
 }

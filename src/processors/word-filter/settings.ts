@@ -6,11 +6,18 @@ export interface WordFilterSettings extends Lists {
   readonly action: Action;
   /** Name of the SSM parameter that holds more words. */
   readonly wordsParameter?: string;
+  /** Whether to look at message attributes too. */
+  readonly withAttributes: boolean;
 }
 
 /** @param lists the content of the file with the lists */
 export function wordFilterSettings(env: NodeJS.ProcessEnv, lists: unknown): WordFilterSettings {
-  return { ...checkLists(lists), action: actionFrom(env), wordsParameter: env[ENVIRONMENT.WORDS_PARAMETER] };
+  const { words, patterns } = checkLists(lists);
+  const wordsParameter = env[ENVIRONMENT.WORDS_PARAMETER];
+  if (words.length === 0 && patterns.length === 0 && !wordsParameter) {
+    throw new InvalidSettings('there are no words, no patterns and no parameter, by which every message would pass: let the construct make the lists');
+  }
+  return { words, patterns, action: actionFrom(env), wordsParameter, withAttributes: env[ENVIRONMENT.MESSAGE_ATTRIBUTES] === 'true' };
 }
 
 function actionFrom(env: NodeJS.ProcessEnv): Action {

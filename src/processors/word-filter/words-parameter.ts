@@ -15,11 +15,15 @@ export class WordsUnavailable extends ProcessorError {
 const FRESH_MS = 300_000;
 const RETRY_MS = 30_000;
 
-/** The words in a parameter, read again every few minutes. While that fails, the list that was read before stays. */
+/**
+ * The words in a parameter, read again every few minutes. While that fails, the list that was read before stays. A list without
+ * words is taken for what it says, with one warning in the life of the container.
+ */
 export class WordsParameter {
   private words?: Words;
   private value?: string;
   private nextRead = -Infinity;
+  private hasWarned = false;
 
   public constructor(private readonly name: string, private readonly read: ReadParameter, private readonly now = () => performance.now()) {}
 
@@ -44,9 +48,18 @@ export class WordsParameter {
     if (this.words !== undefined && value === this.value) return;
     this.words = new Words(wordsIn(value));
     this.value = value;
+    if (this.words.isEmpty && !this.hasWarned) {
+      this.hasWarned = true;
+      log({
+        level: 'WARN',
+        warning: 'NoWords',
+        reason: `the SSM parameter ${this.name} holds no word that can be seen, and nothing is found by it: add words, or leave wordsParameter out`,
+      });
+    }
   }
 
   private reason(error: unknown): string {
+    if (error instanceof ProcessorError) return `the words in the SSM parameter ${this.name} could not be read: ${error.message}`;
     const { name, status } = callbackError(error);
     return `the words in the SSM parameter ${this.name} could not be read: ${name}${status === undefined ? '' : ` (${status})`} — `
       + 'see that it exists and that the function\'s role may read it, and its key if it is encrypted';

@@ -1,46 +1,86 @@
-import TextMatcher from 'modern-ahocorasick/text';
-import { inWords, view } from './view';
+import { Automaton } from './automaton';
+import { Kind } from './folding';
+import { View } from './view';
 import type { Range } from '../masking';
 
-/** Scripts that write without spaces, where a word has no border to ask for; some characters belong to both kana. */
-const UNSPACED = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tale}\p{sc=Talu}\p{sc=Lana}\p{sc=Tavt}\p{sc=Java}\p{sc=Bali}]/u;
-const PART_OF_WORD = /[\p{L}\p{M}\p{N}]/u;
+/** A list of words that are beginnings of each other could make a text take long; beyond this, all of the text counts as found. */
+const MOST_STEPS = 500_000;
 
 /**
  * Finds words and phrases, however many, in one pass: whole ones, whatever their case. Not Unicode's own word borders (UAX 29):
  * to them `can.you`, `it's` and `_this_` are one word each, and a filter would miss what stands in them.
  */
 export class Words {
-  private readonly matcher: TextMatcher;
+  /** Whether nothing can be found. */
+  public readonly isEmpty: boolean;
+  private readonly automaton: Automaton;
+  /** For each word, as it is seen, the kinds of its letters that count, in each way in which it is listed. */
+  private readonly kinds: readonly (readonly Uint8Array[])[];
 
   public constructor(words: readonly string[]) {
-    const normalized = words.map(word => view(word, inWords).text.trim()).filter(word => word !== '');
-    this.matcher = new TextMatcher([...new Set(normalized)], { normalization: 'NFKC', caseFold: true });
-  }
-
-  /** All that is found, overlapping or not. */
-  public* find(content: string): Generator<Range> {
-    const seen = view(content, inWords);
-    for (const { start, end } of this.matcher.iterate(seen.text)) {
-      if (isBorder(seen.text, start) && isBorder(seen.text, end)) yield seen.original({ start, end });
+    const listed = new Map<string, { readonly units: Int32Array; readonly kinds: Uint8Array[] }>();
+    for (const word of words) {
+      const view = new View(word, true);
+      if (view.length === 0) continue;
+      const units = view.units.slice(0, view.length);
+      const key = units.join();
+      const entry = listed.get(key) ?? { units, kinds: [] };
+      entry.kinds.push(view.kinds.slice(0, view.length));
+      listed.set(key, entry);
     }
+    this.automaton = new Automaton([...listed.values()].map(({ units }) => units));
+    this.kinds = [...listed.values()].map(({ kinds }) => kinds);
+    this.isEmpty = listed.size === 0;
   }
-}
 
-/** Whether a word may begin or end here: not between two letters, marks or digits of scripts that write spaces. */
-function isBorder(text: string, position: number): boolean {
-  return !(continues(lastCharacter(text.slice(0, position))) && continues(firstCharacter(text.slice(position))));
-}
+  /** What is found: of words that end at the same place, the longest. */
+  public find(text: string): Range[] {
+    const found: Range[] = [];
+    this.search(text, range => {
+      found.push(range);
+      return false;
+    });
+    return found;
+  }
 
-function continues(character: string): boolean {
-  return PART_OF_WORD.test(character) && !UNSPACED.test(character);
-}
+  /** Whether anything is found. */
+  public holds(text: string): boolean {
+    let holds = false;
+    this.search(text, () => holds = true);
+    return holds;
+  }
 
-function firstCharacter(text: string): string {
-  const code = text.codePointAt(0);
-  return code === undefined ? '' : String.fromCodePoint(code);
-}
+  /** @param take called for each find; ends the search when it says so */
+  private search(text: string, take: (range: Range) => boolean): void {
+    if (this.isEmpty) return;
+    const view = new View(text, true);
+    if (this.searchIn(view, text, take)) return;
+    if (view.hasThinSpaces) this.searchIn(new View(text, false), text, take);
+  }
 
-function lastCharacter(text: string): string {
-  return /.$/su.exec(text.slice(-2))?.[0] ?? '';
+  private searchIn(view: View, text: string, take: (range: Range) => boolean): boolean {
+    const { automaton } = this;
+    const { units, length } = view;
+    let node = 0;
+    let steps = 0;
+    for (let at = 0; at < length; at++) {
+      node = automaton.next(node, units[at]);
+      let word = automaton.sequences[node] !== 0 ? node : automaton.shorter[node];
+      if (word === 0 || !view.isBorder(at + 1)) continue;
+      for (; word !== 0; word = automaton.shorter[word]) {
+        if (++steps > MOST_STEPS) return take({ start: 0, end: text.length });
+        const start = at + 1 - automaton.depths[word];
+        if (view.isBorder(start) && this.fits(automaton.sequences[word] - 1, view, start)) {
+          if (take(view.original(start, at + 1))) return true;
+          break;
+        }
+      }
+    }
+    return false;
+  }
+
+  private fits(word: number, { kinds: seen }: View, start: number): boolean {
+    return this.kinds[word].some(kinds => kinds.every((kind, index) =>
+      kind === Kind.EITHER || seen[start + index] === Kind.EITHER || kind === seen[start + index]));
+  }
 }

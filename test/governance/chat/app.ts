@@ -11,10 +11,10 @@ const appInstance = new TaggedAppInstance(stack, idOf('Support'), { appInstanceN
 const user = new AppInstanceUser(stack, idOf('Operator'), { appInstance, appInstanceUserId: 'operator', appInstanceUserName: 'Operator' });
 const bearer = new AppInstanceAdmin(stack, idOf('Admin'), { appInstance, user });
 const channel = new Channel(stack, idOf('Lobby'), { appInstance, channelName: 'lobby', bearer });
-const moderate = new Function(stack, 'Moderate', {
+const moderate = new Function(stack, idOf('Moderate'), {
   runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => undefined;'),
 });
-const processors = [ChannelFlowProcessor.fromFunction(moderate)];
+const processors = [ChannelFlowProcessor.fromFunction(moderate, { processorName: 'moderate' })];
 const channelFlow = new ChannelFlow(stack, idOf('Moderation'), { appInstance, channelFlowName: 'moderation', processors, bearer });
 new ChannelFlowAssociation(stack, idOf('Association'), { channelFlow, channel, bearer });
 if (app.node.tryGetContext('adds') !== undefined) {

@@ -1,4 +1,5 @@
-import { DeleteAppInstanceCommand, TagResourceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { DeleteAppInstanceCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import { keyClaimTag } from '../../../src/handlers/app-instance-tags/key-claims';
 import { appInstanceTags } from '../../../src/handlers/app-instance-tags/lifecycle';
 import type { AppInstanceTagsProperties } from '../../../src/handlers/app-instance-tags/properties';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';
@@ -63,6 +64,59 @@ describe.each([['success', 'not-found'], ['bad-request', 'forbidden']] as const)
     expect(tags()).toEqual({ auditor: 'x', ...former });
     await remove(physicalId, former);
     expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Create and Update refuse a key with another value that another stack claims, and change nothing', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    const before = allTags();
+    await expect(theirs({ team: 'other', stage: 'prod' })).rejects.toThrow(
+      /has team already, with another value, claimed by another stack — take the same value, or remove the key from 'tags'/,
+    );
+    expect(allTags()).toEqual(before);
+    const their = await theirs({ stage: 'prod' });
+    const both = allTags();
+    await expect(service.play(appInstanceTags, updateEvent(their.physicalId, properties({ stage: 'prod', team: 'other' }), properties({ stage: 'prod' }), OTHERS))).rejects.toThrow('claimed by another stack');
+    expect(allTags()).toEqual(both);
+    await service.play(appInstanceTags, deleteEvent(their.physicalId, properties({ stage: 'prod' }), OTHERS));
+    await remove(physicalId, { team: 'care' });
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('Create refuses a key that another stack claims and somebody removed', async () => {
+    await create({ team: 'care' });
+    await service.clients.identity.send(new UntagResourceCommand({ ResourceARN: world.appInstance, TagKeys: ['team'] }));
+    await expect(theirs({ team: 'care' })).rejects.toThrow('has team already, with another value, claimed by another stack');
+  });
+
+  test.each(['first', 'last'])('a key that two stacks want with one value stays until the last of them is gone, the one who wrote it %s', async order => {
+    const mine = await create({ team: 'care' });
+    const their = await theirs({ team: 'care' });
+    // Who only found it may not give it another value.
+    await expect(service.play(appInstanceTags, updateEvent(their.physicalId, properties({ team: 'other' }), properties({ team: 'care' }), OTHERS))).rejects.toThrow('claimed by another stack');
+    const leave = [() => remove(mine.physicalId, { team: 'care' }), () => service.play(appInstanceTags, deleteEvent(their.physicalId, properties({ team: 'care' }), OTHERS))];
+    if (order === 'last') leave.reverse();
+    await leave[0]();
+    expect(tags()).toEqual({ auditor: 'x', team: 'care' });
+    await leave[1]();
+    expect(allTags()).toEqual({ auditor: 'x' });
+  });
+
+  test('who found a key may change it when the stack that wrote it has gone', async () => {
+    const mine = await create({ team: 'care' });
+    const their = await theirs({ team: 'care' });
+    await remove(mine.physicalId, { team: 'care' });
+    await service.play(appInstanceTags, updateEvent(their.physicalId, properties({ team: 'other' }), properties({ team: 'care' }), OTHERS));
+    expect(tags()).toEqual({ auditor: 'x', team: 'other' });
+  });
+
+  test('an own claim that somebody wrote removes nothing but itself', async () => {
+    const { physicalId } = await create({ team: 'care' });
+    const [[key, value]] = Object.entries(allTags()).filter(([name]) => name.startsWith('cdk-chime-messaging:'));
+    // The claim of a resource that is allowed to know more keys, as another stack would seal it.
+    await setByHand({ [key]: keyClaimTag(world.appInstance, { StackId: 'arn:guessed', LogicalResourceId: 'Tags' }, { written: new Set(['auditor', 'team']), shared: new Set() }).Value });
+    await remove(physicalId, { auditor: 'x', team: 'care' });
+    expect(allTags()).toEqual({ auditor: 'x', team: 'care' });
+    expect(value).not.toBe('');
   });
 
   test('Update that changes nothing makes no call', async () => {
@@ -256,6 +310,12 @@ function update(id: string, wanted: Tags, former: Tags) {
 
 function remove(id: string, wanted: Tags, LogicalResourceId = 'Tags') {
   return service.play(appInstanceTags, deleteEvent(id, properties(wanted), { LogicalResourceId }));
+}
+
+const OTHERS = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1', LogicalResourceId: 'Tags' };
+
+function theirs(wanted: Tags) {
+  return service.play(appInstanceTags, createEvent(properties(wanted), OTHERS));
 }
 
 async function setByHand(wanted: Tags) {

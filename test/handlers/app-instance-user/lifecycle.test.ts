@@ -125,13 +125,13 @@ describe('Update', () => {
 
   test('of the name sends the metadata along', async () => {
     await update(arn, { ...former, Name: 'Anna' }, former);
-    expect(service.operations()).toEqual(['UpdateAppInstanceUser']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
     expect(users()).toMatchObject([{ arn, name: 'Anna', metadata: 'm' }]);
   });
 
   test.each([['changes', { Metadata: 'n' }, 'n'], ['drops', { Metadata: undefined }, '']])('that %s the metadata keeps the name', async (_, change, metadata) => {
     await update(arn, { ...former, ...change }, former);
-    expect(service.operations()).toEqual(['UpdateAppInstanceUser']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
     expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'Ann', Metadata: metadata });
     expect(users()[0].metadata ?? '').toBe(metadata);
   });

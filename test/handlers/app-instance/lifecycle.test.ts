@@ -2,6 +2,7 @@ import { DeleteAppInstanceCommand, TagResourceCommand } from '@aws-sdk/client-ch
 import { DeleteChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { appInstance } from '../../../src/handlers/app-instance/lifecycle';
 import type { AppInstanceProperties } from '../../../src/handlers/app-instance/properties';
+import { appInstanceTags } from '../../../src/handlers/app-instance-tags/lifecycle';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
 import { World } from '../world';
@@ -102,6 +103,18 @@ describe('Create', () => {
   });
 });
 
+test('leaves alone what another stack\'s AppInstanceTags manages', async () => {
+  const { physicalId: arn } = await create({ Tags: [{ Key: 'cost', Value: '1' }] });
+  const OTHERS = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1' };
+  await service.play(appInstanceTags, createEvent({ AppInstanceArn: arn, Tags: [{ Key: 'team', Value: 'theirs' }] }, OTHERS));
+  const before = service.emulator.state();
+  await expect(update(arn, { Tags: [{ Key: 'team', Value: 'mine' }] }, { Tags: [{ Key: 'cost', Value: '1' }] })).rejects.toThrow(
+    `another stack manages the tags team of ${arn} — take the same values, or remove the keys from 'tags'`,
+  );
+  await update(arn, { Tags: [{ Key: 'cost', Value: '1' }] }, { Tags: [{ Key: 'cost', Value: '1' }, { Key: 'team', Value: 'mine' }] });
+  expect(service.emulator.state()).toEqual(before);
+});
+
 describe('Update', () => {
   let arn: string;
   beforeEach(async () => { arn = (await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] })).physicalId; });
@@ -112,7 +125,7 @@ describe('Update', () => {
   });
 
   test('of the name sends the metadata along', async () => {
-    expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual(['UpdateAppInstance']);
+    expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual(['ListTagsForResource', 'UpdateAppInstance']);
     expect(instances()).toMatchObject([{ arn, name: 'help', metadata: 'm' }]);
   });
 
@@ -165,7 +178,7 @@ describe('Update', () => {
 describe('Delete', () => {
   test('is one call', async () => {
     const { physicalId } = await create();
-    expect(await operationsOf(remove(physicalId))).toEqual(['DeleteAppInstance']);
+    expect(await operationsOf(remove(physicalId))).toEqual(['ListTagsForResource', 'DeleteAppInstance']);
     expect(instances()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { ChannelClaim, ChannelClaims } from '../../../src/handlers/channel-flow-association/channel-claims';
-import { decideHold, decideRelease } from '../../../src/handlers/channel-flow-association/decide';
+import { decideHold, decideRelease, isShared } from '../../../src/handlers/channel-flow-association/decide';
 
 const [WANTED, FORMER, THEIRS, OLD] = ['wanted', 'former', 'theirs', 'old'];
 
@@ -83,5 +83,30 @@ describe('what an association leaves behind', () => {
   ])('of several claimed flows puts first %s', (_, rather, candidates) => {
     const there = claims({ own: claim(WANTED), ofStack: [claim(FORMER)], ofOthers: [claim(THEIRS)] });
     expect(decideRelease(WANTED, there, rather)).toEqual({ does: 'restore', candidates, current: WANTED });
+  });
+});
+
+describe('a flow that another stack claims, too', () => {
+  const theirs = [{ flow: 'f1' }];
+
+  test('is shared by who finds it, and by nobody who put it there', () => {
+    expect(isShared('f1', { ofStack: [], ofOthers: theirs })).toBe(true);
+    expect(isShared('f1', { ofStack: [{ flow: 'f1' }], ofOthers: theirs })).toBe(false);
+    expect(isShared('f1', { own: { flow: 'f1' }, ofStack: [], ofOthers: theirs })).toBe(false);
+    expect(isShared('f1', { ofStack: [], ofOthers: [{ flow: 'f2' }] })).toBe(false);
+    expect(isShared(undefined, { ofStack: [], ofOthers: theirs })).toBe(false);
+  });
+
+  const own = { flow: 'f1', isShared: true } as const;
+  const wanted = { wanted: 'f2', onExisting: 'FAIL', mayConfirm: true } as const;
+
+  test('is not exchanged by who shares it, as long as the other claims it', () => {
+    expect(decideHold('f1', { own, ofStack: [], ofOthers: theirs }, wanted)).toEqual({ does: 'refuse', existing: 'f1' });
+    expect(decideHold('f1', { own, ofStack: [], ofOthers: [] }, wanted)).toMatchObject({ does: 'move', from: 'f1' });
+    expect(decideHold('f1', { own: { flow: 'f1' }, ofStack: [], ofOthers: theirs }, wanted)).toMatchObject({ does: 'move', from: 'f1' });
+  });
+
+  test.each([undefined, '', 'replace', 'REPLACE ', 'fail'])('is not replaced where onExisting is %p', onExisting => {
+    expect(decideHold('f1', { ofStack: [], ofOthers: theirs }, { ...wanted, onExisting: onExisting as never })).toEqual({ does: 'refuse', existing: 'f1' });
   });
 });

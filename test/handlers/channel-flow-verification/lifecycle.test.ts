@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateChannelMembershipCommand, SendChannelMessageCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  CreateChannelMembershipCommand, DisassociateChannelFlowCommand, SendChannelMessageCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlowVerification } from '../../../src/handlers/channel-flow-verification/lifecycle';
 import type { ChannelFlowVerificationProperties, ProbeProperty } from '../../../src/handlers/channel-flow-verification/properties';
 import { allow, channelFlowProcessor, deny, replace, type DecideMessage } from '../../../src/processor-runtime';
@@ -154,6 +156,49 @@ describe('Create', () => {
   });
 });
 
+describe('a message that counts as denied', () => {
+  const DENIED: ProbeProperty[] = [{ Expect: 'DENIED', Content: 'you idiot' }];
+  const member = async () => {
+    const MemberArn = await world.user('member');
+    await service.clients.messaging.send(new CreateChannelMembershipCommand({ ChannelArn: channel, MemberArn, Type: 'DEFAULT', ChimeBearer: world.admin }));
+    return MemberArn;
+  };
+  const refuseStatus = (error: 'Forbidden' | 'NotFound') =>
+    service.emulator.setBehaviour({ faults: [{ operation: 'GetChannelMessageStatus', error, times: 9_999 }] });
+
+  test.each(['missing', 'empty'] as const)('has no status (%s)', async deniedMessageStatus => {
+    service.emulator.setBehaviour({ deniedMessageStatus });
+    expect((await create({ Probes: DENIED })).data).toMatchObject({ Probe1Outcome: 'denied' });
+  });
+
+  test.each(['Forbidden', 'NotFound'] as const)('is not there to be read, either: one that is delivered is not denied because its status is refused (%s)', async error => {
+    decide = () => allow();
+    refuseStatus(error);
+    await expect(create({ Probes: DENIED })).rejects.toThrow(/probe 1 was delivered after \d+ ms and must be denied/);
+  });
+
+  test('is not there to be read, either: one that is pending is not denied', async () => {
+    answers = false;
+    refuseStatus('Forbidden');
+    await expect(create({ Probes: DENIED })).rejects.toThrow(/probe 1 was never answered by the processor after \d+ ms and must be denied/);
+  });
+
+  test.each(['Forbidden', 'NotFound'] as const)('is proven by who may read the channel: a sender who may not, such as one who lost the membership, proves nothing (%s)', async error => {
+    decide = () => allow();
+    const Sender = await member();
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'GetChannelMessageStatus', error, times: 9_999 }, { operation: 'ListChannelMessages', call: 2, error, times: 9_999 }],
+    });
+    await expect(create({ Sender, Probes: DENIED })).rejects.toThrow(/ — the sender .*\/user\/member may not read the channel, so nothing proves/);
+  });
+
+  test('is not proven by a denial of IAM', async () => {
+    decide = () => allow();
+    service.emulator.setBehaviour({ faults: [{ operation: 'GetChannelMessageStatus', error: 'AccessDenied', times: 9_999 }] });
+    await expect(create({ Probes: DENIED })).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
 describe('Update', () => {
   test('runs again when the probes or the processors changed, and the id says so', async () => {
     const { physicalId } = await create();
@@ -177,6 +222,16 @@ describe('Update', () => {
     const updated = await update(physicalId, { Revision: 'two' });
     decide = () => allow();
     await update(which === 'first' ? physicalId : updated.physicalId, {}, { Revision: 'two' });
+  });
+
+  test('back to what was verified succeeds also where it can not be verified any more', async () => {
+    const { physicalId } = await create();
+    const updated = await update(physicalId, { Revision: 'two' });
+    await service.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: world.admin }));
+    const back = await update(updated.physicalId, {}, { Revision: 'two' });
+    expect(back.data).toMatchObject({ Probe1Outcome: 'verified before' });
+    expect(warnings()).toMatchObject([{ level: 'WARN', reason: expect.stringContaining('carries no flow') }]);
+    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow('carries no flow');
   });
 
   test('of a third state fails when it must', async () => {

@@ -168,7 +168,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const { physicalId } = await create();
       service.forgetCalls();
       await update(physicalId, { Name: 'renamed', Processors: twoProcessors() });
-      expect(service.operations()).toEqual(['UpdateChannelFlow']);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannelFlow']);
       expect(flows()).toMatchObject([{ name: 'renamed' }]);
       expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([{ ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 }]);
       await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
@@ -185,7 +185,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       service.forgetCalls();
       const [one] = properties().Processors;
       await update(physicalId, { Processors: [{ ...one, ...change(one) } as typeof one] });
-      expect(service.operations()).toEqual(['UpdateChannelFlow']);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannelFlow']);
     });
 
     test('says of a processor in numbers what CloudFormation says in text, in whatever order the keys come', async () => {
@@ -315,7 +315,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const { physicalId } = await create();
       service.forgetCalls();
       await remove(physicalId);
-      expect(service.operations()).toEqual(['DeleteChannelFlow']);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteChannelFlow']);
       expect(flows()).toEqual([]);
     });
 

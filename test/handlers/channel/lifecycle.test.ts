@@ -177,7 +177,7 @@ describe('Update', () => {
     service.forgetCalls();
   });
 
-  test.each([['nothing', {}], ['only the bearer', { Bearer: 'arn:somebody' }], ['only what the default says', { Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }]])(
+  test.each([['nothing', {}], ['only the bearer', { Bearer: 'arn:aws:chime:us-east-1:123456789012:app-instance/a/user/somebody' }], ['only what the default says', { Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }]])(
     'that changes %s makes no call', async (_, change) => {
       await expect(update(arn, { ...former, ...change }, former)).resolves.toMatchObject({ physicalId: arn });
       expect(service.operations()).toEqual([]);
@@ -190,7 +190,7 @@ describe('Update', () => {
     ['metadata', { Metadata: 'n' }, { name: 'lobby', mode: 'UNRESTRICTED', metadata: 'n' }],
   ])('of the %s is one call that keeps the rest', async (_, change, expected) => {
     await update(arn, { ...former, ...change }, former);
-    expect(service.operations()).toEqual(['UpdateChannel']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannel']);
     expect(channels()).toMatchObject([{ arn, ...expected }]);
     await update(arn, former, { ...former, ...change });
     expect(channels()).toMatchObject([{ arn, name: 'lobby', mode: 'UNRESTRICTED', metadata: 'm' }]);
@@ -204,7 +204,7 @@ describe('Update', () => {
   test('that is refused for another reason than that it is gone looks no further', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateChannel', error: 'BadRequest' }] });
     await expect(update(arn, { ...former, Name: 'hall' }, former)).rejects.toMatchObject({ name: 'BadRequestException' });
-    expect(service.operations()).toEqual(['UpdateChannel']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannel']);
   });
 
   test('of tags changes its own keys only', async () => {
@@ -299,7 +299,7 @@ describe('Delete', () => {
     const { physicalId } = await create();
     service.forgetCalls();
     await remove(physicalId);
-    expect(service.operations()).toEqual(['DeleteChannel']);
+    expect(service.operations()).toEqual(['ListTagsForResource', 'DeleteChannel']);
     expect(channels()).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY, readClaims } from '../../../src/handlers/claims/claims';
+import { arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY, readClaims } from '../../../src/handlers/claims/claims';
 
 const identity = (LogicalResourceId: string, stack = 'chat') =>
   ({ LogicalResourceId, StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/1` });
@@ -48,15 +48,25 @@ describe('the physical id of what is claimed', () => {
 
   test('names the claimant for ever, whatever CloudFormation calls the resource later', () => {
     const PhysicalResourceId = claimedPhysicalId(arn, lobby);
-    const refactored = { ...identity('Hall', 'other'), PhysicalResourceId };
+    const refactored = { ...identity('Hall'), PhysicalResourceId };
     expect(claimKey(refactored)).toBe(claimKey(lobby));
     expect(claimedPhysicalId(`${arn}2`, refactored)).toBe(claimedPhysicalId(`${arn}2`, lobby));
-    const former = tag(claimKey(identity('Den')), 'of the former stack');
-    const present = tag(claimKey(identity('Attic', 'other')), 'of the present stack');
-    const third = tag(claimKey(identity('Cellar', 'third')), 'of a third');
-    expect(readClaims([tag(claimKey(lobby), 'own'), former, present, third], refactored)).toEqual({
-      own: 'own', ofStack: expect.arrayContaining([former.Value, present.Value]), ofOthers: [third.Value],
-    });
+    expect(arnClaimedBy(refactored, 'x')).toBe(arn);
+    const sibling = tag(claimKey(identity('Den')), 'of the stack');
+    const other = tag(claimKey(identity('Attic', 'other')), 'of another stack');
+    expect(readClaims([tag(claimKey(lobby), 'own'), sibling, other], refactored)).toEqual({ own: 'own', ofStack: [sibling.Value], ofOthers: [other.Value] });
+  });
+
+  test('of another stack names that stack\'s claimant, whom no other stack speaks for', () => {
+    const theirs = { ...identity('Hall', 'other'), PhysicalResourceId: claimedPhysicalId(arn, lobby) };
+    expect(claimKey(theirs)).toBe(claimKey(identity('Hall', 'other')));
+    expect(claimedPhysicalId(arn, theirs)).toBe(claimedPhysicalId(arn, identity('Hall', 'other')));
+    expect(arnClaimedBy(theirs, 'x')).toBeUndefined();
+    expect(readClaims([tag(claimKey(lobby), 'theirs')], theirs)).toEqual({ own: undefined, ofStack: [], ofOthers: ['theirs'], nobodys: undefined });
+  });
+
+  test.each([undefined, 'chat-Lobby-1X2Y3Z'])('tells what is claimed; where it is %s, the properties do', PhysicalResourceId => {
+    expect(arnClaimedBy({ ...lobby, PhysicalResourceId }, arn)).toBe(arn);
   });
 
   test('does not name the claimant where CloudFormation invented it', () => {

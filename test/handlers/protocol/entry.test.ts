@@ -76,6 +76,21 @@ describe('success', () => {
     }]);
   });
 
+  test('never carries a physical id that CloudFormation refuses: a Create fails, and its Delete looks for what was made', async () => {
+    const longest = 'x'.repeat(1024);
+    await run(returns(longest), event());
+    await run(returns(`${longest}x`), event());
+    await run(returns(`${longest}x`), updateEvent());
+    await run(returns('not looked at'), deleteEvent({ PhysicalResourceId: `${longest}x` }));
+    const Reason = 'the physical id must have at most 1024 bytes, got 1025: choose shorter ids for what the properties name';
+    expect(answers()).toMatchObject([
+      { Status: 'SUCCESS', PhysicalResourceId: longest },
+      { Status: 'FAILED', Reason, PhysicalResourceId: 'cdk-chime-messaging:create-unknown:request-1' },
+      { Status: 'FAILED', Reason, PhysicalResourceId: 'arn:thing' },
+      { Status: 'SUCCESS', PhysicalResourceId: `${longest}x` },
+    ]);
+  });
+
   test('of a Delete keeps the id of the event, whatever the lifecycle says', async () => {
     await run(returns('something else'), deleteEvent());
     expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'arn:thing' }]);
@@ -206,7 +221,7 @@ describe('failure', () => {
   test('says operation, code, message and the fix of a service error', async () => {
     const error = Object.assign(new Error('Name is too long'), { name: 'BadRequestException', $metadata: { httpStatusCode: 400 } });
     await run(throws(error), event());
-    expect(answers()[0].Reason).toBe('a call failed: BadRequestException: Name is too long — correct the property that the service refuses');
+    expect(answers()[0].Reason).toBe('a call failed: BadRequestException: status 400 — correct the property that the service refuses');
   });
 
   test.each([['nothing', undefined], ['a string', 'oops'], ['an error without a message', new Error()]])('by throwing %s has a Reason', async (_, thrown) => {
@@ -381,7 +396,8 @@ describe('deliveries', () => {
 
   test('an unfinished last delivery answers FAILED', async () => {
     await run(unfinished, aged(33 * MINUTE));
-    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: '3 channels remain — delete again', PhysicalResourceId: 'arn:thing' }]);
+    const Reason = '3 channels remain — delete again (CloudFormation sent the event 33 min ago)';
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason, PhysicalResourceId: 'arn:thing' }]);
   });
 
   test('the last delivery is told by the age in time-outs of the function', async () => {
@@ -392,7 +408,30 @@ describe('deliveries', () => {
 
   test('an address without a date answers FAILED at the first delivery', async () => {
     await run(unfinished, aged(undefined));
-    expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: '3 channels remain — delete again' }]);
+  });
+
+  test('an unfinished event is delivered again, also where it comes to light as the cause of another failure', async () => {
+    const whileUndoing = async () => { throw new FailedWithPhysicalId('not put back', 'arn:left', { cause: new Unfinished('no time') }); };
+    await expect(run(whileUndoing, aged(MINUTE))).rejects.toThrow(Unfinished);
+    expect(answers()).toEqual([]);
+    await run(whileUndoing, aged(33 * MINUTE));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^not put back \(/) }]);
+  });
+
+  test('an unfinished Create answers with an id whose Delete looks for what may be there', async () => {
+    await run(unfinished, { ...aged(undefined), RequestType: 'Create', PhysicalResourceId: undefined });
+    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: expect.stringContaining(':create-unknown:') }]);
+  });
+
+  test('time ends when CloudFormation waits no longer, however much the function has', async () => {
+    const remaining: number[] = [];
+    await run(async ({ PhysicalResourceId: physicalId = '' }, _, clock) => {
+      remaining.push(clock.remaining());
+      return { physicalId };
+    }, aged(50 * MINUTE), 15 * MINUTE);
+    expect(remaining[0]).toBeLessThanOrEqual(10 * MINUTE);
+    expect(remaining[0]).toBeGreaterThan(9 * MINUTE);
   });
 
   test('a last delivery that overruns its time is answered before Lambda ends it', async () => {

@@ -26,6 +26,23 @@ test('one attempt that is acknowledged is enough, with any status of success', a
   expect(server.received).toMatchObject([{ method: 'PUT', contentType: '', answer: { text: 'ß🦉' } }]);
 });
 
+test('an answer takes the connection that the one before it left', async () => {
+  await sent(server.url(0));
+  const [before] = server.sockets;
+  for (let answer = 0; answer < 12; answer++) await expect(sent(server.url(0))).resolves.toEqual({ waits: [], failure: undefined });
+  expect([...server.sockets]).toEqual([before]);
+});
+
+test.each(['end', 'destroy', 'resetAndDestroy'] as const)('a connection that was left and closed meanwhile (%s) is replaced', async how => {
+  await sent(server.url(0));
+  const connection = connect(new URL(server.url(0)));
+  for (const socket of server.sockets) socket[how]();
+  const { failure } = await sent(connection);
+  expect(failure).toBeUndefined();
+  // One that was closed half-way takes the answer, and doesn't say so: it comes once more.
+  expect(server.received.length).toBeGreaterThanOrEqual(2);
+});
+
 test('waits longer each time, and says what the last of six attempts got', async () => {
   server.script.push(500, 502, 503, 300, 404, 403);
   const { waits, failure } = await sent(server.url(0));

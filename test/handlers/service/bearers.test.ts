@@ -80,7 +80,7 @@ describe.each(['read', 'write'] as const)('a %s', method => {
   test('waits for who was promoted just now', async () => {
     let refusals = 3;
     await bearers([guest])[method](async bearer => refusals-- > 0 ? allowedFor()(bearer) : allowedFor(guest)(bearer));
-    expect(clock.sleeps).toEqual([500, 1_000, 2_000]);
+    expect(clock.sleeps).toHaveLength(3);
   });
 });
 
@@ -106,7 +106,7 @@ describe('who is refused', () => {
     const other = await world.user('other');
     const failure = await bearers([guest, other]).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({
-      name: 'BearersRefused', isProof: false, message: `a call failed: ForbiddenException: no — the bearer ${guest}, ${other} is no admin: ${FIX}`,
+      name: 'BearersRefused', isProof: false, message: `a call failed: ForbiddenException: no answer — the bearer ${guest}, ${other} is no admin: ${FIX}`,
     });
     expect(isForbidden(failure)).toBe(true);
     expect(provesGone(failure)).toBe(false);
@@ -135,7 +135,7 @@ describe('who is refused', () => {
     expect(failure.cause).toBeUndefined();
     expect(asked).toEqual([]);
     // It may be that the app instance is gone: lists were looked at until that was sure.
-    expect(new Set(clock.sleeps)).toEqual(new Set([3_000]));
+    expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(30_000, -3);
   });
 
   test('as nobody: what is named is neither a user nor a bot', async () => {

@@ -1,6 +1,6 @@
 import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
 import { clientConfig, createAppInstance, failure, Fixture, newToken, startFixture } from './fixture';
-import { FaultError } from '../../../local/emulator';
+import { Fault, FaultError } from '../../../local/emulator';
 
 let fixture: Fixture;
 beforeAll(async () => { fixture = await startFixture(); });
@@ -128,4 +128,49 @@ test('latency', async () => {
   const started = performance.now();
   await fixture.identity.listAppInstances({});
   expect(performance.now() - started).toBeGreaterThanOrEqual(95);
+});
+
+describe('a share of the calls', () => {
+  /** Which of some calls fail. */
+  async function failing(calls: number, ...faults: Fault[]): Promise<number[]> {
+    fixture.emulator.setBehaviour({ faults });
+    const failed = [];
+    for (let call = 1; call <= calls; call++) {
+      const { httpStatusCode } = await fixture.identity.listAppInstances({}).then(({ $metadata }) => $metadata, error => error.$metadata);
+      if (httpStatusCode !== 200) failed.push(call);
+    }
+    return failed;
+  }
+  const share = (more: Partial<Fault> = {}): Fault => ({ operation: '*', share: 0.2, error: 'ThrottledClient', ...more });
+
+  test('fails, about as large as it is asked for', async () => {
+    const failed = await failing(200, share());
+    expect(failed.length).toBeGreaterThan(20);
+    expect(failed.length).toBeLessThan(60);
+  });
+
+  test('is all of them at 1', async () => {
+    expect(await failing(5, share({ share: 1 }))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('is the same again with the same seed, and another with another', async () => {
+    const first = await failing(60, share({ seed: 7 }));
+    expect(await failing(60, share({ seed: 7 }))).toEqual(first);
+    expect(await failing(60, share({ seed: 8 }))).not.toEqual(first);
+  });
+
+  test('stays the same beside another fault, which meets calls of its own', async () => {
+    const alone = await failing(60, share());
+    const [beside, other] = [await failing(60, share(), share({ operation: 'ListAppInstances', share: 0.1 })), await failing(60, share({ share: 0.1, seed: 3 }))];
+    expect(beside).toEqual(expect.arrayContaining(alone));
+    expect(beside.length).toBeGreaterThan(alone.length);
+    expect(beside).not.toEqual([...new Set([...alone, ...other])].sort((a, b) => a - b));
+  });
+
+  test.each([
+    ['nothing', { share: 0 }], ['more than all', { share: 1.1 }], ['no number', { share: '0.1' }], ['a call as well', { call: 1 }], ['times as well', { times: 2 }],
+    ['half a seed', { seed: 0.5 }], ['a seed without a share', { share: undefined, seed: 1 }],
+  ])('is refused as %s', (_, more) => {
+    expect(() => fixture.emulator.setBehaviour({ faults: [share(more as Partial<Fault>)] })).toThrow('"share": more than 0, at most 1');
+  });
 });

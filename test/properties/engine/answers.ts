@@ -24,7 +24,7 @@ let count = 0;
 
 /** A ResponseURL for one delivery of an event that was signed at `signed`. */
 export function openMailbox(signed: number, delivery: Delivery): { url: string; close(): void } {
-  const url = `https://cloudformation.test/answer?X-Amz-Date=${new Date(signed).toISOString().replace(/[-:]|\.\d+/g, '')}&delivery=${++count}`;
+  const url = `https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer?X-Amz-Date=${new Date(signed).toISOString().replace(/[-:]|\.\d+/g, '')}&delivery=${++count}`;
   deliveries.set(url, delivery);
   return { url, close: () => { deliveries.delete(url); } };
 }

@@ -116,7 +116,7 @@ const onSwap = fc.constant({ operation: 'AssociateChannelFlow', call: 2, does: '
 
 export const byHand: fc.Arbitrary<ByHand> = fc.record({
   does: fc.constantFrom(
-    'associate', 'associate', 'disassociate', 'delete-flow', 'delete-channel', 'tag', 'tag', 'tag', 'take-key', 'untag', 'promote', 'demote', 'wait',
+    'associate', 'associate', 'disassociate', 'delete-flow', 'delete-channel', 'tag', 'tag', 'tag', 'take-key', 'untag', 'promote', 'demote', 'wait', 'forge', 'forge', 'forge', 'overwrite',
   ),
   which: fc.nat({ max: 9 }),
   other: fc.nat({ max: 5 }),

@@ -238,13 +238,17 @@ export class CloudFormation {
 
   private async rollBack(stack: Stack): Promise<void> {
     const rollback = stack.rollback!;
-    const order = levels(rollback.template).flat().filter(id => rollback.updated.includes(id));
-    for (const logicalId of order) {
-      if (!await this.updateBack(stack, logicalId, rollback)) {
+    for (const level of levels(rollback.template)) {
+      let hasFailed = false;
+      await this.allOf(level.filter(id => rollback.updated.includes(id)), async logicalId => {
+        if (hasFailed && !this.plan.isConcurrent) return;
+        if (await this.updateBack(stack, logicalId, rollback)) rollback.updated = rollback.updated.filter(id => id !== logicalId);
+        else hasFailed = true;
+      });
+      if (hasFailed) {
         stack.status = 'UPDATE_ROLLBACK_FAILED';
         return;
       }
-      rollback.updated = rollback.updated.filter(id => id !== logicalId);
     }
     const surplus = rollback.surplus.filter(({ logicalId, physicalId }) =>
       !rollback.former.has(logicalId) || stack.held.get(logicalId)?.physicalId !== physicalId);
@@ -387,7 +391,9 @@ export class CloudFormation {
       await this.around.time.sleep(LAMBDA_RETRIES_AFTER_MS[0]);
       await once();
     }
-    checkAnswers(event, inbox, attempts.length + struck.length === 0);
+    const isUndisturbed = attempts.length + struck.length === 0;
+    checkAnswers(event, inbox, isUndisturbed);
+    if (isUndisturbed && again === undefined && inbox.length > 1) throw new Violation(`${event.RequestType} of ${event.LogicalResourceId}: answered twice`);
     return { reply: inbox.length > 0 ? replyOf(inbox[0]) : await this.noAnswer(event, signed), struck };
   }
 

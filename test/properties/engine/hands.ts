@@ -2,10 +2,11 @@ import type { Ledger } from './ledger';
 import { ACCOUNT, REGION, type Service } from './service';
 import { COMMON_NAME, type World } from './spec';
 import type { VirtualTime } from './virtual-time';
+import { CLAIM_PREFIX, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 
 /** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
 export interface ByHand {
-  readonly does: 'associate' | 'disassociate' | 'delete-flow' | 'delete-channel' | 'tag' | 'take-key' | 'untag' | 'promote' | 'demote' | 'wait';
+  readonly does: 'associate' | 'disassociate' | 'delete-flow' | 'delete-channel' | 'tag' | 'take-key' | 'untag' | 'promote' | 'demote' | 'wait' | 'forge' | 'overwrite';
   readonly which: number;
   readonly other: number;
 }
@@ -61,6 +62,8 @@ export class Hands {
       case 'untag': return this.untag(one(this.things(), which)!);
       case 'promote': return this.promote(this.imports(which).guest, true);
       case 'demote': return this.promote(this.imports(which).guest, false);
+      case 'forge': return this.forge(which, other);
+      case 'overwrite': return this.overwrite(which);
       case 'wait': return this.time.pass((1 + other) * 3_600_000);
     }
   }
@@ -102,6 +105,35 @@ export class Hands {
     if (this.service.world.state.tags.get(arn)?.[key] !== undefined) return;
     this.service.byHand('TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: value }] });
     this.ledger.tagByHand(arn, key, value);
+  }
+
+  /** A claim that no provider wrote: as somebody would make it up, or as it stands on something else. */
+  private forge(which: number, other: number): void {
+    const { state } = this.service.world;
+    const kind = other % 3;
+    const { appInstance, guest, channels } = this.imports(which);
+    const arnsOf = (records: readonly { arn: string }[]) => records.map(({ arn }) => arn);
+    const things = [[appInstance], [guest, ...arnsOf(state.users.values())], [...channels, ...arnsOf(state.channels.values())]][kind];
+    const arn = things[which % things.length];
+    if (this.ledger.untaggedByHand.has(arn)) return;
+    const claims = state.tags.entries().flatMap(([, tags]) => Object.entries(tags)).filter(([key]) => key.startsWith(CLAIM_PREFIX));
+    const flows = state.channelFlows.values().map(flow => flow.arn.split('/').pop()!);
+    const copied = claims[which % Math.max(1, claims.length)]?.[1];
+    const made = kind === 1 ? 'promoted' : flows[which % Math.max(1, flows.length)] ?? 'none';
+    const key = other === 5 && kind !== 0 ? NOBODYS_CLAIM_KEY : `${CLAIM_PREFIX}${'forged'.padEnd(16, String(which))}:${'forged'.padEnd(16, String(other))}`;
+    if (state.tags.get(arn)?.[key] !== undefined) return;
+    this.ledger.forgeByHand(arn, key);
+    this.service.byHand('TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: which % 2 === 0 ? made : copied ?? made }] });
+  }
+
+  /** What a claim says is replaced. */
+  private overwrite(which: number): void {
+    const claims = this.service.world.state.tags.entries().flatMap(([arn, tags]) => Object.keys(tags).map(key => ({ arn, key })))
+      .filter(({ key }) => key.startsWith(CLAIM_PREFIX));
+    const claim = claims[which % Math.max(1, claims.length)];
+    if (claim === undefined) return;
+    this.ledger.overwriteByHand(claim.arn, claim.key);
+    this.service.byHand('TagResource', { ResourceARN: claim.arn, Tags: [{ Key: claim.key, Value: 'promoted' }] });
   }
 
   private untag(arn: string): void {

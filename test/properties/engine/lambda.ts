@@ -30,6 +30,29 @@ export interface Surroundings {
   readonly service: Service;
   readonly time: VirtualTime;
   readonly dice: Dice;
+  /**
+   * How many functions run at once; further events wait in Lambda's queue.
+   * @default - any number
+   */
+  readonly slots?: Slots;
+}
+
+/** The concurrency of an account. */
+export class Slots {
+  private readonly queue: (() => void)[] = [];
+
+  public constructor(private free: number) {}
+
+  public async take(): Promise<void> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>(resolve => this.queue.push(resolve));
+  }
+
+  public give(): void {
+    const next = this.queue.shift();
+    if (next === undefined) this.free++;
+    else next();
+  }
 }
 
 export interface Delivery {
@@ -42,20 +65,22 @@ export interface Delivery {
 
 /** Runs the real handlers with the real protocol and the real clients, for one delivery of an event. */
 export async function invoke(
-  { lifecycle }: ResourceType,
+  { lifecycle, broken = handler => handler }: ResourceType,
   { event, signed, inbox, disturbance }: Delivery,
-  { service, time, dice }: Surroundings,
+  { service, time, dice, slots }: Surroundings,
 ): Promise<Invoked> {
+  await slots?.take();
   const line = service.line(dice, disturbance);
   const mailbox = openMailbox(signed, { isDead: () => line.isDead, disturbance: disturbance?.answer, inbox });
   const deadline = time.now() + TIMEOUT_MS;
   const timer = time.after(TIMEOUT_MS, () => line.kill());
-  const handler = lambdaEntry(lifecycle, clock => line.clients(clock));
+  const handler = broken(lambdaEntry(lifecycle, clock => line.clients(clock)));
   const run = handler({ ...event, ResponseURL: mailbox.url }, { getRemainingTimeInMillis: () => deadline - time.now() })
     .then((): End => 'returned', (): End => 'threw');
   const end = await Promise.race([run, line.killed]);
   line.isDead = true;
   time.cancel(timer);
   mailbox.close();
+  slots?.give();
   return { end, operations: line.operations };
 }

@@ -11,6 +11,8 @@
  * | tags are removed               | they stay away, claims and owner with them; associations of the channel may be refused, and may stay; what lost its answer, too, is nobody's |
  * | an admin is demoted            | it stays so                                                                                 |
  * | a key is set that a stack wants | the stack is refused, or leaves it alone                                                   |
+ * | a claim is forged              | it stays; who it says is an admin may stay one, and a key that it says is claimed may stay, or be refused; nothing else changes |
+ * | a claim is overwritten         | as where tags are removed                                                                   |
  */
 import type { Event, EventPlan, Observer, Reply } from './cloudformation';
 import type { Service } from './service';
@@ -40,6 +42,8 @@ export class Ledger implements Observer {
   public readonly demotedByHand = new Set<string>();
   /** Whether an operation is under way, so that a change by hand meets resources that are only being made. */
   public isMeanwhile = false;
+  /** Claims that nobody made but by hand. */
+  private readonly forged = new Map<string, Set<string>>();
   private readonly retainedHoldings: Holding[] = [];
   private readonly forgottenHoldings: Holding[] = [];
   /** What a channel carries when no association is left. */
@@ -70,6 +74,7 @@ export class Ledger implements Observer {
       tags: this.tagsOf(ChannelArn),
       isForeign: carried !== undefined && !wantedEver.has(carried) && carried !== ChannelFlowArn,
       isReturn: returns || stack.rollback !== undefined,
+      tagsOfOthers: type === 'appInstanceTags' ? this.tagsOfOthers(event) : new Map(),
     });
     if (type === 'association' && event.RequestType !== 'Delete') {
       this.wantedEver.set(`${stack.id} ${ChannelArn}`, new Set([...wantedEver, ChannelFlowArn]));
@@ -83,6 +88,10 @@ export class Ledger implements Observer {
     const where = `${event.RequestType} of ${event.LogicalResourceId} (${stack.id.split('/')[1]})`;
     if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed && !this.isExcused(event, type, reply, snapshot)) {
       throw new Violation(`${where} failed without need: ${reply.reason}`);
+    }
+    for (const [key, value] of snapshot.tagsOfOthers) {
+      const now = this.state.tags.get(String(event.ResourceProperties.AppInstanceArn))?.[key];
+      if (now !== value) throw new Violation(`${where} made ${key}=${now} of another stack's ${key}=${value}`);
     }
     if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(event, reply, plan, snapshot, where);
     if (type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
@@ -129,7 +138,7 @@ export class Ledger implements Observer {
 
   /** What was changed by hand of a thing goes with the thing: another one of the same id begins anew. */
   private buryWhatIsGone(): void {
-    for (const notes of [this.bases, this.touched, this.adminBases, this.tagsByHand]) {
+    for (const notes of [this.bases, this.touched, this.adminBases, this.tagsByHand, this.forged]) {
       for (const arn of notes.keys()) if (!this.isThere(arn)) notes.delete(arn);
     }
     for (const arn of this.untaggedByHand) if (!this.isThere(arn)) this.untaggedByHand.delete(arn);
@@ -184,6 +193,17 @@ export class Ledger implements Observer {
       this.bases.set(arn, new Set([...this.basesOf(arn), undefined]));
     }
     if (this.state.users.has(arn)) this.promoteByHand(arn, this.isAdmin(arn));
+  }
+
+  public forgeByHand(arn: string, key: string): void {
+    this.forged.set(arn, new Set([...this.forged.get(arn) ?? [], key]));
+  }
+
+  public overwriteByHand(arn: string, key: string): void {
+    const byHand = this.tagsByHand.get(arn);
+    this.untagByHand(arn);
+    if (byHand !== undefined) this.tagsByHand.set(arn, byHand);
+    this.forgeByHand(arn, key);
   }
 
   // ---- what must hold ------------------------------------------------------------------------------------------------
@@ -268,13 +288,16 @@ export class Ledger implements Observer {
       || held.properties.ChannelArn === arn || held.properties.AppInstanceAdminArn === arn);
     const keys = loose.flatMap(holding => [claimKey(identityOf(holding)), ...tagsIn(holding.held.properties).map(({ Key }) => Key)]);
     const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== NOBODYS_CLAIM_KEY);
-    return new Set([...keys, ...hasClaims || this.untaggedByHand.has(arn) ? [NOBODYS_CLAIM_KEY] : []]);
+    const forged = this.forged.get(arn);
+    const keptByForged = forged === undefined ? [] : [...this.valuesSeen.keys()].filter(seen => seen.startsWith(`${arn} `)).map(seen => seen.slice(arn.length + 1));
+    return new Set([...keys, ...forged ?? [], ...keptByForged, ...hasClaims || this.untaggedByHand.has(arn) ? [NOBODYS_CLAIM_KEY] : []]);
   }
 
   private checkAdmin(user: string): void {
     const isAdmin = this.isAdmin(user);
     const isHeld = this.holdersOf('admin', user).length > 0;
     const right = isHeld ? new Set([true, ...this.demotedByHand.has(user) ? [false] : []]) : this.adminBases.get(user) ?? new Set([false]);
+    if ([...this.forged.get(user) ?? []].some(key => key !== NOBODYS_CLAIM_KEY)) right.add(true);
     if (this.loose().some(({ held }) => held.type === 'admin' && mentions(held, user))) return;
     if (!right.has(isAdmin)) throw new Violation(`${user} is ${isAdmin ? 'an admin' : 'no admin'} ${DETAIL}`);
     if (isHeld) return;
@@ -369,11 +392,30 @@ export class Ledger implements Observer {
           && this.state.channelFlows.values().some(flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn);
       case 'appInstanceTags':
         return /already, with another value/.test(reason)
-          && tagsIn(event.ResourceProperties).some(({ Key }) => this.tagsByHand.get(properties.AppInstanceArn)?.has(Key));
+          && tagsIn(event.ResourceProperties)
+            .some(({ Key }) => this.tagsByHand.get(properties.AppInstanceArn)?.has(Key) || this.isKeyOfOthers(event, Key));
       case 'appInstance':
         return event.RequestType === 'Delete' && /it still has \d+ channel flow/.test(reason);
       default: return false;
     }
+  }
+
+  /** Whether another stack's resource manages the key, or may have left it behind its claim. */
+  private isKeyOfOthers({ StackId, ResourceProperties: { AppInstanceArn } }: Event, key: string): boolean {
+    return this.forged.has(String(AppInstanceArn)) || [...this.solid(), ...this.loose()].some(({ stackId, held }) => stackId !== StackId && held.type === 'appInstanceTags'
+      && (thingOf(held) === AppInstanceArn || held.properties.AppInstanceArn === AppInstanceArn)
+      && tagsIn(held.properties).some(({ Key }) => Key === key));
+  }
+
+  /** The tags that another stack manages and the event's stack never did. */
+  private tagsOfOthers({ StackId, ResourceProperties, OldResourceProperties }: Event): Map<string, string> {
+    const arn = String(ResourceProperties.AppInstanceArn);
+    if (this.untaggedByHand.has(arn)) return new Map();
+    const holders = [...this.solid(), ...this.loose()].filter(({ held }) => held.type === 'appInstanceTags' && mentions(held, arn));
+    const keysOf = (holdings: readonly Holding[]) => holdings.flatMap(({ held }) => tagsIn(held.properties)).map(({ Key }) => Key);
+    const mine = new Set([...keysOf(holders.filter(({ stackId }) => stackId === StackId)), ...tagsIn(OldResourceProperties).map(({ Key }) => Key)]);
+    const theirs = new Set(keysOf(this.holdersOf('appInstanceTags', arn).filter(({ stackId }) => stackId !== StackId)));
+    return new Map(Object.entries(this.state.tags.get(arn) ?? {}).filter(([key]) => theirs.has(key) && !mine.has(key)));
   }
 
   private needsWhatIsGone(properties: Record<string, string>): boolean {
@@ -473,6 +515,7 @@ interface Snapshot {
   readonly isForeign: boolean;
   /** Whether the event is a rollback, or can't be told from one. */
   readonly isReturn: boolean;
+  readonly tagsOfOthers: ReadonlyMap<string, string>;
 }
 
 const ANY = '*';

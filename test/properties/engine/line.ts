@@ -2,12 +2,13 @@ import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { Dice } from './dice';
 import type { CallDisturbance, Disturbance } from './disturbance';
 import { trace } from './trace';
+import type { Traffic } from './traffic';
 import type { VirtualTime } from './virtual-time';
 import { errorAnswer, serve, type Answer } from '../../../local/emulator/api';
 import { accessDenied, ServiceError } from '../../../local/emulator/errors';
 import { match } from '../../../local/emulator/router';
 import type { World } from '../../../local/emulator/world';
-import { clients, type Clients } from '../../../src/handlers/clients';
+import { clients, sdkClients, type Clients } from '../../../src/handlers/clients';
 import type { Clock } from '../../../src/handlers/protocol/lifecycle';
 
 /** How long the handlers' clients wait for an answer. */
@@ -16,6 +17,9 @@ const CLIENT_TIMEOUT_MS = 15_000;
 const STALE_MS = 5_000;
 /** Up to how many turns of the event loop a call waits on its way, so that concurrent ones meet in every order. */
 const MOST_TURNS = 3;
+
+/** What every line's clients have in common: only the way to the service differs. */
+const SDK = sdkClients();
 
 const forever = () => new Promise<never>(() => {});
 const turn = () => new Promise(resolve => setImmediate(resolve));
@@ -34,6 +38,7 @@ export class Line {
     private readonly world: World,
     private readonly time: VirtualTime,
     private readonly dice: Dice,
+    private readonly traffic: Traffic,
     private readonly disturbance: Disturbance = {},
   ) {
     this.killed = new Promise(resolve => { this.tellKilled = resolve; });
@@ -41,21 +46,10 @@ export class Line {
 
   /** The handlers' own clients at this end of the line. */
   public clients(clock: Clock): Clients {
-    const real = clients(clock);
-    const connected = <Client extends { config: object }>(client: Client): Client => {
-      Object.assign(client.config, { requestHandler: { handle: (request: HttpRequest) => this.handle(request), destroy: () => {} } });
-      return client;
-    };
-    const made = new Map<keyof Clients, Clients[keyof Clients]>();
-    const get = <Name extends keyof Clients>(name: Name) => {
-      if (!made.has(name)) made.set(name, connected(real[name]));
-      return made.get(name) as Clients[Name];
-    };
-    return {
-      get messaging() { return get('messaging'); },
-      get messagingOnce() { return get('messagingOnce'); },
-      get identity() { return get('identity'); },
-    };
+    const requestHandler = { handle: (request: HttpRequest) => this.handle(request), destroy: () => {} };
+    const connected = <Client extends { config: object }>(client: Client): Client =>
+      Object.create(client, { config: { value: { ...client.config, requestHandler } } });
+    return clients(clock, { messaging: connected(SDK.messaging), identity: connected(SDK.identity) });
   }
 
   public kill(): void {
@@ -65,6 +59,7 @@ export class Line {
 
   private async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
     const answer = await this.time.during(() => this.answer(request));
+    if (this.traffic.latencyMs > 0) await this.time.sleep(this.traffic.latencyMs);
     if (answer === NO_ANSWER) await this.time.sleep(CLIENT_TIMEOUT_MS);
     if (this.isDead) return forever();
     if (answer === NO_ANSWER) throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
@@ -85,6 +80,7 @@ export class Line {
     }
     const instead = disturbance === undefined ? undefined : this.refusal(disturbance, operation);
     const answer = instead ?? await this.serve(request, url, disturbance);
+    this.traffic.count(operation, answer instanceof Error ? 0 : answer.status);
     if (disturbance === 'die-after') this.kill();
     if (disturbance === 'lost-answer') return reset();
     trace(() => `    ${operation}${disturbance === undefined ? '' : ` [${disturbance}]`} ${answer instanceof Error ? answer.message : answer.errorType ?? 'ok'}`);

@@ -13,11 +13,14 @@ import { CHANNEL_FLOW_RESOURCE_TYPE } from '../../../src/handlers/channel-flow/p
 import { channelFlowAssociation } from '../../../src/handlers/channel-flow-association/lifecycle';
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../../../src/handlers/channel-flow-association/properties';
 import type { Clients } from '../../../src/handlers/clients';
+import type { LambdaHandler } from '../../../src/handlers/protocol/entry';
 import type { Lifecycle } from '../../../src/handlers/protocol/lifecycle';
 
 export interface ResourceType {
   readonly name: string;
   readonly lifecycle: Lifecycle<any, Clients>;
+  /** What is wrong with the function around the lifecycle, where something is. */
+  readonly broken?: (handler: LambdaHandler) => LambdaHandler;
 }
 
 /** Every custom resource of the library. */

@@ -1,6 +1,7 @@
 import type { Dice } from './dice';
 import type { Disturbance } from './disturbance';
 import { Line } from './line';
+import { Traffic } from './traffic';
 import type { VirtualTime } from './virtual-time';
 import type { Behaviour } from '../../../local/emulator';
 import type { Call } from '../../../local/emulator/call';
@@ -16,18 +17,21 @@ const noProcessors = async () => {};
 /** The emulated service in this process: what the SDK's clients send reaches it without a socket. */
 export class Service {
   public world: World;
+  public readonly traffic: Traffic;
 
   public constructor(private readonly time: VirtualTime) {
     this.world = this.newWorld({});
+    this.traffic = new Traffic(time.now);
   }
 
   public reset(behaviour: Partial<Behaviour>): void {
     this.world = this.newWorld(behaviour);
+    this.traffic.forget();
   }
 
   /** The way from one invocation of a function to the service. */
   public line(dice: Dice, disturbance?: Disturbance): Line {
-    return new Line(this.world, this.time, dice, disturbance);
+    return new Line(this.world, this.time, dice, this.traffic, disturbance);
   }
 
   /** One call behind every stack's back, of somebody who may do everything. */

@@ -20,7 +20,7 @@ export function simulateTime(): VirtualTime {
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     });
-    const clock = { now: Date.now, sleep: async () => {}, remaining: () => 0 };
+    const clock = { now: Date.now, sleep: async () => {}, remaining: () => 60_000 };
     const { identity, messaging, messagingOnce } = new Service(time).line(new Dice(0)).clients(clock);
     await identity.send(new ListAppInstancesCommand({}));
     for (const client of [messaging, messagingOnce]) await client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' })).catch(() => {});

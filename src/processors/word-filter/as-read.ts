@@ -1,0 +1,42 @@
+import type { Range } from '../masking';
+
+/** A text as patterns see it, and the way back to the text as it was written. */
+export interface ReadText {
+  readonly text: string;
+  /** The graphemes of the original that stand behind a part of it. */
+  original(part: Range): Range;
+}
+
+const PLAIN = /^[\t\n\r\x20-\x7E]*$/;
+/** The segmentation is the same in all languages. */
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+const EMOJI_VARIATION = /[\uFE0E\uFE0F\p{Emoji_Modifier}]/gu;
+/** Characters without a glyph: controls, zero-width spaces and joiners, soft hyphens, direction marks. White space has a width. */
+const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const APOSTROPHES = /[\u02BC\u2018\u2019\u201B]/g;
+
+/**
+ * What a reader takes for the same is the same: full-width and other forms of compatibility (NFKC), letters with or without
+ * characters that can't be seen between them, emoji in whatever skin tone, apostrophes of whatever form.
+ */
+export function readText(original: string): ReadText {
+  if (PLAIN.test(original)) return { text: original, original: part => part };
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const read: string[] = [];
+  for (const { segment, index } of GRAPHEMES.segment(original)) {
+    const value = asRead(segment);
+    for (let unit = 0; unit < value.length; unit++) {
+      starts.push(index);
+      ends.push(index + segment.length);
+    }
+    read.push(value);
+  }
+  return { text: read.join(''), original: ({ start, end }) => ({ start: starts[start], end: ends[end - 1] }) };
+}
+
+function asRead(grapheme: string): string {
+  if (PLAIN.test(grapheme)) return grapheme;
+  return EMOJI.test(grapheme) ? grapheme.replace(EMOJI_VARIATION, '') : grapheme.replace(INVISIBLE, '').normalize('NFKC').replace(APOSTROPHES, '\'');
+}
