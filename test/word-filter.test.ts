@@ -204,7 +204,7 @@ describe('what can\'t be is an error', () => {
     ['an invisible word', { words: ['\u200B'] }, 'word 1 must have a visible character'],
     ['a broken pattern', { patterns: ['a', '('] }, 'pattern 2 can\'t be used, got "(", which is not valid (missing closing ): `(`): write it in RE2\'s syntax'],
     ['lookaround', { patterns: ['a(?!b)'] }, 'write it in RE2\'s syntax, which has no lookaround and no backreferences'],
-    ['a pattern that is in every message', { patterns: ['a*'] }, 'pattern 1 can\'t be used, got "a*", which matches the empty text'],
+    ['a pattern that is in every message', { patterns: ['a*'] }, 'pattern 1 can\'t be used, got "a*", which matches without a character'],
     ['an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' }, 'mask must be 1 to 64 characters, got 0: choose such a text'],
     ['a long mask', { ...WORDS, action: WordFilterAction.MASK, mask: 'x'.repeat(65) }, 'mask must be 1 to 64 characters, got 65'],
     ['a mask of two lines', { ...WORDS, action: WordFilterAction.MASK, mask: 'a\nb' }, 'mask must be one line, got "a\\nb": remove the control characters'],

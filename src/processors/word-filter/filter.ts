@@ -16,8 +16,6 @@ export type Action = { readonly action: 'DENY' } | { readonly action: 'MASK'; re
 
 /** How often a text is masked, since what is masked may make what stands beside it a word. */
 const MOST_ROUNDS = 8;
-/** How long matches of patterns are looked for in a message: to find each may take a look at all of the text. */
-const PATTERNS_MS = 500;
 
 /**
  * | Found in                                             | DENY   | MASK                                                          |
@@ -25,7 +23,7 @@ const PATTERNS_MS = 500;
  * | nothing                                              | allow  | allow                                                         |
  * | the content                                          | deny   | replace each, until nothing is found                          |
  * | the content, and masks make it too long              |        | deny                                                          |
- * | the content, still after eight rounds or half a second |      | deny: the last resort, whatever `onError` says, for a sender could choose the content for that |
+ * | the content, still after eight rounds                |        | deny: the last resort, whatever `onError` says, for a sender could choose the content for that |
  * | what can't be changed: the push notification, attributes, names in JSON | deny | deny                                         |
  */
 export function filterMessage(message: ChannelMessage, wanted: Wanted, action: Action, withAttributes = false): Decision {
@@ -33,10 +31,9 @@ export function filterMessage(message: ChannelMessage, wanted: Wanted, action: A
   if ([...content.fixed, ...fixedTexts(message, withAttributes)].some(text => holds(text, wanted))) return deny();
   if (action.action === 'DENY') return content.texts.some(text => holds(text, wanted)) ? deny() : allow();
 
-  const ends = performance.now() + PATTERNS_MS;
   const texts: string[] = [];
   for (const text of content.texts) {
-    const clean = withoutFinds(text, wanted, action.mask, ends);
+    const clean = withoutFinds(text, wanted, action.mask);
     if (clean === undefined) return deny();
     texts.push(clean);
   }
@@ -45,12 +42,12 @@ export function filterMessage(message: ChannelMessage, wanted: Wanted, action: A
   return isTooLong(changed) ? deny() : replace({ content: changed });
 }
 
-/** The text masked until nothing is found in it, unless that takes too long. */
-function withoutFinds(text: string, wanted: Wanted, mask: string, ends: number): string | undefined {
+/** The text masked until nothing is found in it, unless it gets too long or there is no end of it. */
+function withoutFinds(text: string, wanted: Wanted, mask: string): string | undefined {
   let result = text;
   for (let round = 0; round <= MOST_ROUNDS; round++) {
-    const found = find(result, wanted, ends);
-    if (found === undefined || isTooLong(result)) return undefined;
+    if (isTooLong(result)) return undefined;
+    const found = find(result, wanted);
     if (found.length === 0) return result;
     result = masked(result, found.map(range => ({ ...range, mask })));
   }
@@ -64,16 +61,9 @@ function holds(text: string, { words, patterns }: Wanted): boolean {
   return patterns.some(pattern => pattern.matches(read.text));
 }
 
-function find(text: string, { words, patterns }: Wanted, ends: number): Range[] | undefined {
+function find(text: string, { words, patterns }: Wanted): Range[] {
   const found = words.flatMap(list => list.find(text));
   if (patterns.length === 0) return found;
   const read = readText(text);
-  for (const pattern of patterns) {
-    if (!pattern.matches(read.text)) continue;
-    for (const range of pattern.find(read.text)) {
-      found.push(read.original(range));
-      if (performance.now() > ends) return undefined;
-    }
-  }
-  return found;
+  return [...found, ...patterns.flatMap(pattern => pattern.find(read.text)).map(range => read.original(range))];
 }

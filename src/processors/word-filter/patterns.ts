@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { Program } from './program';
 import { Words } from './words';
 import type { Range } from '../masking';
 
@@ -6,28 +7,28 @@ import type { Range } from '../masking';
 const MAX_PROGRAM = 2_000;
 const MAX_PROGRAMS = 20_000;
 
-/**
- * Patterns run in an engine whose time grows with the length of the text and never with its wickedness (RE2's): what they are
- * held against is chosen by the sender.
- */
+/** Patterns run in RE2, in linear time for any text: what they are held against is chosen by the sender. */
 export class Pattern {
   private readonly expression: RE2JS;
+  private readonly program: Program;
 
   /** Throws when the source is no pattern. */
   public constructor(source: string) {
     this.expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+    this.program = new Program(this.expression);
   }
 
   public get programSize(): number {
     return this.expression.programSize();
   }
 
-  /** One match after the other. Each search may look at all that is left of the text, so whoever wants many must mind the time. */
-  public* find(text: string): Generator<Range> {
-    const matcher = this.expression.matcher(text);
-    while (matcher.find()) {
-      if (matcher.end() > matcher.start()) yield { start: matcher.start(), end: matcher.end() };
-    }
+  /** Whether it matches without a character, as in the empty text or at the border of a word. */
+  public get matchesNothing(): boolean {
+    return this.program.matchesNothing;
+  }
+
+  public find(text: string): Range[] {
+    return this.matches(text) ? this.program.find(text) : [];
   }
 
   public matches(text: string): boolean {
@@ -45,7 +46,7 @@ export function patternProblem(source: string): string | undefined {
     if (pattern.programSize > MAX_PROGRAM) {
       return `takes ${pattern.programSize} instructions, more than ${MAX_PROGRAM}: repeat less, or put words into words`;
     }
-    return pattern.matches('') ? 'matches the empty text, which every message holds: let it ask for a character' : undefined;
+    return pattern.matchesNothing ? 'matches without a character, as every message does somewhere: let it ask for one' : undefined;
   } catch (error) {
     // The engine shows its own flag where it shows the whole pattern.
     const reason = (error as Error).message.replace('error parsing regexp: ', '').replace('`(?i)', '`');
