@@ -46,7 +46,7 @@ export interface WordFilterProps {
   /**
    * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no lookaround and no
    * backreferences, so that no sender can write a message that takes long. A pattern may take 2,000 instructions of RE2, all together
-   * 20,000; a repetition repeats them. Use `words` for whole words: `\b` knows borders of ASCII letters only.
+   * 5,000; a repetition repeats them. Use `words` for whole words: `\b` knows borders of ASCII letters only.
    *
    * @see https://github.com/google/re2/wiki/Syntax
    * @default - no patterns

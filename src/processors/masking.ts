@@ -1,4 +1,5 @@
 import { allow, deny, replace, type Decision } from '../processor-runtime';
+import type { Content } from './message-parts';
 
 /** A part of a text, in UTF-16 code units; the end is exclusive. */
 export interface Range {
@@ -39,12 +40,12 @@ function merged(parts: readonly MaskedRange[]): MaskedRange[] {
 }
 
 /**
- * Delivers the content with its parts masked. Masks that make it too long for a message deny it, whatever `onError` says: a
- * sender could choose the content for that.
+ * Delivers the content with these texts in place of its own. Masks that make it too long for a message deny it, whatever `onError` says:
+ * a sender could choose the content for that.
  */
-export function deliverMasked(content: string, parts: readonly MaskedRange[]): Decision {
-  if (parts.length === 0) return allow();
-  const changed = masked(content, parts);
+export function deliver(content: Content, texts: readonly string[]): Decision {
+  if (texts.every((text, index) => text === content.texts[index])) return allow();
+  const changed = content.with(texts);
   return changed === '' || isTooLong(changed) ? deny() : replace({ content: changed });
 }
 

@@ -1,4 +1,5 @@
 import type { Range } from '../masking';
+import { withoutInvisible, withPlainBlanks, withPlainSigns } from './characters';
 
 /** A text as patterns see it, and the way back to the text as it was written. */
 export interface ReadText {
@@ -12,13 +13,10 @@ const PLAIN = /^[\t\n\r\x20-\x7E]*$/;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 const EMOJI_VARIATION = /[\uFE0E\uFE0F\p{Emoji_Modifier}]/gu;
-/** Characters without a glyph: controls, zero-width spaces and joiners, soft hyphens, direction marks. White space has a width. */
-const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const APOSTROPHES = /[\u02BC\u2018\u2019\u201B]/g;
 
 /**
  * What a reader takes for the same is the same: full-width and other forms of compatibility (NFKC), letters with or without
- * characters that can't be seen between them, emoji in whatever skin tone, apostrophes of whatever form.
+ * characters that can't be seen between them, emoji in whatever skin tone, blanks, apostrophes, quotes and dashes of whatever form.
  */
 export function readText(original: string): ReadText {
   if (PLAIN.test(original)) return { text: original, original: part => part };
@@ -38,5 +36,6 @@ export function readText(original: string): ReadText {
 
 function asRead(grapheme: string): string {
   if (PLAIN.test(grapheme)) return grapheme;
-  return EMOJI.test(grapheme) ? grapheme.replace(EMOJI_VARIATION, '') : grapheme.replace(INVISIBLE, '').normalize('NFKC').replace(APOSTROPHES, '\'');
+  if (EMOJI.test(grapheme)) return grapheme.replace(EMOJI_VARIATION, '');
+  return withPlainBlanks(withPlainSigns(withPlainSigns(withoutInvisible(grapheme)).normalize('NFKC')));
 }

@@ -1,6 +1,6 @@
-import { contentParts, fixedTexts } from './message-parts';
-import { allow, deny, replace, type ChannelMessage, type Decision } from '../../processor-runtime';
-import { isTooLong, masked, type Range } from '../masking';
+import { allow, deny, type ChannelMessage, type Decision } from '../../processor-runtime';
+import { deliver, isTooLong, masked, type Range } from '../masking';
+import { contentParts, fixedTexts } from '../message-parts';
 import { readText } from './as-read';
 import type { Pattern } from './patterns';
 import type { Words } from './words';
@@ -37,9 +37,7 @@ export function filterMessage(message: ChannelMessage, wanted: Wanted, action: A
     if (clean === undefined) return deny();
     texts.push(clean);
   }
-  if (texts.every((text, index) => text === content.texts[index])) return allow();
-  const changed = content.with(texts);
-  return isTooLong(changed) ? deny() : replace({ content: changed });
+  return deliver(content, texts);
 }
 
 /** The text masked until nothing is found in it, unless it gets too long or there is no end of it. */

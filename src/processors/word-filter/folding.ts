@@ -4,13 +4,14 @@
  *
  * | In a text                                                  | Seen as                                             |
  * |------------------------------------------------------------|-----------------------------------------------------|
- * | controls, format characters, default ignorables            | nothing                                             |
+ * | characters without a glyph                                 | nothing                                             |
  * | white space                                                | one space                                           |
  * | blanks thinner than a space, and those without a glyph     | one space, and in a second look nothing             |
  * | compatible forms (NFKD), capitals (full case folding)      | the letters; a sign such as ² borders on other text |
  * | I, ı, and Greek capitals without their accents             | i and the small letter, of a kind: see `Kind`       |
- * | typographic apostrophes                                    | '                                                   |
+ * | typographic apostrophes, quotes and dashes                 | ', " and -                                          |
  */
+import { isBlank, withoutInvisible, withPlainSigns } from './characters';
 
 /** Flags of a unit. */
 export const PART_OF_WORD = 1;
@@ -33,9 +34,7 @@ export interface Folded {
  */
 export const Kind = { EITHER: 0, PLAIN: 1, MARKED: 2 } as const;
 
-const WHITE = /\p{White_Space}/u;
 const THIN = /[\v\f\u0085\u1680\u2000-\u200A\u2028\u2029\u205F\u2800]/u;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const TAG = /[\u{E0020}-\u{E007F}]/u;
 const LETTER_MARK_OR_NUMBER = /[\p{L}\p{M}\p{N}]/u;
 /** Scripts that write without spaces, where a word has no border to ask for; some characters belong to both kana. */
@@ -46,7 +45,6 @@ const NUMBER_SIGN = /[\p{No}\p{Nl}\u00AA\u00BA]/u;
 const SYMBOL = /[\p{S}\p{P}]/u;
 const MODIFIER = /\p{Lm}/u;
 const COMMON = /[\p{sc=Common}\p{sc=Inherited}]/u;
-const APOSTROPHES = /[\u0060\u00B4\u02B9\u02BB-\u02BD\u2018\u2019\u201B\u2032\u2035\u055A\uA78B\uA78C\uFF07]/u;
 const GREEK_LETTER = /(?=\p{L})\p{sc=Grek}/u;
 const JOINER = 0x200D;
 
@@ -82,19 +80,20 @@ function compute(code: number): Folded {
 }
 
 function decomposed(character: string): string {
-  if (APOSTROPHES.test(character)) return '\'';
+  const plain = withPlainSigns(character);
+  if (plain !== character) return plain;
   // The brackets of ⒜ are as a circle.
   const parts = character.normalize('NFKD').replace(/^\((.+)\)$/u, '$1');
   // Accents that stand alone are a space with an accent, yet no space.
-  return parts.length > 1 && parts.startsWith(' ') ? character : parts.replace(/\u02BC/g, '\'');
+  return parts.length > 1 && parts.startsWith(' ') ? character : withPlainSigns(parts);
 }
 
 function seenAs(code: number, character: string): Folded['seen'] {
   if (code === JOINER) return 'JOINER';
   if (TAG.test(character)) return 'TAG';
   if (THIN.test(character)) return 'THIN_SPACE';
-  if (INVISIBLE.test(character) && !WHITE.test(character)) return 'NOTHING';
-  if (WHITE.test(character)) return 'SPACE';
+  if (isBlank(character)) return 'SPACE';
+  if (withoutInvisible(character) === '') return 'NOTHING';
   return /\p{Emoji_Modifier}/u.test(character) ? 'SKIN_TONE' : 'TEXT';
 }
 

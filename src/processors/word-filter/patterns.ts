@@ -1,11 +1,12 @@
 import { RE2JS } from 're2js';
+import { readText } from './as-read';
 import { Program } from './program';
 import { Words } from './words';
 import type { Range } from '../masking';
 
 /** What a pattern may need: instructions of its program. A repetition repeats them. */
 const MAX_PROGRAM = 2_000;
-const MAX_PROGRAMS = 20_000;
+const MAX_PROGRAMS = 5_000;
 
 /** Patterns run in RE2, in linear time for any text: what they are held against is chosen by the sender. */
 export class Pattern {
@@ -38,9 +39,8 @@ export class Pattern {
 
 /** What is wrong with the source of a pattern, and what to do. */
 export function patternProblem(source: string): string | undefined {
-  if (source !== source.normalize('NFKC')) {
-    return `holds characters that no text has after normalization (NFKC): write ${JSON.stringify(source.normalize('NFKC'))}`;
-  }
+  const { text } = readText(source);
+  if (source !== text) return `holds characters that no text has after normalization: write ${JSON.stringify(text)}`;
   try {
     const pattern = new Pattern(source);
     if (pattern.programSize > MAX_PROGRAM) {

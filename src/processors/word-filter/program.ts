@@ -46,9 +46,9 @@ export class Program {
 
   /** Whether it matches without a single character, in whatever surroundings. */
   public get matchesNothing(): boolean {
-    const nowhere = new Places(this.instructions.length, 1);
-    this.spread(nowhere, 0, ~0);
-    return nowhere.has(0, this.start);
+    const live = new Places(this.instructions.length, 1);
+    this.lead(live, 0, [...this.matches], ~0);
+    return live.has(0, this.start);
   }
 
   /** The leftmost matches that have a character, one after the other; of those that begin together the one that a backtracking search finds. */
@@ -70,32 +70,29 @@ export class Program {
   /** From which instructions, at which places, a match is reached. */
   private livePlaces(runes: readonly number[]): Places {
     const live = new Places(this.instructions.length, runes.length + 1);
+    let behind: number[] = [];
     for (let at = runes.length; at >= 0; at--) {
-      if (at < runes.length) this.stepBack(live, at, runes[at]);
-      this.spread(live, at, assertionsBetween(runes[at - 1], runes[at]));
+      const here = [...this.matches];
+      for (const pc of behind) {
+        for (const reader of this.readingHere[pc]) {
+          if (this.instructions[reader].matchRune(runes[at])) here.push(reader);
+        }
+      }
+      this.lead(live, at, here, assertionsBetween(runes[at - 1], runes[at]));
+      behind = here;
     }
     return live;
   }
 
-  /** Adds the instructions that read this character and are live behind it. */
-  private stepBack(live: Places, at: number, rune: number): void {
-    for (const pc of live.at(at + 1)) {
-      for (const reader of this.readingHere[pc]) {
-        if (this.instructions[reader].matchRune(rune)) live.add(at, reader);
-      }
-    }
-  }
-
-  /** Adds matches, and what leads without a character to what is live. */
-  private spread(live: Places, at: number, holding: number): void {
-    this.matches.forEach(pc => live.add(at, pc));
-    const pending = live.at(at);
-    for (let pc = pending.pop(); pc !== undefined; pc = pending.pop()) {
+  /** Notes what is live, and adds what leads there without a character. */
+  private lead(live: Places, at: number, here: number[], holding: number): void {
+    here.forEach(pc => live.add(at, pc));
+    for (const pc of here) {
       for (const leading of this.leadingHere[pc]) {
         const { op, arg } = this.instructions[leading];
         if (live.has(at, leading) || op === Op.EMPTY_WIDTH && (arg & ~holding) !== 0) continue;
         live.add(at, leading);
-        pending.push(leading);
+        here.push(leading);
       }
     }
   }
@@ -156,17 +153,6 @@ class Places {
 
   public has(place: number, pc: number): boolean {
     return (this.bits[place * this.width + (pc >>> 5)] >>> (pc & 31) & 1) === 1;
-  }
-
-  /** The instructions at a place. */
-  public at(place: number): number[] {
-    const instructions: number[] = [];
-    for (let word = 0; word < this.width; word++) {
-      for (let left = this.bits[place * this.width + word]; left !== 0; left &= left - 1) {
-        instructions.push(word * 32 + 31 - Math.clz32(left & -left));
-      }
-    }
-    return instructions;
   }
 }
 

@@ -8,8 +8,9 @@ const DOT_ABOVE = 0x307;
 const BLACK_FLAG = 0x1F3F4;
 const JOINER = 0x200D;
 const FIRST_BEYOND_ASCII = 0x80;
-/** What a Greek letter loses when it becomes a capital in a text of capitals. */
-const GREEK_ACCENTS: ReadonlySet<number> = new Set([0x300, 0x301, 0x313, 0x314, 0x342]);
+const DIAERESIS = 0x308;
+/** What a Greek letter loses or gets when it becomes a capital in a text of capitals. */
+const GREEK_MARKS: ReadonlySet<number> = new Set([0x300, 0x301, 0x313, 0x314, 0x342, DIAERESIS]);
 
 /** The segmentation is the same in all languages. */
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -125,17 +126,20 @@ export class View {
   }
 
   private pushLetter(unit: number, flags: number, kind: number, start: number, end: number): void {
-    if ((flags & MARK) === 0 || this.base < 0) return this.push(unit, flags, kind, start, end);
+    if ((flags & MARK) === 0) return this.push(unit, flags, kind, start, end);
+    if (this.base < 0) return this.push(unit, flags & ~PART_OF_WORD, kind, start, end);
     if (unit === DOT_ABOVE && this.units[this.base] === SMALL_I) {
       // İ is i; without a language, lower case makes of it an i with a dot above, which no i is.
       this.kinds[this.base] = Kind.PLAIN;
-    } else if (GREEK_ACCENTS.has(unit) && (this.flags[this.base] & GREEK) !== 0) {
-      this.kinds[this.base] = Kind.MARKED;
+    } else if (GREEK_MARKS.has(unit) && (this.flags[this.base] & GREEK) !== 0) {
+      // Capitals get a diaeresis where the letter before them loses its accent: ΓΑΪΔΑΡΟΣ is γάιδαρος.
+      if (unit !== DIAERESIS || this.kinds[this.base] !== Kind.EITHER) this.kinds[this.base] = Kind.MARKED;
     } else {
       // A digit in a keycap or a circle is a sign.
       if ((flags & SIGN) !== 0) this.flags[this.base] |= SIGN;
       this.hasRunsOfMarks ||= this.base < this.length - 1;
-      this.push(unit, flags, kind, start, end);
+      // On what belongs to no word, it hides none that comes after it.
+      this.push(unit, flags & (this.flags[this.base] | ~PART_OF_WORD), kind, start, end);
     }
   }
 

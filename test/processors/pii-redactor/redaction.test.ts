@@ -64,6 +64,32 @@ describe('a message', () => {
     expect(await redact('hello', detect, {}, { PushNotification })).toEqual({ decision });
   });
 
+  describe('of Lex', () => {
+    const ContentType = 'application/amz-chime-lex-msgs';
+
+    test('is redacted text by text, without escapes, in one question', async () => {
+      const asked: string[] = [];
+      const counting = detecting({ 'ann@example.com': 'EMAIL', '555-0100': 'PHONE' }, text => asked.push(text));
+      const content = '{"Messages":[{"Content":"\\u0061nn@example.com"},{"Content":"call 555-0100 😀"},{"Content":""}]}';
+      expect(await redact(content, counting, {}, { ContentType })).toEqual({
+        decision: 'replace', content: '{"Messages":[{"Content":"[EMAIL]"},{"Content":"call [PHONE] 😀"},{"Content":""}]}',
+      });
+      expect(asked).toEqual(['ann@example.com\ncall 555-0100 😀\n']);
+    });
+
+    test('with a finding over two texts has both redacted', async () => {
+      expect(await redact('["Ann","Bé","x"]', detecting({ 'Ann\nBé': 'NAME' }), {}, { ContentType })).toEqual({ decision: 'replace', content: '["[NAME]","[NAME]","x"]' });
+    });
+
+    test.each(['{"555-0100":["x"]}', '{"a":[5550100]}'])('is denied where it can\'t be changed: %s', async content => {
+      expect(await redact(content, detecting({ '555-0100': 'PHONE', '5550100': 'PHONE' }), {}, { ContentType })).toEqual({ decision: 'deny' });
+    });
+
+    test('without a text needs no question', async () => {
+      expect(await redact('{"Content":""}', () => Promise.reject(new Error('asked')), {}, { ContentType })).toEqual({ decision: 'allow' });
+    });
+  });
+
   test('is not decided about without content', async () => {
     await expect(redact(undefined as never, detect)).rejects.toThrow('the message has no content');
   });

@@ -23,7 +23,10 @@ test.each([
   ['', /^matches without a character/],
   ['\\b', /^matches without a character/],
   ['bad|$', /^matches without a character/],
-  ['e\u0301', /^holds characters that no text has after normalization \(NFKC\): write "é"$/],
+  ['e\u0301', /^holds characters that no text has after normalization: write "é"$/],
+  ['don’t', /after normalization: write "don't"$/],
+  ['“x”|a–b', /after normalization: write "\\"x\\"|a-b"$/],
+  ['id\u00ADiot|❤\uFE0F', /after normalization: write "idiot|❤"$/],
 ])('%s is a problem', (source, problem) => expect(patternProblem(source)).toMatch(problem));
 
 test.each(['a', '\\bword\\b', '[[:alpha:]]x', 'é', '(?i)x'])('%s is none', source => expect(patternProblem(source)).toBeUndefined());

@@ -1,11 +1,11 @@
 /** Which parts of a message are looked at, and which can be masked. */
 import fc from 'fast-check';
-import type { ChannelMessage } from '../../../src/processor-runtime';
-import { filterMessage } from '../../../src/processors/word-filter/filter';
-import { Pattern } from '../../../src/processors/word-filter/patterns';
-import { Words } from '../../../src/processors/word-filter/words';
+import type { ChannelMessage } from '../../src/processor-runtime';
+import { filterMessage } from '../../src/processors/word-filter/filter';
+import { Pattern } from '../../src/processors/word-filter/patterns';
+import { Words } from '../../src/processors/word-filter/words';
 
-const WANTED = { words: [new Words(['idiot', 'go away'])], patterns: [new Pattern('\\d{3}-\\d{4}')] };
+const WANTED = { words: [new Words(['idiot', 'go away'])], patterns: [new Pattern('\\d{3}-\\d{4}|5550')] };
 const DENY = { action: 'DENY' } as const;
 const MASK = { action: 'MASK', mask: '"*"\\' } as const;
 const LEX = 'application/amz-chime-lex-msgs';
@@ -20,6 +20,8 @@ describe.each([DENY, MASK])('what can\'t be changed denies: $action', action => 
     [{ PushNotification: { Body: 'call 555-0100' } }],
     [{ ContentType: LEX, Content: '{"idiot":1}' }],
     [{ ContentType: LEX, Content: '{"a":{"i\\u0064iot" : []}}' }],
+    [{ ContentType: LEX, Content: '{"n":-1.5550e7}' }],
+    [{ ContentType: LEX, Content: JSON.stringify({ Content: JSON.stringify({ idiot: [] }) }) }],
   ])('%j', message => expect(decide(message, action)).toEqual({ decision: 'deny' }));
 
   test('attributes, where the author says so', () => {
@@ -40,7 +42,28 @@ describe('content of Lex', () => {
     expect(decide({ ContentType: LEX, Content: content(text) })).toEqual({ decision: 'deny' });
   });
 
-  test.each(['application/amz-chime-lex-msgs; charset=utf-8', ' APPLICATION/AMZ-CHIME-LEX-MSGS'])('of the type %j too', ContentType => {
+  test.each([JSON.stringify({ title: 'you id\u0000iot' }), JSON.stringify(['ok', JSON.stringify({ a: [{ b: 'idiot' }] })]), JSON.stringify('idiot')])(
+    '%s as a custom payload is JSON in a text', payload => {
+      const Content = JSON.stringify({ Messages: [{ ContentType: 'CustomPayload', Content: payload }] });
+      expect(decide({ ContentType: LEX, Content })).toEqual({ decision: 'deny' });
+      const masked = JSON.parse((decide({ ContentType: LEX, Content }, MASK) as { content: string }).content);
+      JSON.parse(masked.Messages[0].Content);
+      expect(decide({ ContentType: LEX, Content: JSON.stringify(masked) })).toEqual({ decision: 'allow' });
+    });
+
+  test('has names that nobody sees', () => {
+    const wanted = { words: [new Words(['content', 'messages', 'text'])], patterns: [] };
+    const decisionOf = (Content: string) => filterMessage({ MessageId: 'm', ChannelArn: 'c', Content, ContentType: LEX }, wanted, MASK);
+    expect(decisionOf('{"Messages":[{"Content":"hello","ContentType":"PlainText","ImageResponseCard":{"Buttons":[{"Text":"ok","Value":"1"}]}}]}')).toEqual({ decision: 'allow' });
+    expect(decisionOf('{"content":1}')).toEqual({ decision: 'deny' });
+  });
+
+  test.each(['5550100', 'true', 'null'])('%s in quotes is a text', text => {
+    expect(decide({ ContentType: LEX, Content: `{"Content":"${text} idiot"}` }, MASK)).toMatchObject({ decision: 'replace' });
+    expect(decide({ ContentType: LEX, Content: `{"Content":"${text}"}` }, MASK)).toMatchObject({ decision: text === '5550100' ? 'replace' : 'allow' });
+  });
+
+  test.each(['application/amz-chime-lex-error', 'application/amz-chime-lex-msgs; charset=utf-8', ' APPLICATION/AMZ-CHIME-LEX-MSGS'])('of the type %j too', ContentType => {
     expect(decide({ ContentType, Content: content('\\u0069diot') })).toEqual({ decision: 'deny' });
   });
 
