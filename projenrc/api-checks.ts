@@ -16,16 +16,18 @@ const EXCLUSIONS: Record<string, string> = {
   'resource-interface:cdk-chime-messaging.TaggedAppInstance': 'its interface is IAppInstance',
 };
 
-/** Checks of what jsii compiled: the design of the API, and the code in README and docstrings. */
+/** Checks of what jsii compiled: the design of the API, and the code in README, docs and docstrings. */
 export class ApiChecks extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
     new JsonFile(project, 'awslint.json', { obj: { exclude: Object.keys(EXCLUSIONS) } });
-    const check = project.addTask('check:api', { description: 'Lint the API and compile the examples of README and docstrings' });
+    const check = project.addTask('check:api', { description: 'Lint the API and compile the examples of README, docs and docstrings' });
     check.exec('awslint');
     check.exec('tsx projenrc/awslint-looks.ts');
     check.exec('jsii-rosetta extract --compile --strict --output .local/rosetta.tabl.json .jsii');
+    check.exec('tsx projenrc/docs-assembly.ts');
+    check.exec('jsii-rosetta extract --compile --strict --directory . .local/docs/.jsii');
     project.postCompileTask.spawn(check);
     // The API may only grow; there is nothing to compare with before the first release.
     project.postCompileTask.spawn(project.tasks.tryFind('compat')!, { condition: "git tag --list 'v*' | grep -q ." });
