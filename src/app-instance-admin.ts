@@ -24,7 +24,7 @@ export interface AppInstanceAdminProps {
   readonly user: IBearer;
 
   /**
-   * Whether the user stays an admin when the promotion leaves the stack.
+   * Whether the user stays an admin when the promotion is removed from the stack.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -43,7 +43,7 @@ export interface AppInstanceAdminProps {
  */
 export class AppInstanceAdmin extends Resource implements IBearer {
   /**
-   * ARN of the admin. It equals the ARN of the user; what uses it is made after the promotion.
+   * ARN of the admin. It equals the ARN of the user; what uses it is created after the promotion.
    *
    * @attribute
    */

@@ -21,7 +21,7 @@ export interface AppInstanceTagsProps {
   readonly tags: { [key: string]: string };
 
   /**
-   * What happens to the tags when they leave the stack.
+   * What happens to the tags when they are removed from the stack.
    *
    * @default RemovalPolicy.DESTROY
    */

@@ -39,7 +39,7 @@ export interface AppInstanceUserProps {
    * Id of the user in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new id
    * replaces the user.
    *
-   * @default - an id made from the construct's path
+   * @default - an id derived from the construct's path
    */
   readonly appInstanceUserId?: string;
 
@@ -58,7 +58,7 @@ export interface AppInstanceUserProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the user, beside those that the CDK's `Tags` applies. At most 48 in all: the service allows 50, two of which are the
+   * Tags of the user, in addition to those that the CDK's `Tags` applies. At most 48 in all: the service allows 50, two of which are the
    * library's.
    *
    * @default - only the tags that the CDK's `Tags` applies
@@ -66,7 +66,7 @@ export interface AppInstanceUserProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the user when it leaves the stack.
+   * What happens to the user when it is removed from the stack.
    *
    * @default RemovalPolicy.DESTROY
    */

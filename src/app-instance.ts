@@ -30,7 +30,7 @@ export interface TaggedAppInstanceProps {
   /**
    * Name of the app instance, 1 to 256 characters.
    *
-   * @default - a name made from the construct's path
+   * @default - a name derived from the construct's path
    */
   readonly appInstanceName?: string;
 
@@ -42,7 +42,7 @@ export interface TaggedAppInstanceProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the app instance, beside those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of
+   * Tags of the app instance, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of
    * which says to the library whose the app instance is.
    *
    * @default - only the tags that the CDK's `Tags` applies
@@ -50,7 +50,7 @@ export interface TaggedAppInstanceProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the app instance when it leaves the stack. Deleting an app instance deletes all its users, channels and
+   * What happens to the app instance when it is removed from the stack. Deleting an app instance deletes all its users, channels and
    * messages, for good.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

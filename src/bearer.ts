@@ -1,10 +1,10 @@
 import { ArnKind, requireArn } from './private/arn';
 
 /**
- * In whose name calls to Amazon Chime SDK messaging are made: an app instance user, an app instance admin or a bot.
+ * The identity used to call Amazon Chime SDK messaging: an app instance user, an app instance admin or a bot.
  *
- * IAM alone does not let a caller act on channels; the service also asks for the app instance user or bot on whose behalf
- * the call is made, and looks at what that one may do.
+ * IAM permissions alone are not enough to act on channels: the service also checks what the app instance user or bot, on whose behalf
+ * the call is made, is allowed to do.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/call-from-backend.html
  */

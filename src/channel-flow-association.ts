@@ -25,7 +25,7 @@ export enum OnExisting {
  */
 export interface ChannelFlowAssociationOptions {
   /**
-   * In whose name the channel is associated and disassociated: an admin of the app instance or a moderator of the channel.
+   * The identity used to associate and disassociate the channel: an admin of the app instance or a moderator of the channel.
    */
   readonly bearer: IBearer;
 
@@ -37,9 +37,9 @@ export interface ChannelFlowAssociationOptions {
   readonly onExisting?: OnExisting;
 
   /**
-   * Whether the channel stays associated when the association leaves the stack.
+   * Whether the channel stays associated when the association is removed from the stack.
    *
-   * @default - that of the channel flow; RemovalPolicy.DESTROY for a channel flow that is not made in the app
+   * @default - that of the channel flow; RemovalPolicy.DESTROY for a channel flow that is not defined in the app
    */
   readonly removalPolicy?: RemovalPolicy;
 }

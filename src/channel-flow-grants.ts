@@ -21,8 +21,8 @@ export class ChannelFlowGrants {
   private constructor(private readonly channelFlow: IChannelFlow) {}
 
   /**
-   * Lets the grantee associate channels of the flow's app instance with the flow, and disassociate them. The calls are made
-   * in the name of a user or bot of the app instance.
+   * Lets the grantee associate channels of the flow's app instance with the flow, and disassociate them. The calls
+   * name a user or bot of the app instance as the bearer.
    *
    * @param grantee who is granted the permission
    */

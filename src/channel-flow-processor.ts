@@ -9,9 +9,9 @@ import { isRetained } from './private/retention';
 import { checkFunctionArn, checkName, checkSameEnvironment, Environment } from './private/validation';
 
 /**
- * What becomes of a message when its processor can't be invoked.
+ * What happens to a message whose processor cannot be invoked.
  *
- * It says nothing about a processor that was invoked and did not answer: such a message stays pending.
+ * Does not apply when the processor was invoked but never responded: such a message stays pending.
  */
 export enum FallbackAction {
   /** The message is sent as it is. */
@@ -25,7 +25,7 @@ export enum FallbackAction {
  */
 export interface ChannelFlowProcessorOptions {
   /**
-   * What becomes of a message when the processor can't be invoked.
+   * What happens to a message when the processor cannot be invoked.
    *
    * @default FallbackAction.ABORT
    */
@@ -41,7 +41,7 @@ export interface ChannelFlowProcessorOptions {
   /**
    * Name of the processor, 1 to 256 characters.
    *
-   * @default - a name made from the path of the function's construct
+   * @default - a name derived from the path of the function's construct
    */
   readonly processorName?: string;
 }
@@ -55,7 +55,7 @@ export class ChannelFlowProcessor {
   /**
    * A Lambda function, or a published version or alias of one. It must be in the account and region of the app instance.
    *
-   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to answer. Flows of a stack
+   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to respond. Flows of a stack
    * with the same function and app instance share both. Where the CDK can't give them, as for many imported functions, a warning at
    * the function says what to do. Lambda's resource policy, at most 20,480 bytes, has room for about 40 app instances.
    *
@@ -120,8 +120,8 @@ export class ChannelFlowProcessor {
         Action: 'chime:ChannelFlowCallback',
         Resource: `${shown(appInstanceArn, 'app instance ARN')}/channel/*`,
       });
-      this.warn('callbackPolicy', 'the permission to answer could not be given to the '
-        + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role has it already, add `
+      this.warn('callbackPolicy', 'the permission to respond could not be given to the '
+        + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role already has it, add `
         + `this statement to the role's policy: ${shownStatement}`);
     }
     return policy;

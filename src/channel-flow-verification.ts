@@ -23,24 +23,24 @@ export interface ChannelFlowVerificationProps {
 
   /**
    * The channel through which the probe messages go. It must carry the flow. Its members see those that are delivered, until
-   * they are removed: take a channel that is there for nothing else.
+   * they are removed: use a channel that serves no other purpose.
    */
   readonly channel: IChannel;
 
   /**
-   * In whose name the probe messages are sent: a member of the channel. Whoever made the channel is one; an admin of the app
-   * instance who is no member may not send.
+   * The identity used to send the probe messages: a member of the channel, such as its creator. An admin of the app instance
+   * who is not a member cannot send.
    */
   readonly sender: IBearer;
 
   /**
-   * The messages that are sent, and how each must end. `outcomeOf` and `millisecondsOf` know the first 40.
+   * The messages that are sent, and how each must end. `outcomeOf` and `millisecondsOf` are available for the first 40.
    */
   readonly probes: Probe[];
 
   /**
    * How long the probes may take, 1 second to 10 minutes. Until then a probe that does not end as expected is repeated, because
-   * permissions and code that were just deployed take a while to be in force.
+   * new permissions and code take a while to take effect.
    *
    * @default Duration.seconds(30)
    */
@@ -48,7 +48,7 @@ export interface ChannelFlowVerificationProps {
 
   /**
    * Any text that changes with what the app can't see, such as the code of an imported function or the value of an SSM parameter:
-   * the probes run again when it changes. Functions that the app makes, and what they depend on, are seen without it.
+   * the probes run again when it changes. Functions that the app defines, and what they depend on, do not need it.
    *
    * @default - the probes run again when the flow, its functions or the probes change
    */
@@ -59,7 +59,7 @@ export interface ChannelFlowVerificationProps {
  * Sends probe messages through a channel flow during the deployment, and fails the deployment unless each ends as expected:
  * CloudFormation then rolls back to what worked.
  *
- * It runs when it is made, and again when the flow or the probes change, and with every change that CloudFormation sees of the
+ * It runs when it is created, and again when the flow or the probes change, and with every change that CloudFormation sees of the
  * flow's functions, of what they depend on, of their roles' policies and of the settings of their asynchronous invocation. Probe
  * messages carry metadata that begin with `cdk-chime-messaging:probe` and are removed afterwards. A change back to what was
  * verified just before is never failed, because CloudFormation's rollback looks the same.

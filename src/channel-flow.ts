@@ -69,7 +69,7 @@ export interface IChannelFlow extends IResource {
  */
 export interface ChannelFlowProps {
   /**
-   * The app instance that the flow belongs to. Another app instance replaces the flow.
+   * The app instance that the flow belongs to. Changing this replaces the flow.
    */
   readonly appInstance: IAppInstance;
 
@@ -81,20 +81,20 @@ export interface ChannelFlowProps {
   /**
    * Name of the flow, 1 to 256 characters.
    *
-   * @default - a name made from the construct's path
+   * @default - a name derived from the construct's path
    */
   readonly channelFlowName?: string;
 
   /**
-   * In whose name channels are disassociated before the flow is deleted: an admin of the app instance.
+   * The identity used to disassociate channels before the flow is deleted: an admin of the app instance.
    *
    * @default - an admin that the app instance has at that time
    */
   readonly bearer?: IBearer;
 
   /**
-   * Tags of the flow, beside those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of which says to
-   * the library whose the flow is.
+   * Tags of the flow, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of which the
+   * library uses to store who owns the flow.
    *
    * @default - only the tags that the CDK's `Tags` applies
    */
@@ -213,7 +213,7 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
         ...props.bearer ? checkInAppInstance('bearer', props.bearer.bearerArn, this.appInstanceArn) : [],
         ...checkName('channelFlowName', name),
         ...checkProcessorCount(processors.length),
-        // The place of a surplus processor is no order that the user chose.
+        // The place of a surplus processor is not an order that the user chose.
         ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder).filter((order, index) => index < 3 || order !== index + 1)),
         ...processors.flatMap((processor) => processor.validate(props.appInstance.env)),
         ...checkTags(this.cdkTagManager.renderTags(), 1),
@@ -248,9 +248,9 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
 
   private warnWithoutBearer(props: ChannelFlowProps): void {
     if (!props.bearer && AppRegistry.of(this).adminsOf(this.appInstanceArn).length === 0) {
-      Annotations.of(this).addWarningV2('cdk-chime-messaging:noBearer', 'no bearer is to be seen for the channel flow, and without '
-        + 'one it can\'t be deleted while channels are associated with it: pass an admin of the app instance as bearer, '
-        + 'or make an AppInstanceAdmin; acknowledge this warning if the app instance has an admin that the app does not know');
+      Annotations.of(this).addWarningV2('cdk-chime-messaging:noBearer', 'the channel flow has no bearer; without one it '
+        + 'cannot be deleted while channels are associated with it: pass an admin of the app instance as bearer, or create an '
+        + 'AppInstanceAdmin; acknowledge this warning if the app instance has an admin that is defined elsewhere');
     }
   }
 }

@@ -55,14 +55,14 @@ export interface ChannelProps {
   readonly appInstance: IAppInstance;
 
   /**
-   * In whose name the channel is made, changed and deleted: an admin, or a user, who becomes the channel's moderator.
+   * The identity used to create, update and delete the channel: an admin, or a user, who becomes the channel's moderator.
    */
   readonly bearer: IBearer;
 
   /**
    * Name of the channel, 1 to 256 characters.
    *
-   * @default - a name made from the construct's path
+   * @default - a name derived from the construct's path
    */
   readonly channelName?: string;
 
@@ -70,7 +70,7 @@ export interface ChannelProps {
    * Id of the channel in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new id
    * replaces the channel.
    *
-   * @default - an id made from the stack and the construct
+   * @default - an id derived from the stack and the construct
    */
   readonly channelId?: string;
 
@@ -96,7 +96,7 @@ export interface ChannelProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the channel, beside those that the CDK's `Tags` applies. At most 46 in all: the service allows 50, and the library
+   * Tags of the channel, in addition to those that the CDK's `Tags` applies. At most 46 in all: the service allows 50, and the library
    * needs up to four to keep associations with channel flows apart.
    *
    * @default - only the tags that the CDK's `Tags` applies
@@ -104,7 +104,7 @@ export interface ChannelProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the channel when it leaves the stack. Deleting a channel deletes its messages, for good.
+   * What happens to the channel when it is removed from the stack. Deleting a channel permanently deletes its messages.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */

@@ -1,5 +1,5 @@
 /**
- * What becomes of a message about which a ready-made processor can't decide.
+ * What happens to a message that a ready-made processor cannot decide about.
  */
 export enum OnError {
   /** The message is not sent. Its sender is told, and can send it again. */

@@ -49,14 +49,14 @@ export interface PiiRedactorProps {
   readonly minimumScore?: number;
 
   /**
-   * What stands in the place of each entity: 1 to 64 characters.
+   * The text that replaces each entity: 1 to 64 characters.
    *
    * @default - the type of the entity in brackets, such as `[EMAIL]`
    */
   readonly mask?: string;
 
   /**
-   * What becomes of a message about which nothing can be decided, because Amazon Comprehend does not answer.
+   * What happens to a message that cannot be decided about, because Amazon Comprehend does not respond.
    *
    * @default OnError.DENY
    */

@@ -2,9 +2,9 @@ import type { ProbeProperty } from './handlers/channel-flow-verification/propert
 import { checkContent } from './private/validation';
 
 /**
- * A message that is sent through a channel flow to see whether the flow does what it must.
+ * A message that is sent through a channel flow to verify the flow.
  *
- * Its content stands in the template, readable for everybody who may read that.
+ * Its content is part of the template, and readable for everybody who can read the template.
  */
 export class Probe {
   /**
@@ -27,7 +27,7 @@ export class Probe {
   }
 
   /**
-   * The message must not be delivered, and its sender must be shown to be able to see it if it were.
+   * The message must not be delivered, and it must be proven that its sender would see it if it were.
    *
    * @param content content of the message, 1 to 4096 bytes
    */

@@ -18,7 +18,7 @@ import { ENVIRONMENT, Lists, LISTS_FILE, PATTERNS_FILE } from './processors/sett
 const ENTRY = 'word-filter';
 const DEFAULT_MASK = '***';
 
-/** To RE2, as to JavaScript, a word border is one between ASCII letters: beside other letters `\b` finds nothing. */
+/** To RE2, as to JavaScript, a word boundary is one of ASCII letters: next to other letters `\b` matches nothing. */
 const ASCII_BORDER_AT_OTHER_LETTERS = /\\[bB]\P{ASCII}|\P{ASCII}\\[bB]/u;
 
 /**
@@ -37,7 +37,7 @@ export enum WordFilterAction {
 export interface WordFilterProps {
   /**
    * Words and phrases to look for: whole words, whatever their case. In scripts that write without spaces they are found
-   * anywhere. Any number of them: they are kept beside the function's code.
+   * anywhere. Any number of them: they are deployed with the function's code.
    *
    * @default - no words
    */
@@ -46,7 +46,7 @@ export interface WordFilterProps {
   /**
    * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no lookaround and no
    * backreferences, so that no sender can write a message that takes long. A pattern may take 2,000 instructions of RE2, all together
-   * 5,000; a repetition repeats them. Use `words` for whole words: `\b` knows borders of ASCII letters only.
+   * 5,000; a repetition repeats them. Use `words` for whole words: `\b` is a boundary of ASCII words only.
    *
    * @see https://github.com/google/re2/wiki/Syntax
    * @default - no patterns
@@ -69,8 +69,8 @@ export interface WordFilterProps {
   readonly action?: WordFilterAction;
 
   /**
-   * What stands in the place of each word and match when the action is to mask: 1 to 64 characters, one that can be seen among
-   * them, and nothing in which words or patterns find something.
+   * The text that replaces each word and match when the action is to mask: 1 to 64 characters, at least one of them visible.
+   * Words and patterns must not find anything in it.
    *
    * @default - three asterisks
    */
@@ -85,7 +85,7 @@ export interface WordFilterProps {
   readonly messageAttributes?: boolean;
 
   /**
-   * What becomes of a message about which nothing can be decided, because the parameter can't be read.
+   * What happens to a message that cannot be decided about, because the parameter cannot be read.
    *
    * @default OnError.DENY
    */
@@ -133,8 +133,8 @@ export class WordFilter extends lambda.Function {
     if (wordsParameter) { grantGetParameter(wordsParameter, this); }
 
     patterns.filter((pattern) => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach((pattern) => {
-      Annotations.of(this).addWarningV2('cdk-chime-messaging:asciiWordBorder', `the pattern ${JSON.stringify(pattern)} asks for a word `
-        + 'border beside a letter that is not ASCII, and there is none for \\b: put the word into words, which knows all letters');
+      Annotations.of(this).addWarningV2('cdk-chime-messaging:asciiWordBorder', `the pattern ${JSON.stringify(pattern)} needs a word `
+        + 'boundary next to a letter that is not ASCII, which \\b does not match: put the word into words, which supports all letters');
     });
     validateAtSynthesis(this, () => [
       ...words.length === 0 && patterns.length === 0 && !wordsParameter

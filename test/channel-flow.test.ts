@@ -187,10 +187,10 @@ describe('warnings', () => {
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('a flow without any bearer is told of it', () => {
+  test('a flow without a bearer gets a warning', () => {
     const stack = newStack();
     newFlow(stack, { bearer: undefined });
-    expect(warnings(stack)).toEqual([expect.stringMatching(/no bearer .* pass an admin .*\[ack: cdk-chime-messaging:noBearer\]/)]);
+    expect(warnings(stack)).toEqual([expect.stringMatching(/the channel flow has no bearer; .* pass an admin .*\[ack: cdk-chime-messaging:noBearer\]/)]);
   });
 
   test('an admin of the app instance anywhere in the app is bearer enough, also by another import and made later', () => {
@@ -277,6 +277,13 @@ describe('validation', () => {
     const stack = newStack();
     newFlow(stack, { channelFlowName });
     Template.fromStack(stack);
+  });
+
+  test('a processor too many is one error: its order was not chosen', () => {
+    const stack = newStack();
+    flowWith(stack, 5);
+    expect(synthesisError(stack)).toContain('processors must be 1 to 3, got 5: remove 2');
+    expect(synthesisError(stack)).not.toContain('executionOrder');
   });
 
   test('no processor', () => {

@@ -96,6 +96,6 @@ describe('what can\'t be is an error', () => {
     ['a score above 1', { minimumScore: 90 }, 'minimumScore must be a number from 0 to 1, got 90: choose one in between'],
     ['a score below 0', { minimumScore: -0.1 }, 'minimumScore must be a number from 0 to 1, got -0.1'],
     ['no number as a score', { minimumScore: NaN }, 'minimumScore must be a number from 0 to 1, got NaN'],
-    ['an empty mask', { mask: '' }, 'mask must be 1 to 64 characters, got 0: choose such a text'],
+    ['an empty mask', { mask: '' }, 'mask must be 1 to 64 characters, got 0: give it a value'],
   ])('%s', (_, props, message) => expect(synthesisError(redacting(props))).toContain(message));
 });

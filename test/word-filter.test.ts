@@ -205,14 +205,14 @@ describe('what can\'t be is an error', () => {
     ['a broken pattern', { patterns: ['a', '('] }, 'pattern 2 can\'t be used, got "(", which is not valid (missing closing ): `(`): write it in RE2\'s syntax'],
     ['lookaround', { patterns: ['a(?!b)'] }, 'write it in RE2\'s syntax, which has no lookaround and no backreferences'],
     ['a pattern that is in every message', { patterns: ['a*'] }, 'pattern 1 can\'t be used, got "a*", which matches without a character'],
-    ['an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' }, 'mask must be 1 to 64 characters, got 0: choose such a text'],
+    ['an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' }, 'mask must be 1 to 64 characters, got 0: give it a value'],
     ['a long mask', { ...WORDS, action: WordFilterAction.MASK, mask: 'x'.repeat(65) }, 'mask must be 1 to 64 characters, got 65'],
     ['a mask of two lines', { ...WORDS, action: WordFilterAction.MASK, mask: 'a\nb' }, 'mask must be one line, got "a\\nb": remove the control characters'],
     ...['   ', '\u200B', '\u00AD\u2060', '\u0301', '\u2800', '\u00A0\u3000', '\u{E0061}', '\u115F', '\uE000'].map((mask): [string, WordFilterProps, string] => [
-      `a mask that nobody sees, ${JSON.stringify(mask)}`, { ...WORDS, action: WordFilterAction.MASK, mask }, 'mask must have a character that can be seen',
+      `a mask that nobody sees, ${JSON.stringify(mask)}`, { ...WORDS, action: WordFilterAction.MASK, mask }, 'mask must have a visible character',
     ]),
     ['a mask that a word finds', { words: ['a', 'CENSORED'], action: WordFilterAction.MASK, mask: '[censored]' },
-      'mask must be nothing that the filter finds, got "[censored]", which word 2 finds: choose another'],
+      'mask must not be found by the filter, got "[censored]", which word 2 finds: choose another'],
     ['a mask that a pattern finds', { patterns: ['x', '[a-z]+ed'], action: WordFilterAction.MASK, mask: 'REMOVED' }, 'which pattern 2 finds: choose another'],
     ['a mask by default that is found', { patterns: ['\\*+'], action: WordFilterAction.MASK }, 'got "***", which pattern 1 finds: choose another'],
     ['a pattern that repeats much', { patterns: ['([a-z]{30}[0-9]{30}x{30}){33}'] }, 'pattern 1 can\'t be used, got "([a-z]{30}[0-9]{30}x{30}){33}", which'],
@@ -236,8 +236,8 @@ describe('what can\'t be is an error', () => {
   });
 });
 
-test('a word border beside a letter that is not ASCII gets a warning', () => {
+test('a word boundary next to a letter that is not ASCII gets a warning', () => {
   const stack = filtering({ patterns: ['\\bдурак\\b', '\\bfool\\b', 'é\\b'] });
   expect(warnings(stack)).toEqual(['"\\\\bдурак\\\\b"', '"é\\\\b"'].map((pattern) => expect.stringContaining(
-    `the pattern ${pattern} asks for a word border beside a letter that is not ASCII`)));
+    `the pattern ${pattern} needs a word boundary next to a letter that is not ASCII`)));
 });

@@ -25,9 +25,9 @@ export function checkMask(mask?: string): string[] {
   if (mask === undefined || Token.isUnresolved(mask)) { return []; }
   const length = [...mask].length;
   return [
-    ...length < 1 || length > MAX_MASK_LENGTH ? [`mask must be 1 to ${MAX_MASK_LENGTH} characters, got ${length}: choose such a text`] : [],
+    ...length < 1 || length > MAX_MASK_LENGTH ? [`mask must be 1 to ${MAX_MASK_LENGTH} characters, got ${length}: ${length < 1 ? 'give it a value' : 'shorten it'}`] : [],
     ...ONE_LINE.test(mask) ? [] : [`mask must be one line, got ${JSON.stringify(mask)}: remove the control characters`],
-    ...length < 1 || VISIBLE_ALONE.test(mask) ? [] : [`mask must have a character that can be seen, got ${JSON.stringify(mask)}: add one, such as *`],
+    ...length < 1 || VISIBLE_ALONE.test(mask) ? [] : [`mask must have a visible character, got ${JSON.stringify(mask)}: add one, such as *`],
   ];
 }
 
@@ -36,7 +36,7 @@ export function checkFindsNoMask(mask: string, words: readonly string[], pattern
   const isKnown = (text: string) => !Token.isUnresolved(text);
   if (!isKnown(mask)) { return []; }
   const finder = engine.findsMask(mask, words.map((word) => isKnown(word) ? word : ''), patterns.map((pattern) => isKnown(pattern) ? pattern : ''));
-  return finder === undefined ? [] : [`mask must be nothing that the filter finds, got ${JSON.stringify(mask)}, which ${finder} finds: choose another`];
+  return finder === undefined ? [] : [`mask must not be found by the filter, got ${JSON.stringify(mask)}, which ${finder} finds: choose another`];
 }
 
 /** Words are shown by their place: they are nothing to print. */
