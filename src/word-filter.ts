@@ -1,17 +1,16 @@
-import { cpSync, rmSync, writeFileSync } from 'fs';
+import { cpSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { Annotations, FileSystem, Stack } from 'aws-cdk-lib';
+import { Annotations, AssetHashType, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { OnError } from './on-error';
 import { PROCESSOR_BUNDLES, processorFunction, removeTogether, SHARED_CODE } from './private/processor-function';
 import { checkFindsNoMask, checkMask, checkPatterns, checkWords, PatternEngine } from './private/processor-validation';
-import { makeReadable, ReadableCode } from './private/readable-code';
+import { makeReadable } from './private/readable-code';
 import { validateAtSynthesis } from './private/validation';
 import { ENVIRONMENT, Lists, LISTS_FILE, PATTERNS_FILE } from './processors/settings';
 
@@ -113,9 +112,8 @@ export interface WordFilterProps {
 export class WordFilter extends lambda.Function {
   constructor(scope: Construct, id: string, props: WordFilterProps) {
     const { words = [], patterns = [], wordsParameter, action = WordFilterAction.DENY } = props;
-    const folder = withLists({ words, patterns });
     super(scope, id, processorFunction(scope, id, {
-      code: new ReadableCode(folder),
+      code: codeWith({ words, patterns }),
       entry: ENTRY,
       description: 'Denies or masks messages with unwanted words',
       environment: {
@@ -128,8 +126,6 @@ export class WordFilter extends lambda.Function {
       logGroup: props.logGroup,
     }));
     removeTogether(this);
-    // The asset was copied, unless the app says that assets are read where they are.
-    if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT)) { rmSync(folder, { recursive: true }); }
     if (wordsParameter) { grantGetParameter(wordsParameter, this); }
 
     patterns.filter((pattern) => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach((pattern) => {
@@ -149,13 +145,19 @@ export class WordFilter extends lambda.Function {
   }
 }
 
-/** A copy of the bundle with the lists beside it: as environment variables they could not be longer than 4 KB. */
-function withLists(lists: Lists): string {
-  const folder = FileSystem.mkdtemp('word-filter-');
-  for (const part of [ENTRY, SHARED_CODE]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
-  writeFileSync(path.join(folder, ENTRY, LISTS_FILE), `export default ${JSON.stringify(lists)};\n`);
-  makeReadable(folder);
-  return folder;
+/** The bundle with the lists as a file of it: as environment variables they could not be longer than 4 KB. */
+function codeWith(lists: Lists): lambda.Code {
+  const tryBundle = (folder: string) => {
+    for (const part of [ENTRY, SHARED_CODE]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
+    writeFileSync(path.join(folder, ENTRY, LISTS_FILE), `export default ${JSON.stringify(lists)};\n`);
+    makeReadable(folder);
+    return true;
+  };
+  return lambda.Code.fromAsset(path.join(PROCESSOR_BUNDLES, ENTRY), {
+    assetHashType: AssetHashType.OUTPUT,
+    // Bundled here always: the image is never run.
+    bundling: { image: lambda.Runtime.NODEJS_24_X.bundlingImage, local: { tryBundle } },
+  });
 }
 
 /** The engine that runs the patterns in the function. It is bundled with the function, so that the library needs no dependency. */

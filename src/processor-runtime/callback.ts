@@ -45,13 +45,7 @@ export async function callBack(request: ChannelFlowCallbackCommandInput, remaini
 
 /** One call, given up after `ms`: a connection that hangs must not take the time of the next attempt. */
 async function attempt(request: ChannelFlowCallbackCommandInput, ms: number): Promise<void> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms);
-  try {
-    await messagingClient().send(new ChannelFlowCallbackCommand(request), { abortSignal: controller.signal });
-  } finally {
-    clearTimeout(timer);
-  }
+  await messagingClient().send(new ChannelFlowCallbackCommand(request), { abortSignal: AbortSignal.timeout(Math.ceil(ms)) });
 }
 
 /** Doubles from 50 ms; each between a half and the whole, so that many functions don't come back at once. */

@@ -68,13 +68,11 @@ test.each(Object.keys(MODES).map(Number))('every asset can be read by everybody 
   }
 });
 
-test('where assets are read in place, the word list can be read too', () => {
-  const lists = assetsUnder(0o077, { 'aws:cdk:disable-asset-staging': true }).filter(path => path.startsWith(join(tmpdir(), 'word-filter-')));
-  expect(lists).toHaveLength(2);
-  for (const folder of lists) {
-    expect(modesOf(folder)).toEqual(expected(folder));
-    rmSync(folder, { recursive: true });
-  }
+test('where assets are read in place, the word list, which synthesis writes, can be read too', () => {
+  const written = assetsUnder(0o077, { 'aws:cdk:disable-asset-staging': true }).filter(path => path.startsWith(home));
+  const [list, ...others] = written.filter(path => !path.startsWith(join(home, 'lib')));
+  expect(others).toEqual([]);
+  expect(modesOf(list)).toEqual(expected(list));
 });
 
 test('bundles are written such that everybody can read them, whatever the umask', () => {
