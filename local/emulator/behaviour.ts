@@ -1,4 +1,5 @@
 import { Fault, FAULT_ERRORS } from './faults';
+import { MEMORY_MS } from './register';
 import { ROUTES } from './router';
 import { Rate } from './throttle';
 
@@ -61,7 +62,7 @@ export interface Behaviour {
   repeatedCallback: 'forbidden' | 'conflict' | 'bad-request';
   /** What a callback that replaces the content makes of metadata, content type and attributes that it does not name. */
   unnamedByCallback: 'kept' | 'cleared';
-  /** How many times a processor gets each event. */
+  /** How many times a processor gets each event; at most 100. */
   processorDeliveries: number;
   /** How long a new admin is still refused. */
   adminPromotionDelayMs: number;
@@ -69,7 +70,7 @@ export interface Behaviour {
   deleteConsistencyMs: number;
   /** How far lists lag behind; at most ten minutes. */
   listConsistencyMs: number;
-  /** How long every answer takes. */
+  /** How long every answer takes; at most ten minutes. */
   latencyMs: number;
   /** How many calls an operation takes; `*` is for each operation without an entry of its own. */
   requestRate: Record<string, Rate>;
@@ -120,11 +121,20 @@ type Check = (value: unknown) => string | undefined;
 const oneOf = (...values: (string | boolean)[]): Check => value =>
   values.includes(value as string) ? undefined : `must be one of ${values.map(known => JSON.stringify(known)).join(', ')}`;
 
-const isDuration = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** A longer answer no client awaits. */
+const MAX_LATENCY_MS = 600_000;
+/** A day; what takes longer is as good as for ever. */
+const MAX_DURATION_MS = 86_400_000;
+const MAX_DELIVERIES = 100;
+/** Of calls, of their rates and of faults: more than any run of the emulator has. */
+const MAX_CALLS = 1_000_000;
+const MAX_FAULTS = 1_000;
 
-const duration: Check = value => isDuration(value) ? undefined : 'must be a number of milliseconds, 0 or more';
+const isUpTo = (value: unknown, max: number): value is number => typeof value === 'number' && value >= 0 && value <= max;
 
-const isPositive = (value: unknown) => Number.isInteger(value) && (value as number) > 0;
+const duration = (max: number): Check => value => isUpTo(value, max) ? undefined : `must be a number of milliseconds, 0 to ${max}`;
+
+const isCount = (value: unknown, max = MAX_CALLS) => Number.isInteger(value) && (value as number) > 0 && isUpTo(value, max);
 
 const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   associateOverExisting: oneOf('overwrite', 'conflict'),
@@ -139,7 +149,7 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   duplicateFlowName: oneOf('allow', 'conflict'),
   deletedChannelListing: oneOf('removed', 'lingers'),
   deletedChannelListingMs: value =>
-    value === 'forever' || isDuration(value) ? undefined : 'must be "forever" or a number of milliseconds, 0 or more',
+    value === 'forever' || isUpTo(value, MAX_DURATION_MS) ? undefined : `must be "forever" or a number of milliseconds, 0 to ${MAX_DURATION_MS}`,
   deletedChannelBlocksFlow: oneOf(true, false),
   untagMissingKey: oneOf('success', 'bad-request'),
   listTagsOfMissing: oneOf('not-found', 'forbidden'),
@@ -155,11 +165,11 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   nonPersistentStatus: oneOf('kept', 'missing'),
   repeatedCallback: oneOf('forbidden', 'conflict', 'bad-request'),
   unnamedByCallback: oneOf('kept', 'cleared'),
-  processorDeliveries: value => isPositive(value) ? undefined : 'must be a whole number, 1 or more',
-  adminPromotionDelayMs: duration,
-  deleteConsistencyMs: duration,
-  listConsistencyMs: duration,
-  latencyMs: duration,
+  processorDeliveries: value => isCount(value, MAX_DELIVERIES) ? undefined : `must be a whole number, 1 to ${MAX_DELIVERIES}`,
+  adminPromotionDelayMs: duration(MAX_DURATION_MS),
+  deleteConsistencyMs: duration(MAX_DURATION_MS),
+  listConsistencyMs: duration(MEMORY_MS),
+  latencyMs: duration(MAX_LATENCY_MS),
   requestRate: checkRates,
   faults: checkFaults,
 };
@@ -200,14 +210,17 @@ function unknownOperation(names: unknown[]): string | undefined {
 
 function checkRates(value: unknown): string | undefined {
   const fits = isRecord(value) && Object.values(value).every(rate =>
-    isRecord(rate) && typeof rate.perSecond === 'number' && rate.perSecond > 0 && isPositive(rate.burst));
-  return fits ? unknownOperation(Object.keys(value)) : 'must map operations, or *, to {"perSecond": more than 0, "burst": 1 or more}';
+    isRecord(rate) && isUpTo(rate.perSecond, MAX_CALLS) && rate.perSecond > 0 && isCount(rate.burst));
+  return fits
+    ? unknownOperation(Object.keys(value))
+    : `must map operations, or *, to {"perSecond": more than 0, at most ${MAX_CALLS}, "burst": 1 to ${MAX_CALLS}}`;
 }
 
 function checkFaults(value: unknown): string | undefined {
-  return Array.isArray(value) && value.every(isFault)
+  return Array.isArray(value) && value.length <= MAX_FAULTS && value.every(isFault)
     ? unknownOperation(value.map(fault => fault.operation))
-    : 'must be a list of {"operation", "call"?: 1 or more, "times"?: 1 or more, "error"} or {"operation", "share": more than 0, at most 1, '
+    : `must be a list of at most ${MAX_FAULTS} {"operation", "call"?: 1 to ${MAX_CALLS}, "times"?: 1 to ${MAX_CALLS}, "error"} or `
+      + '{"operation", "share": more than 0, at most 1, '
       + `"seed"?: a whole number, "error"}, where the error is one of ${FAULT_ERRORS.join(', ')}`;
 }
 
@@ -219,7 +232,7 @@ function isFault(fault: unknown): fault is Fault {
 }
 
 function isFaultOfSomeCalls({ operation, error, call = 1, times = 1, ...others }: Record<string, unknown>): boolean {
-  return isPositive(call) && isPositive(times) && Object.keys(others).length === 0;
+  return isCount(call) && isCount(times) && Object.keys(others).length === 0;
 }
 
 function isFaultOfAShare({ operation, error, share, seed = 1, ...others }: Record<string, unknown>): boolean {

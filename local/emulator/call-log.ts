@@ -1,3 +1,4 @@
+import { BoundedList } from './bounded-list';
 import { Service } from './services';
 
 /** One call of the API, as it was answered. */
@@ -17,20 +18,10 @@ export interface RecordedCall {
   readonly errorCode?: string;
 }
 
-/** An emulator that runs for days must not fill its memory. */
-const KEPT = 100_000;
+const KEPT = 10_000;
 
-export class CallLog {
-  private calls: RecordedCall[] = [];
-
-  add(call: RecordedCall): void {
-    this.calls.push(call);
-    if (this.calls.length > KEPT) {
-      this.calls = this.calls.slice(-KEPT / 2);
-    }
-  }
-
-  all(): RecordedCall[] {
-    return [...this.calls];
+export class CallLog extends BoundedList<RecordedCall> {
+  constructor() {
+    super(KEPT);
   }
 }

@@ -8,6 +8,7 @@ import { RecordedEvent } from './event-log';
 import { Invocations } from './invocations';
 import { invoker } from './invoker';
 import { LocalProcessor, LocalProcessors } from './local-processors';
+import { TIME_LIMIT_MS } from './processor-context';
 import { createEmulatorServer } from './server';
 import { StateView, viewOf } from './state-view';
 import { World } from './world';
@@ -50,6 +51,12 @@ export interface EmulatorOptions extends AwsEndpoints {
    */
   readonly processors?: Readonly<Record<string, LocalProcessor>>;
   /**
+   * How long a processor may take for a message, in milliseconds, 1 to 900,000. A module that takes longer counts as crashed, and its
+   * thread is ended.
+   * @default 30000
+   */
+  readonly processorTimeoutMs?: number;
+  /**
    * The clock, in milliseconds.
    * @default Date.now
    */
@@ -80,9 +87,10 @@ const HOST = '127.0.0.1';
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const now = options.now ?? Date.now;
   let url = '';
-  const processors = new LocalProcessors(options.processors ?? {}, () => url);
+  const processors = new LocalProcessors(options.processors ?? {}, () => url, timeLimit(options.processorTimeoutMs));
   let aws = toEndpoints(options);
-  const invocations = new Invocations(invoker(processors, () => aws.lambdaEndpoint), eventBus(() => aws.eventsEndpoint), now);
+  const invoke = invoker(processors, () => aws.lambdaEndpoint);
+  const invocations = new Invocations(invoke, eventBus(() => aws.eventsEndpoint), now, () => processors.stop());
   const world = new World(options.accountId ?? '000000000000', options.behaviour ?? {}, now, invocations);
   const server = createEmulatorServer(world);
   await new Promise<void>((resolve, reject) => {
@@ -102,10 +110,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setBehaviour: switches => world.setBehaviour(switches),
     reset: () => world.reset(),
     close: async () => {
-      await processors.close();
+      await processors.stop();
       await stop(server);
     },
   };
+}
+
+/** What Lambda allows a function at most. */
+const MAX_TIME_LIMIT_MS = 900_000;
+
+function timeLimit(ms: number = TIME_LIMIT_MS): number {
+  if (Number.isInteger(ms) && ms > 0 && ms <= MAX_TIME_LIMIT_MS) {
+    return ms;
+  }
+  throw new Error(`processorTimeoutMs must be a whole number from 1 to ${MAX_TIME_LIMIT_MS}, got ${ms}: choose one in between`);
 }
 
 function toEndpoints({ lambdaEndpoint, eventsEndpoint }: AwsEndpoints): AwsEndpoints {

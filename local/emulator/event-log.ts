@@ -1,3 +1,4 @@
+import { BoundedList } from './bounded-list';
 import { MessageStatus } from './message';
 
 /** What connected clients would have received. */
@@ -32,21 +33,17 @@ export interface ProcessorCrash {
 /** An event, and when it was, ISO 8601. */
 export type RecordedEvent = { readonly time: string } & (SessionEvent | BusEvent | ProcessorCrash);
 
-/** An emulator that runs for days must not fill its memory. */
-const KEPT = 100_000;
+const KEPT = 10_000;
 
 /** What the service told others of its own accord. */
 export class EventLog {
-  private events: RecordedEvent[] = [];
+  private readonly events = new BoundedList<RecordedEvent>(KEPT);
 
   add(time: number, event: SessionEvent | BusEvent | ProcessorCrash): void {
-    this.events.push({ time: new Date(time).toISOString(), ...event });
-    if (this.events.length > KEPT) {
-      this.events = this.events.slice(-KEPT / 2);
-    }
+    this.events.add({ time: new Date(time).toISOString(), ...event });
   }
 
   all(): RecordedEvent[] {
-    return [...this.events];
+    return this.events.all();
   }
 }

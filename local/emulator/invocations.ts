@@ -14,9 +14,15 @@ export type Invoke = (functionArn: string, event: ProcessorEvent, crashed: (prob
 /** Puts an event of the service on the account's event bus; rejects if the bus does not take it. */
 export type PutEvent = (event: { detailType: string; detail: Readonly<Record<string, string>>; time: number; functionArn: string }) => Promise<void>;
 
+/** The log of events keeps many, and what a processor throws may be as long as it likes. */
+const LONGEST_PROBLEM = 4_096;
+
 /** Has processors invoked, after the call that made it necessary was answered. */
 export class Invocations {
-  constructor(private readonly invoke: Invoke, private readonly putEvent: PutEvent, private readonly now: () => number) {}
+  /** @param stop ends what runs */
+  constructor(
+    private readonly invoke: Invoke, private readonly putEvent: PutEvent, private readonly now: () => number, readonly stop: () => Promise<void>,
+  ) {}
 
   request(stage: Stage, callback: PendingCallback): void {
     setImmediate(() => void this.run(stage, callback));
@@ -30,7 +36,7 @@ export class Invocations {
     }
     const processorResourceArn = callback.processor.Configuration.Lambda.ResourceArn;
     const crashed = (problem: string) =>
-      stage.state.events.add(this.now(), { kind: 'processor-crash', processorResourceArn, messageId: callback.messageId, problem });
+      stage.state.events.add(this.now(), { kind: 'processor-crash', processorResourceArn, messageId: callback.messageId, problem: problem.slice(0, LONGEST_PROBLEM) });
     try {
       await this.invoke(processorResourceArn, event, crashed);
     } catch (error) {

@@ -14,7 +14,7 @@ export interface Listed<T> {
 }
 
 /** How long ended versions are kept; `listConsistencyMs` can look back no further. */
-const MEMORY_MS = 10 * 60_000;
+export const MEMORY_MS = 10 * 60_000;
 
 /** How many ended versions make it worth forgetting the oldest; later, as many again as there are then. */
 const FORGET_AT = 1_000;
@@ -28,7 +28,11 @@ export class Register<T> {
   private forgetAt = FORGET_AT;
   private nextPlace = 1;
 
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param bounds how many records are kept, from the latest created on, and how many ended versions, even if they ended lately: an emulator
+   * that runs for days must not fill its memory
+   */
+  constructor(private readonly now: () => number, private readonly bounds = { kept: Infinity, keptEnded: 20_000 }) {}
 
   get(key: string): T | undefined {
     return this.current.get(key)?.value;
@@ -42,6 +46,9 @@ export class Register<T> {
     const place = this.current.get(key)?.place ?? this.nextPlace++;
     this.end(key);
     this.current.set(key, { key, place, value, from: this.now() });
+    if (this.current.size > this.bounds.kept) {
+      this.current.delete(this.current.keys().next().value!);
+    }
   }
 
   delete(key: string): boolean {
@@ -86,7 +93,7 @@ export class Register<T> {
     this.past.push({ ...version, until: this.now() });
     if (this.past.length >= this.forgetAt) {
       const horizon = this.now() - MEMORY_MS;
-      this.past = this.past.filter(ended => ended.until! > horizon);
+      this.past = this.past.filter(ended => ended.until! > horizon).slice(-this.bounds.keptEnded / 2);
       this.forgetAt = Math.max(FORGET_AT, 2 * this.past.length);
     }
   }

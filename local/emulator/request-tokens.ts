@@ -1,10 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
+import { createHash } from 'node:crypto';
 import { conflict } from './errors';
 
 interface Remembered {
-  readonly input: object;
+  /** The input may be as long as a message. */
+  readonly inputDigest: string;
   readonly output: object;
 }
+
+/** Nobody says how long the service remembers a token. */
+const KEPT = 10_000;
 
 /**
  * Client request tokens: the same token with the same input gets the same answer, and nothing is created twice.
@@ -15,7 +19,7 @@ export class RequestTokens {
   /** The answer that this token got already, if it did. `scope` is what a token is unique in. */
   replay(scope: string, token: string, input: object, repeated: 'idempotent' | 'conflict'): object | undefined {
     const known = this.remembered.get(`${scope} ${token}`);
-    if (known && !isDeepStrictEqual(known.input, input)) {
+    if (known && known.inputDigest !== digest(input)) {
       throw conflict(`ClientRequestToken ${token} was used before, with other input: send a new token`);
     }
     if (known && repeated === 'conflict') {
@@ -25,7 +29,10 @@ export class RequestTokens {
   }
 
   remember(scope: string, token: string, input: object, output: object): void {
-    this.remembered.set(`${scope} ${token}`, { input, output });
+    this.remembered.set(`${scope} ${token}`, { inputDigest: digest(input), output });
+    if (this.remembered.size > KEPT) {
+      this.remembered.delete(this.remembered.keys().next().value!);
+    }
   }
 
   /** Forgets the answers that name this ARN or something in it. */
@@ -36,4 +43,12 @@ export class RequestTokens {
       }
     }
   }
+}
+
+/** The same for inputs that are deeply equal, in whatever order their members come. */
+function digest(input: object): string {
+  const sorted = (_: string, value: unknown) => value instanceof Object && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
+    : value;
+  return createHash('sha256').update(JSON.stringify(input, sorted)).digest('base64');
 }

@@ -40,10 +40,21 @@ async function handle(world: World, request: IncomingMessage): Promise<Answer | 
     : serve(world, method, { url, headers: request.headers, body });
 }
 
+/** What browsers say of requests that the user, or the same origin, made. */
+const OWN_SITES: readonly (string | undefined)[] = [undefined, 'none', 'same-origin'];
+
 /** Nobody but programs of this machine is served: a web page must not reach the emulator through the user's browser. */
-function refuseStranger({ headers }: IncomingMessage): Answer | undefined {
+function refuseStranger({ headers, rawHeaders }: IncomingMessage): Answer | undefined {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts !== 1) {
+    return errorAnswer(ServiceError.of('BadRequest', `a request must have one Host, got ${hosts}`));
+  }
   if (!LOOPBACK_HOST.test(headers.host ?? '')) {
     return errorAnswer(ServiceError.of('Forbidden', `the emulator answers to 127.0.0.1, localhost and [::1] only, got Host ${headers.host}`));
+  }
+  const site = headers['sec-fetch-site'];
+  if (!OWN_SITES.includes(site?.toString())) {
+    return errorAnswer(ServiceError.of('Forbidden', `the emulator does not answer to other sites, got Sec-Fetch-Site ${site}`));
   }
   if (headers.origin !== undefined) {
     return errorAnswer(ServiceError.of('Forbidden', `the emulator does not answer to web pages, got Origin ${headers.origin}`));

@@ -96,6 +96,9 @@ export type Tags = Readonly<Record<string, string>>;
 /** The key of a role, a message or a callback: sorts and dies with the resource that it belongs to. */
 export const keyIn = (resourceArn: string, id: string) => `${resourceArn} ${id}`;
 
+/** Of all channels together. A test or a developer looks at the latest; the service keeps all. */
+const OF_MESSAGES = { kept: 10_000, keptEnded: 1_000 };
+
 /** Everything the emulator remembers. Records are never changed in place: a register keeps their past. */
 export class State {
   readonly appInstances: Register<AppInstance>;
@@ -128,10 +131,10 @@ export class State {
     this.members = new Register(now);
     this.channelFlows = new Register(now);
     this.associations = new Register(now);
-    this.messages = new Register(now);
-    this.callbacks = new Register(now);
-    this.denied = new Register(now);
     this.tags = new Register(now);
+    this.messages = new Register(now, OF_MESSAGES);
+    this.callbacks = new Register(now, OF_MESSAGES);
+    this.denied = new Register(now, OF_MESSAGES);
   }
 
   /** Removes a resource with everything in it, its roles and its tags. */
@@ -142,5 +145,6 @@ export class State {
     ];
     registers.forEach(register => register.deleteTree(arn));
     this.requestTokens.forgetTree(arn);
+    [...this.lastDisassociation.keys()].filter(flow => flow === arn || flow.startsWith(`${arn}/`)).forEach(flow => this.lastDisassociation.delete(flow));
   }
 }

@@ -41,6 +41,7 @@ export class World {
     this.state = new State(this.now);
     this.calls = new CallLog();
     this.become(this.initial);
+    void this.invocations.stop();
   }
 
   private become(behaviour: Behaviour): void {

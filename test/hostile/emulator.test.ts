@@ -15,7 +15,7 @@ import { startEmulator, type Emulator } from '../../local/emulator';
 import { clientConfig } from '../local/emulator/fixture';
 
 const AT_A_TIME = 50;
-/** What requests may leave: the lists of calls, which end at 100,000. */
+/** What requests may leave: the lists of calls, which end at 10,000. */
 const MOST_LEFT_BYTES = 8 * 1024 * 1024 + RUNS * 256;
 
 let emulator: Emulator;

@@ -76,6 +76,16 @@ const kinds: readonly Kind[] = [
     ({ ...right, line: `${method} /${encodeURIComponent(text)}/x HTTP/1.1` }))),
   wrong('a path that is not percent-encoded right', fc.constantFrom('%', '%zz', '%c0%af', '%ff', '%u0000').map(text =>
     ({ ...right, line: `GET /app-instances/${text} HTTP/1.1`, body: Buffer.alloc(0) }))),
+  wrong('a request of another site', fc.constantFrom(
+    'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Site: same-site', 'sec-fetch-site: none, cross-site', 'Sec-Fetch-Site:', 'Sec-Fetch-Site: None', 'Origin: null',
+    'Origin: http://127.0.0.1', 'Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site', 'Origin:',
+  ).map(header => ({ ...right, headers: [...HEADERS, header] }))),
+  wrong('another host, or more than one', fc.constantFrom(
+    ['Host: example.com'], ['Host: 127.0.0.1.example.com'], ['Host: localhost', 'Host: example.com'], ['Host: example.com', 'Host: localhost'],
+    ['Host: localhost', 'HOST: localhost'], ['Host: localhost:1:2'], ['Host: localhost@example.com'], ['Host: [::1].example.com'], ['Host:'], [],
+  ).map(hosts => ({ ...right, headers: [...hosts, ...HEADERS.slice(1)] }))),
+  wrong('a target that names a host', fc.constantFrom('http://example.com/app-instances', 'http://127.0.0.1/app-instances', 'example.com:80', '*')
+    .map(target => ({ ...right, line: `POST ${target} HTTP/1.1` }))),
   wrong('an ARN of nothing', hostileText.map(text =>
     ({ ...right, line: `DELETE /app-instances/${encodeURIComponent(`${ARN}${text}`)} HTTP/1.1`, body: Buffer.alloc(0) }))),
   wrong('a query that is wrong', fc.tuple(hostileText, hostileText).map(([name, value]) => ({

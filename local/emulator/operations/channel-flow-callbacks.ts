@@ -2,7 +2,7 @@ import type { ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMe
 import { Call } from '../call';
 import { badRequest, forbidden, refused } from '../errors';
 import { channelIfAny } from '../lookup';
-import { Revision } from '../message';
+import { Message, Revision } from '../message';
 import { checkSize } from '../message-size';
 import { deny, goOn } from '../processing';
 import { keyIn, PendingCallback } from '../state';
@@ -11,10 +11,10 @@ import { Operation, Operations } from './operation';
 /** How long a processor may take to answer. */
 const WINDOW_MS = 48 * 60 * 60_000;
 
-const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, PendingCallback, ChannelFlowCallbackResponse> = {
+const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, [PendingCallback, Message], ChannelFlowCallbackResponse> = {
   check(call) {
     const { CallbackId, ChannelMessage } = call.input;
-    const callback = findCallback(call);
+    const [callback, message] = findCallback(call);
     if (call.now - callback.created > WINDOW_MS) {
       throw forbidden(`callback ${CallbackId} was asked for more than 48 hours ago: it can't be answered any more`);
     }
@@ -22,12 +22,10 @@ const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, PendingCallback
       throw badRequest(`ChannelMessage.MessageId must be ${callback.messageId}, which callback ${CallbackId} is about, got ${ChannelMessage!.MessageId}`);
     }
     checkSize('STANDARD', ChannelMessage!.Content);
-    return callback;
+    return [callback, message];
   },
-  act(call, callback) {
-    const { state } = call;
-    const message = state.messages.get(keyIn(callback.channelArn, callback.messageId))!;
-    state.callbacks.delete(keyIn(callback.channelArn, callback.id));
+  act(call, [callback, message]) {
+    call.state.callbacks.delete(keyIn(callback.channelArn, callback.id));
     if (call.input.DeleteResource) {
       deny(call, message, callback);
     } else {
@@ -40,14 +38,15 @@ const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, PendingCallback
 export const channelFlowCallbackOperations: Operations = { ChannelFlowCallback };
 
 /** A callback that waits for its answer; with a channel or a message goes all that was asked about it. */
-function findCallback(call: Call<ChannelFlowCallbackRequest>): PendingCallback {
+function findCallback(call: Call<ChannelFlowCallbackRequest>): [PendingCallback, Message] {
   const { CallbackId, ChannelArn } = call.input;
   const channel = channelIfAny(call, ChannelArn!);
   const callback = channel && call.state.callbacks.get(keyIn(channel.arn, CallbackId!));
-  if (!callback) {
+  const message = callback && call.state.messages.get(keyIn(callback.channelArn, callback.messageId));
+  if (!message) {
     throw refused(call.behaviour.repeatedCallback, `callback ${CallbackId} of ${ChannelArn} is unknown, or has its answer already`);
   }
-  return callback;
+  return [callback, message];
 }
 
 /** What the message says when the processor has replaced what its answer names. The push notification is nobody's to see. */
