@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { ApiChecks } from './projenrc/api-checks';
 import { Bundling } from './projenrc/bundling';
+import { ImportDirections } from './projenrc/import-directions';
 import { IntegrationTests } from './projenrc/integration-tests';
 import { LocalProof } from './projenrc/local-proof';
 import { MutationTesting } from './projenrc/mutation-testing';
@@ -71,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: OWNER.go,
 
   // jsii compiles every file below src/; these are bundled by esbuild instead.
-  excludeTypescript: ['src/handlers/**', 'src/processor-runtime/**', 'src/processors/**'],
+  excludeTypescript: ['src/handlers/**', 'src/lambda-environment/**', 'src/processor-runtime/**', 'src/processors/**'],
 
   npmignoreEnabled: false,
   devDeps: [
@@ -116,7 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
   gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', 'cdk-integ.out.*', '.DS_Store', '__pycache__/'],
 });
 
@@ -166,6 +167,7 @@ new SafeWorkflows(project);
 new PackageContents(project);
 new Bundling(project);
 new ApiChecks(project);
+new ImportDirections(project);
 new TypeChecking(project);
 new LocalProof(project);
 new IntegrationTests(project);

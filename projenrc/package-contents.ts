@@ -7,7 +7,7 @@ export class PackageContents extends Component {
 
     // An allow-list: sources, tests, examples and the local tools' sources stay out.
     project.package.addField('files', [
-      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/protocol/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
+      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/tags/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
       '.jsii', '.warnings.jsii.js', 'CHANGELOG.md', 'NOTICE', 'rosetta',
     ]);
     project.package.addField('exports', {

@@ -6,7 +6,7 @@ const CORE = '@smithy/core/dist-es/submodules';
 
 /** Modules that the SDK refers to and no provider runs: each with what stands in for it. */
 const STAND_INS: Record<string, string> = {
-  [`${CORE}/config/node-config-provider/configLoader.js`]: read('src/handlers/environment-settings.ts'),
+  [`${CORE}/config/node-config-provider/configLoader.js`]: read('src/lambda-environment/settings.ts'),
   // Node.js has the hash itself.
   [`${CORE}/checksum/sha256/Sha256Js.js`]: 'export class Sha256Js {}',
   // The browser's `crypto`, which Node loads when it is first named, makes the same.

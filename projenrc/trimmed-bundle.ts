@@ -26,7 +26,7 @@ export async function trimmedBundle(options: BuildOptions & { readonly format: '
     legalComments: 'none',
     ...options,
     metafile: true,
-    alias: { '@aws-sdk/credential-provider-node': './src/handlers/environment-credentials.ts', ...options.alias },
+    alias: { '@aws-sdk/credential-provider-node': './src/lambda-environment/credentials.ts', ...options.alias },
   });
   for (const { path, text } of outputFiles as OutputFile[]) {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,7 +1,7 @@
 import { paginateListChannelsAssociatedWithChannelFlow, ChimeSDKMessagingClient, DeleteChannelFlowCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { arrangeDrain } from './drain-once';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
-import { clients } from '../../src/handlers/clients';
+import { clients } from '../../src/handlers/service/sdk-clients';
 import { inRounds, type Figure } from '../figures';
 
 const ROUNDS = 3;

@@ -4,8 +4,10 @@ import { startEmulator, type Emulator } from '../../local/emulator';
 import type { Behaviour } from '../../local/emulator/behaviour';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../src/handlers/channel-flow/properties';
-import { clients, sdkClients, type Clients, type SdkClients } from '../../src/handlers/clients';
-import type { Clock, LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
+import type { LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
+import { type Clients } from '../../src/handlers/service/clients';
+import type { Clock } from '../../src/handlers/service/clock';
+import { clients, sdkClients, type SdkClients } from '../../src/handlers/service/sdk-clients';
 
 export interface DisassociationRates {
   readonly perSecond: number;

@@ -49,7 +49,7 @@ const BROKEN: Edit[] = [
 ];
 
 /** What becomes of the probes when card numbers with spaces get through. */
-const COMPLAINT = 'the channel flow does not do what it must: probe 1 was delivered after … ms, as it must; '
+const COMPLAINT = 'channel flow verification failed: probe 1 was delivered after … ms, as it must; '
   + 'probe 2 was delivered after … ms and must be replaced; probe 3 was denied after … ms, as it must; '
   + 'probe 4 was denied after … ms, as it must';
 

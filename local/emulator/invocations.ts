@@ -1,6 +1,7 @@
 import { failureEvent } from './failure-event';
-import { fallBack, Stage } from './processing';
+import { fallBack } from './processing';
 import { processorEvent, ProcessorEvent } from './processor-event';
+import { ProcessorQueue, Stage } from './stage';
 import { PendingCallback } from './state';
 
 /**
@@ -18,7 +19,7 @@ export type PutEvent = (event: { detailType: string; detail: Readonly<Record<str
 const LONGEST_PROBLEM = 4_096;
 
 /** Has processors invoked, after the call that made it necessary was answered. */
-export class Invocations {
+export class Invocations implements ProcessorQueue {
   /** @param stop ends what runs */
   constructor(
     private readonly invoke: Invoke, private readonly putEvent: PutEvent, private readonly now: () => number, readonly stop: () => Promise<void>,

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Call } from './call';
 import { Message, Revision } from './message';
 import { tellReaders, tellSender } from './session-events';
+import { Stage } from './stage';
 import { PendingCallback, Processor, keyIn } from './state';
-
-/** What moving a message on takes; also when no call does it. */
-export type Stage = Pick<Call<unknown>, 'state' | 'behaviour' | 'now' | 'invocations'>;
 
 type Change = PendingCallback['change'];
 

@@ -1,4 +1,4 @@
-import { isIamDenial, isPassing } from '../handlers/service/service-error';
+import { isIamDenial, isTransient } from '../lambda-environment/sdk-error';
 
 /**
  * What a failed callback means.
@@ -18,7 +18,7 @@ const OF_THE_CALLER = /AccessDenied|Signature|Token|Credential|UnrecognizedClien
 
 export function callbackVerdict(error: unknown): CallbackVerdict {
   const { name, status } = callbackError(error);
-  if (name === 'AbortError' || isPassing(error)) return 'PASSING';
+  if (name === 'AbortError' || isTransient(error)) return 'PASSING';
   if (isIamDenial(error) || OF_THE_CALLER.test(name)) return 'DENIED';
   if (status === 400) return 'REFUSED';
   return status === 403 || status === 404 || status === 409 ? 'ANSWERED' : 'UNKNOWN';

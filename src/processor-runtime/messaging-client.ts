@@ -1,5 +1,5 @@
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
-import { defaultProvider } from '../handlers/environment-credentials';
+import { defaultProvider } from '../lambda-environment/credentials';
 
 let client: ChimeSDKMessagingClient | undefined;
 

@@ -6,7 +6,7 @@ import { processMessage } from './message-processing';
 import { messagingClient } from './messaging-client';
 import { remainingTime } from './remaining-time';
 import type { ChannelFlowHandler, ChannelFlowProcessorOptions, ChannelMessageEvent, DecideMessage, OnError } from './types';
-import { log } from '../handlers/protocol/log';
+import { log } from '../lambda-environment/log';
 
 /** Wires a processor: see `channelFlowProcessor` for what it promises. */
 export function makeProcessor(decide: DecideMessage, options: ChannelFlowProcessorOptions): ChannelFlowHandler {

@@ -1,7 +1,7 @@
 /** A function's container: makes one call of the service for each line that it reads, by clients that it keeps, and says how each ended. */
 import { createInterface } from 'node:readline';
 import { ListAppInstancesCommand } from '@aws-sdk/client-chime-sdk-identity';
-import { clients } from '../../src/handlers/clients';
+import { clients } from '../../src/handlers/service/sdk-clients';
 
 createInterface({ input: process.stdin }).on('line', async () => {
   const ends = Date.now() + 30_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/handlers/protocol/lifecycle';
+import type { Clock } from '../../src/handlers/service/clock';
 
 /** Time that passes as it does, and jumps when a clock sleeps. It starts at the true time. */
 export class FakeTime {

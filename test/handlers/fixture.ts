@@ -1,7 +1,8 @@
 import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
 import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator, type EmulatorOptions } from '../../local/emulator';
-import { clients, sdkClients, type Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
+import { type Clients } from '../../src/handlers/service/clients';
+import { clients, sdkClients } from '../../src/handlers/service/sdk-clients';
 
 export * from './events';
 export { fakeClock, FakeTime, type FakeClock } from './fake-clock';

@@ -10,8 +10,8 @@ import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { channelFlowVerification } from '../../src/handlers/channel-flow-verification/lifecycle';
 import { PROBES_WITH_ATTRIBUTES } from '../../src/handlers/channel-flow-verification/properties';
-import { answerBody } from '../../src/handlers/protocol/answer';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
+import { responseBody } from '../../src/handlers/protocol/response';
 
 /** What CloudFormation's own names are at most. */
 const FRAME = {
@@ -85,7 +85,7 @@ function widest(data: Record<string, string>): Record<string, string> {
 
 function expectToFit({ physicalId, data }: { physicalId: string; data?: Record<string, string> }): void {
   expect(Buffer.byteLength(physicalId)).toBeLessThanOrEqual(1024);
-  const body = answerBody({ Status: 'SUCCESS', PhysicalResourceId: physicalId, ...FRAME, ...data && { Data: data } });
+  const body = responseBody({ Status: 'SUCCESS', PhysicalResourceId: physicalId, ...FRAME, ...data && { Data: data } });
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
   expect(JSON.parse(body)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId, ...data && { Data: data } });
 }

@@ -15,8 +15,8 @@ import type { ChannelProperties } from '../../src/handlers/channel/properties';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { claimKey } from '../../src/handlers/claims/claims';
-import type { Clients } from '../../src/handlers/clients';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
+import type { Clients } from '../../src/handlers/service/clients';
 
 const FORMER = { LogicalResourceId: 'Former', StackId: STACK_ID };
 const LATTER = { ...FORMER, LogicalResourceId: 'Latter' };

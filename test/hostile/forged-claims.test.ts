@@ -9,7 +9,7 @@ import * as fc from 'fast-check';
 import { RUNS, SEED } from './runs';
 import { appInstanceAdmin } from '../../src/handlers/app-instance-admin/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
-import { claimKey, NOBODYS_CLAIM_KEY } from '../../src/handlers/claims/claims';
+import { claimKey, DISPLACED_CLAIM_KEY } from '../../src/handlers/claims/claims';
 import { createEvent, deleteEvent, startService, STACK_ID, updateEvent, type Service } from '../handlers/fixture';
 import { World } from '../handlers/world';
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
 const OTHER_STACK = STACK_ID.replace('/chat/', '/other/');
 const OWN = { StackId: STACK_ID, LogicalResourceId: 'Resource' };
 const KEYS = [
-  claimKey(OWN), claimKey({ ...OWN, LogicalResourceId: 'Sibling' }), claimKey({ StackId: OTHER_STACK, LogicalResourceId: 'Resource' }), NOBODYS_CLAIM_KEY,
+  claimKey(OWN), claimKey({ ...OWN, LogicalResourceId: 'Sibling' }), claimKey({ StackId: OTHER_STACK, LogicalResourceId: 'Resource' }), DISPLACED_CLAIM_KEY,
   'cdk-chime-messaging:claim:', 'cdk-chime-messaging:claim:a:b', 'cdk-chime-messaging:claim:nobody:x',
 ];
 /** `value` chooses among what might be believed; `when` says after which event it is written, 0 before the first. */

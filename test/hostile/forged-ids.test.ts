@@ -16,8 +16,8 @@ import { channel } from '../../src/handlers/channel/lifecycle';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { claimKey } from '../../src/handlers/claims/claims';
-import type { Clients } from '../../src/handlers/clients';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
+import type { Clients } from '../../src/handlers/service/clients';
 import { createEvent, deleteEvent, startService, STACK_ID, updateEvent, type Service } from '../handlers/fixture';
 import { LAMBDA_ARN, World } from '../handlers/world';
 

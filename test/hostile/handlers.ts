@@ -1,11 +1,6 @@
-import { handler as appInstance } from '../../src/handlers/app-instance';
-import { handler as appInstanceAdmin } from '../../src/handlers/app-instance-admin';
-import { handler as appInstanceTags } from '../../src/handlers/app-instance-tags';
-import { handler as appInstanceUser } from '../../src/handlers/app-instance-user';
-import { handler as channel } from '../../src/handlers/channel';
-import { handler as channelFlow } from '../../src/handlers/channel-flow';
-import { handler as channelFlowAssociation } from '../../src/handlers/channel-flow-association';
-import { handler as channelFlowVerification } from '../../src/handlers/channel-flow-verification';
+import {
+  appInstance, appInstanceAdmin, appInstanceTags, appInstanceUser, channel, channelFlow, channelFlowAssociation, channelFlowVerification,
+} from '../../src/handlers';
 import type { LambdaHandler } from '../../src/handlers/protocol/entry';
 
 interface Handler {

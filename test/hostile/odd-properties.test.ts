@@ -15,8 +15,8 @@ import { channel } from '../../src/handlers/channel/lifecycle';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { channelFlowVerification } from '../../src/handlers/channel-flow-verification/lifecycle';
-import type { Clients } from '../../src/handlers/clients';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
+import type { Clients } from '../../src/handlers/service/clients';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../handlers/fixture';
 import { World } from '../handlers/world';
 

@@ -9,8 +9,8 @@ import { channel } from '../../src/handlers/channel/lifecycle';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { channelFlowAssociation } from '../../src/handlers/channel-flow-association/lifecycle';
 import { channelFlowVerification } from '../../src/handlers/channel-flow-verification/lifecycle';
-import type { Clients } from '../../src/handlers/clients';
 import type { Lifecycle, LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
+import type { Clients } from '../../src/handlers/service/clients';
 import { createEvent, deleteEvent, inventedId, updateEvent, type Behaviour, type Service } from '../handlers/fixture';
 import { LAMBDA_ARN, World } from '../handlers/world';
 

@@ -7,7 +7,7 @@ import { play } from './engine/scenario';
 import { ACCOUNT as ACCOUNT_OF_SEQUENCES } from './engine/service';
 import { simulateTime } from './engine/simulation';
 import { ACCOUNT, isAllowed, requestsFor, type AuthorizedCall } from '../../local/iam/authorization';
-import type { Clients } from '../../src/handlers/clients';
+import type { Clients } from '../../src/handlers/service/clients';
 import { providerPolicies } from '../iam/provider-roles';
 
 const STEPS = 500;

@@ -20,17 +20,18 @@ import {
   CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
+import { APP_INSTANCE_ADMIN } from './schema';
 import {
-  arnClaimedBy, claimedPhysicalId, claimKey, CLAIM_PREFIX, keysThatLeave, NOBODYS_CLAIM_KEY, readClaims, realClaims, stackSecret, type Claims,
+  arnClaimedBy, claimedPhysicalId, claimKey, CLAIM_PREFIX, claimKeysToRemove, DISPLACED_CLAIM_KEY, readClaims, otherClaims, stackSecret, type Claims,
 } from '../claims/claims';
 import { seal } from '../claims/seal';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import type { TagProperty } from '../protocol/tag-property';
-import { APP_INSTANCE_ADMIN } from '../schemas';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isUserOrBotArn } from '../service/arn';
-import { describeFailure, isConflict, isForbidden, isNotFound } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { failureMessage, isConflict, isForbidden, isNotFound } from '../service/service-error';
+import type { TagProperty } from '../tags/tag-property';
 import { identityTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceAdminProperties>;
@@ -52,10 +53,10 @@ export async function appInstanceAdmin(given: Event, clients: Clients, _clock: C
     throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
   }
   const physicalId = claimedPhysicalId(arn, event);
-  const former = event.OldResourceProperties?.AppInstanceAdminArn;
-  if (event.PhysicalResourceId !== physicalId || former !== arn) await hold(arn, event, clients);
+  const previous = event.OldResourceProperties?.AppInstanceAdminArn;
+  if (event.PhysicalResourceId !== physicalId || previous !== arn) await hold(arn, event, clients);
   // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && former !== arn && isUserOrBotArn(former)) await release(former, event, clients);
+  if (event.PhysicalResourceId === physicalId && previous !== arn && isUserOrBotArn(previous)) await release(previous, event, clients);
   return { physicalId, data: { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn } };
 }
 
@@ -66,7 +67,7 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   const isAdmin = promotion !== undefined;
   const tags = await tagging.list(arn);
   const claims = readAdminClaims(tags, arn, event, promotion);
-  const isPromoted = [claims.own, ...claims.ofStack, claims.nobodys].includes(PROMOTED);
+  const isPromoted = [claims.own, ...claims.ofStack, claims.displaced].includes(PROMOTED);
   const claim = sealed({ Key: claimKey(event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(event));
   const hadClaim = claims.own !== undefined;
   try {
@@ -94,7 +95,7 @@ async function leave(arn: string, event: Event, clients: Clients, cause: unknown
     if (isConflict(cause)) await identityTagging(clients.identity).untag(arn, [claimKey(event)]);
     else await release(arn, event, clients);
   } catch (error) {
-    const message = `${describeFailure(cause)}; and the claim on ${arn} could not be dropped: ${describeFailure(error)}`;
+    const message = `${failureMessage(cause)}; and the claim on ${arn} could not be dropped: ${failureMessage(error)}`;
     throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
   }
 }
@@ -105,18 +106,18 @@ async function release(arn: string, event: Event, clients: Clients): Promise<voi
   if (tags === undefined) return;
   const present = readClaims(tags, event);
   if (present.own === undefined) return;
-  const remains = realClaims(present).length > 0;
+  const remains = otherClaims(present).length > 0;
   const { own, ofStack } = readAdminClaims(tags, arn, event);
-  const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.nobodys !== undefined;
+  const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.displaced !== undefined;
   const promotion = mustLook ? await promotionOf(arn, clients) : undefined;
   const claims = readAdminClaims(tags, arn, event, promotion);
   if (!remains) {
-    if (own === PROMOTED || claims.nobodys === PROMOTED) await demote(arn, clients);
-  } else if (promotion !== undefined && claims.nobodys !== PROMOTED) {
+    if (own === PROMOTED || claims.displaced === PROMOTED) await demote(arn, clients);
+  } else if (promotion !== undefined && claims.displaced !== PROMOTED) {
     // Those that remain can't know from our claim that this library promoted: it is left for the last of them.
-    await tagging.tag(arn, [sealed({ Key: NOBODYS_CLAIM_KEY, Value: PROMOTED }, arn, promotion)]);
+    await tagging.tag(arn, [sealed({ Key: DISPLACED_CLAIM_KEY, Value: PROMOTED }, arn, promotion)]);
   }
-  await tagging.untag(arn, keysThatLeave(event, present));
+  await tagging.untag(arn, claimKeysToRemove(event, present));
 }
 
 /**
@@ -127,9 +128,9 @@ async function release(arn: string, event: Event, clients: Clients): Promise<voi
  */
 function readAdminClaims(tags: readonly TagProperty[], arn: string, event: Event, promotion?: string): Claims {
   const opened = tags.filter(({ Key }) => Key.startsWith(CLAIM_PREFIX)).flatMap(({ Key, Value }) => {
-    const secret = Key === NOBODYS_CLAIM_KEY ? promotion : stackSecret(event);
+    const secret = Key === DISPLACED_CLAIM_KEY ? promotion : stackSecret(event);
     const isPromoted = secret !== undefined && sealed({ Key, Value: PROMOTED }, arn, secret).Value === Value;
-    if (Key === NOBODYS_CLAIM_KEY && !isPromoted) return [];
+    if (Key === DISPLACED_CLAIM_KEY && !isPromoted) return [];
     return { Key, Value: isPromoted ? PROMOTED : FOUND };
   });
   return readClaims(opened, event);

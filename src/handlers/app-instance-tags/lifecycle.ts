@@ -15,18 +15,19 @@
  * A key is written or removed only where a claim of this stack proves that it came from there, or where nobody has it. Who wrote a key
  * may change its value; who found it with another stack's claim may not, as long as that stack claims it. Whoever leaves last removes it.
  */
-import { keyClaimTag, readKeyClaims, type ClaimedKeys, type Coverage, type KeyClaims } from './key-claims';
 import type { AppInstanceTagsProperties } from './properties';
-import { appInstanceIsGone } from '../app-instance/presence';
+import { APP_INSTANCE_TAGS } from './schema';
 import { arnClaimedBy, claimedPhysicalId, claimKey } from '../claims/claims';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import type { TagProperty } from '../protocol/tag-property';
-import { APP_INSTANCE_TAGS } from '../schemas';
+import { keyClaimTag, readKeyClaims, type ClaimedKeys, type Coverage, type KeyClaims } from '../claims/key-claims';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
+import { appInstanceIsGone } from '../service/app-instance-presence';
 import { isAppInstanceArn } from '../service/arn';
-import { describeFailure, explain, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { failureMessage, explain, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
 import { sameTags } from '../tags/tag-diff';
+import type { TagProperty } from '../tags/tag-property';
 import { identityTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceTagsProperties>;
@@ -43,9 +44,9 @@ export async function appInstanceTags(given: Event, clients: Clients, clock: Clo
   const physicalId = claimedPhysicalId(arn, event);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
   await hold(arn, event, clients);
-  const former = event.OldResourceProperties?.AppInstanceArn;
+  const previous = event.OldResourceProperties?.AppInstanceArn;
   // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && former !== arn && isAppInstanceArn(former)) await release(former, event, clients, clock);
+  if (event.PhysicalResourceId === physicalId && previous !== arn && isAppInstanceArn(previous)) await release(previous, event, clients, clock);
   return { physicalId };
 }
 
@@ -57,13 +58,13 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   const tagging = identityTagging(clients.identity);
   const present = await tagging.list(arn);
   const claims = readKeyClaims(arn, present, event, keysNamed(event));
-  const wanted = event.ResourceProperties.Tags;
-  const { written, shared } = sort(wanted, present, claims, arn);
-  const dropped = present.map(({ Key }) => Key).filter(key => isOurs(key, claims) && !wanted.some(({ Key }) => Key === key));
+  const desired = event.ResourceProperties.Tags;
+  const { written, shared } = sort(desired, present, claims, arn);
+  const dropped = present.map(({ Key }) => Key).filter(key => isOurs(key, claims) && !desired.some(({ Key }) => Key === key));
 
   // The claim covers both what goes and what comes until it is done: a repetition after a crash must know both.
   const during = { written: new Set([...written, ...dropped]), shared };
-  const changed = wanted.filter(({ Key, Value }) => written.has(Key) && !present.some(tag => tag.Key === Key && tag.Value === Value));
+  const changed = desired.filter(({ Key, Value }) => written.has(Key) && !present.some(tag => tag.Key === Key && tag.Value === Value));
   try {
     await claim(arn, event, claims.ownText, during, clients);
     await tagging.untag(arn, dropped);
@@ -76,11 +77,11 @@ async function hold(arn: string, event: Event, clients: Clients): Promise<void> 
   }
 }
 
-/** Which of the wanted keys are ours to write, and which we only want as well; throws for those that are others'. */
-function sort(wanted: readonly TagProperty[], present: readonly TagProperty[], claims: KeyClaims, arn: string): ClaimedKeys {
+/** Which of the desired keys are ours to write, and which we only want as well; throws for those that are others'. */
+function sort(desired: readonly TagProperty[], present: readonly TagProperty[], claims: KeyClaims, arn: string): ClaimedKeys {
   const sorted = { written: new Set<string>(), shared: new Set<string>() };
   const [byHand, ofOthers]: [string[], string[]] = [[], []];
-  for (const { Key, Value } of wanted) {
+  for (const { Key, Value } of desired) {
     const there = present.find(tag => tag.Key === Key)?.Value;
     const others = claims.ofOthers(Key);
     const mine = [claims.own(Key), claims.ofStack(Key)];
@@ -111,9 +112,9 @@ function keysNamed({ ResourceProperties, OldResourceProperties }: Event): string
   return [ResourceProperties, OldResourceProperties].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
 }
 
-async function claim(arn: string, event: Event, former: string | undefined, keys: ClaimedKeys, clients: Clients): Promise<void> {
+async function claim(arn: string, event: Event, previous: string | undefined, keys: ClaimedKeys, clients: Clients): Promise<void> {
   const tag = keyClaimTag(arn, event, keys);
-  if (tag.Value !== former) await identityTagging(clients.identity).tag(arn, [tag]);
+  if (tag.Value !== previous) await identityTagging(clients.identity).tag(arn, [tag]);
 }
 
 /** Leaves the tags as they were found; the claim stays only if it was there before. */
@@ -127,7 +128,7 @@ async function putBack(
     await tagging.untag(arn, keys.filter(key => has(present, key) && !has(before, key)));
     await tagging.tag(arn, before.filter(({ Key }) => keys.includes(Key)));
   } catch (error) {
-    const message = `${describeFailure(cause)}; and the tags of ${arn} could not be put back: ${describeFailure(error)}`;
+    const message = `${failureMessage(cause)}; and the tags of ${arn} could not be put back: ${failureMessage(error)}`;
     if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
     throw new Error(message, { cause: Unfinished.in(error) ?? cause });
   }

@@ -1,4 +1,4 @@
-import type { TagProperty } from '../protocol/tag-property';
+import type { TagProperty } from '../tags/tag-property';
 
 /** CloudFormation type of the tags of an app instance that exists already. */
 export const APP_INSTANCE_TAGS_RESOURCE_TYPE = 'Custom::ChimeMessagingAppInstanceTags';

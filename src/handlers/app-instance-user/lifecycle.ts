@@ -20,16 +20,17 @@ import {
   CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand, UpdateAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
-import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, makersTag, refuseAnothers } from '../claims/owner';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import type { TagProperty } from '../protocol/tag-property';
-import { APP_INSTANCE_USER } from '../schemas';
+import { APP_INSTANCE_USER } from './schema';
+import { createdByEvent, createdRecently } from '../claims/creation-time';
+import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { isAppInstanceArn, isArnOf } from '../service/arn';
-import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { type Clock } from '../service/clock';
+import { failureMessage, explain, isConflict, isForbidden, isNotFound, mayHaveSucceeded } from '../service/service-error';
 import { convergeTags, sameTags } from '../tags/tag-diff';
+import type { TagProperty } from '../tags/tag-property';
 import { identityTagging, listed } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceUserProperties>;
@@ -49,73 +50,73 @@ function outcome(arn: string): Outcome {
 
 async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const { AppInstanceArn, AppInstanceUserId, Name, Metadata, Tags = [] } = event.ResourceProperties;
-  const arn = arnWanted(event)!;
+  const arn = desiredArn(event)!;
   try {
     const { AppInstanceUserArn } = await clients.identity.send(new CreateAppInstanceUserCommand({
       AppInstanceArn,
       AppInstanceUserId,
       Name,
       Metadata,
-      Tags: [...Tags, makersTag(event)],
+      Tags: [...Tags, creatorTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return AppInstanceUserArn!;
   } catch (error) {
-    if (mayHaveActed(error) && await mayTakeOver(arn, event, clients, clock)) return takeOver(arn, event, clients);
+    if (mayHaveSucceeded(error) && await mayAdopt(arn, event, clients, clock)) return adopt(arn, event, clients);
     if (!isConflict(error)) throw error;
     throw explain(error, `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`);
   }
 }
 
 /** A user of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
-async function mayTakeOver(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
+async function mayAdopt(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
   if (!await isOwn(arn, event, clients)) return false;
-  return event.RequestType === 'Update' || madeByEvent((await describe(arn, clients))?.CreatedTimestamp, event, clock);
+  return event.RequestType === 'Update' || createdByEvent((await describe(arn, clients))?.CreatedTimestamp, event, clock);
 }
 
-async function takeOver(arn: string, event: Event, clients: Clients): Promise<string> {
+async function adopt(arn: string, event: Event, clients: Clients): Promise<string> {
   try {
     await converge(arn, { ...event, OldResourceProperties: undefined }, clients);
     return arn;
   } catch (error) {
     if (event.RequestType === 'Update') throw error;
-    throw new FailedWithPhysicalId(describeFailure(error), arn, { cause: error });
+    throw new FailedWithPhysicalId(failureMessage(error), arn, { cause: error });
   }
 }
 
 async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
   const arn = event.PhysicalResourceId!;
-  if (arn !== arnWanted(event)) return create(event, clients, clock);
+  if (arn !== desiredArn(event)) return create(event, clients, clock);
   try {
     await converge(arn, event, clients);
   } catch (error) {
     if (!await provenGone(error, arn, clients)) throw error;
     await create(event, clients, clock);
   }
-  const { OldResourceProperties: former } = event;
-  const replacement = former && arnWanted({ ...event, ResourceProperties: former });
+  const { OldResourceProperties: previous } = event;
+  const replacement = previous && desiredArn({ ...event, ResourceProperties: previous });
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this user.
   const isAnother = replacement !== undefined && replacement !== arn;
-  if (isAnother && await wasMadeLately(replacement, event, clients, clock)) await deleteUser(replacement, clients);
+  if (isAnother && await wasCreatedRecently(replacement, event, clients, clock)) await deleteUser(replacement, clients);
   return arn;
 }
 
 async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
-  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
-  const isChanged = wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata;
-  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
+  const isChanged = desired.Name !== previous?.Name || desired.Metadata !== previous?.Metadata;
+  if (!isChanged && sameTags(desired.Tags, previous?.Tags)) return;
   const tagging = identityTagging(clients.identity);
   const present = await tagging.list(arn);
-  refuseAnothers(arn, present, event);
+  assertNotOfAnotherStack(arn, present, event);
   if (isChanged) {
-    // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
+    // A PUT: metadata that is left out would be refused, and what is not desired any more is emptied.
     await clients.identity.send(new UpdateAppInstanceUserCommand({
       AppInstanceUserArn: arn,
-      Name: wanted.Name,
-      Metadata: wanted.Metadata ?? '',
+      Name: desired.Name,
+      Metadata: desired.Metadata ?? '',
     }));
   }
-  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
+  await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags);
 }
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
@@ -123,8 +124,8 @@ async function remove(event: Event, clients: Clients, clock: Clock): Promise<Out
   if (isArnOf('user', physicalId)) {
     await deleteUnlessAnothers(physicalId, event, clients);
   } else {
-    const arn = arnWanted(event);
-    if (arn !== undefined && await wasMadeLately(arn, event, clients, clock)) await deleteUser(arn, clients);
+    const arn = desiredArn(event);
+    if (arn !== undefined && await wasCreatedRecently(arn, event, clients, clock)) await deleteUser(arn, clients);
   }
   return { physicalId };
 }
@@ -163,8 +164,8 @@ async function tagsOf(arn: string, clients: Clients): Promise<TagProperty[]> {
   return await unlessMissing(() => identityTagging(clients.identity).list(arn)) ?? [];
 }
 
-async function wasMadeLately(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
-  return await isOwn(arn, event, clients) && madeLately((await describe(arn, clients))?.CreatedTimestamp, clock);
+async function wasCreatedRecently(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
+  return await isOwn(arn, event, clients) && createdRecently((await describe(arn, clients))?.CreatedTimestamp, clock);
 }
 
 async function describe(arn: string, clients: Clients) {
@@ -182,6 +183,6 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
 }
 
 /** A user's id is the template's choice, so its ARN is known before it is there; undefined for properties that make none. */
-function arnWanted({ ResourceProperties: { AppInstanceArn, AppInstanceUserId } }: Event): string | undefined {
+function desiredArn({ ResourceProperties: { AppInstanceArn, AppInstanceUserId } }: Event): string | undefined {
   return isAppInstanceArn(AppInstanceArn) && AppInstanceUserId ? `${AppInstanceArn}/user/${AppInstanceUserId}` : undefined;
 }

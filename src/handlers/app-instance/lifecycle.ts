@@ -17,22 +17,21 @@
 import {
   CreateAppInstanceCommand, DeleteAppInstanceCommand, DescribeAppInstanceCommand, UpdateAppInstanceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { appInstanceIsGone, listAppInstances } from './presence';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
-import { readKeyClaims } from '../app-instance-tags/key-claims';
-import { listChannelFlows } from '../channel-flow/presence';
-import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOfAnotherStack, isOwnedBy, makersTag, refuseAnothers } from '../claims/owner';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import { APP_INSTANCE } from '../schemas';
+import { APP_INSTANCE } from './schema';
+import { createdByEvent, createdRecently } from '../claims/creation-time';
+import { readKeyClaims } from '../claims/key-claims';
+import { isOfAnotherStack, isOwnedBy, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
+import { appInstanceIsGone, listAppInstances } from '../service/app-instance-presence';
 import { isAppInstanceArn } from '../service/arn';
-import { findOnceListed } from '../service/listed';
+import { listChannelFlows } from '../service/channel-flow-presence';
+import type { Clients } from '../service/clients';
+import { type Clock } from '../service/clock';
+import { pollUntilListed } from '../service/eventual-consistency';
 import { retryWhile } from '../service/retry';
-import {
-  describeFailure, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveActed,
-} from '../service/service-error';
+import { failureMessage, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveSucceeded } from '../service/service-error';
 import { convergeTags, sameTags, tagDiff } from '../tags/tag-diff';
 import { identityTagging, listed } from '../tags/tagging';
 
@@ -60,17 +59,17 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
     const { AppInstanceArn } = await clients.identity.send(new CreateAppInstanceCommand({
       Name,
       Metadata,
-      Tags: [...Tags, makersTag(event)],
+      Tags: [...Tags, creatorTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return AppInstanceArn!;
   } catch (error) {
-    const made = mayHaveActed(error) ? await findMade(event, clients, clock, created => madeByEvent(created, event, clock)) : undefined;
+    const made = mayHaveSucceeded(error) ? await findCreated(event, clients, clock, created => createdByEvent(created, event, clock)) : undefined;
     if (made === undefined) throw error;
     try {
       await converge(made, { ...event, OldResourceProperties: undefined }, clients);
     } catch (failure) {
-      throw new FailedWithPhysicalId(describeFailure(failure), made, { cause: failure });
+      throw new FailedWithPhysicalId(failureMessage(failure), made, { cause: failure });
     }
     return made;
   }
@@ -89,29 +88,29 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
 }
 
 async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
-  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
-  const isChanged = wanted.Name !== former?.Name || wanted.Metadata !== former?.Metadata;
-  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
+  const isChanged = desired.Name !== previous?.Name || desired.Metadata !== previous?.Metadata;
+  if (!isChanged && sameTags(desired.Tags, previous?.Tags)) return;
   const tagging = identityTagging(clients.identity);
   const present = await tagging.list(arn);
-  refuseAnothers(arn, present, event);
-  const named = [wanted, former].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
+  assertNotOfAnotherStack(arn, present, event);
+  const named = [desired, previous].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
   const { ofOthers } = readKeyClaims(arn, present, event, named);
-  const taken = tagDiff(present, wanted.Tags, former?.Tags).tag.map(({ Key }) => Key).filter(key => ofOthers(key) !== undefined);
+  const taken = tagDiff(present, desired.Tags, previous?.Tags).tag.map(({ Key }) => Key).filter(key => ofOthers(key) !== undefined);
   if (taken.length > 0) {
     throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove the keys from 'tags'`);
   }
   if (isChanged) {
-    // A PUT: metadata that is left out would be refused, and what is not wanted any more is emptied.
-    await clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name: wanted.Name, Metadata: wanted.Metadata ?? '' }));
+    // A PUT: metadata that is left out would be refused, and what is not desired any more is emptied.
+    await clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name: desired.Name, Metadata: desired.Metadata ?? '' }));
   }
   const isTheirs = (key: string) => ofOthers(key) !== undefined;
-  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags?.filter(({ Key }) => !isTheirs(Key)));
+  await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags?.filter(({ Key }) => !isTheirs(Key)));
 }
 
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
-  const arn = isAppInstanceArn(physicalId) ? physicalId : await findMade(event, clients, clock, created => madeLately(created, clock));
+  const arn = isAppInstanceArn(physicalId) ? physicalId : await findCreated(event, clients, clock, created => createdRecently(created, clock));
   if (arn !== undefined) await deleteAppInstance(arn, event, clients, clock);
   return { physicalId };
 }
@@ -145,9 +144,9 @@ async function provenGone(error: unknown, arn: string, clients: Clients, clock: 
 }
 
 /** What a Create of this resource made lately without learning its ARN. */
-async function findMade(event: Event, clients: Clients, clock: Clock, isMeant: Age): Promise<string | undefined> {
+async function findCreated(event: Event, clients: Clients, clock: Clock, isMeant: Age): Promise<string | undefined> {
   const others = new Set<string>();
-  return findOnceListed(clock, async () => {
+  return pollUntilListed(clock, async () => {
     for await (const arn of listAppInstances(clients.identity)) {
       if (others.has(arn)) continue;
       try {

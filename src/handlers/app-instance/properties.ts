@@ -1,4 +1,4 @@
-import type { TagProperty } from '../protocol/tag-property';
+import type { TagProperty } from '../tags/tag-property';
 
 /** CloudFormation type of an app instance. */
 export const APP_INSTANCE_RESOURCE_TYPE = 'Custom::ChimeMessagingAppInstance';

@@ -5,18 +5,18 @@
  * A claim ends in a seal, over what it says and the channel, with a secret that all providers can read and who may only tag can't: the
  * moment at which the channel was made. What carries no such seal was written by hand, and says nothing.
  */
-import { CLAIM_PREFIX, claimKey, NOBODYS_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
+import { CLAIM_PREFIX, claimKey, DISPLACED_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
 import { seal } from '../claims/seal';
-import type { TagProperty } from '../protocol/tag-property';
 import { appInstanceArnOf, idOf } from '../service/arn';
+import type { TagProperty } from '../tags/tag-property';
 
 export interface ChannelClaim {
-  /** ARN of the flow that is wanted. */
+  /** ARN of the flow that is desired. */
   readonly flow: string;
   /** ARN of the flow that the claimant had before. */
   readonly before?: string;
   /** ARN of somebody else's flow that is being taken off for it. */
-  readonly takes?: string;
+  readonly displacing?: string;
   /** Whether the claimant found the flow with another stack's claim: it is the other's to change, as long as that claims it. */
   readonly isShared?: true;
 }
@@ -28,14 +28,14 @@ export function readChannelClaims(tags: readonly TagProperty[], channelArn: stri
   const claims = readClaims(tags, claimant);
   const parse = (value: string): ChannelClaim => {
     const parts = value.split(' ');
-    const [flow, before, takes] = parts.filter(part => part !== SHARED).map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
-    return { flow, before: before === flow ? undefined : before, takes, ...parts.includes(SHARED) && { isShared: true } };
+    const [flow, before, displacing] = parts.filter(part => part !== SHARED).map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
+    return { flow, before: before === flow ? undefined : before, displacing, ...parts.includes(SHARED) && { isShared: true } };
   };
   return {
     own: claims.own === undefined ? undefined : parse(claims.own),
     ofStack: claims.ofStack.map(parse),
     ofOthers: claims.ofOthers.map(parse),
-    nobodys: claims.nobodys === undefined ? undefined : parse(claims.nobodys).flow,
+    displaced: claims.displaced === undefined ? undefined : parse(claims.displaced).flow,
   };
 }
 
@@ -57,13 +57,13 @@ const SEAL_MARK = ' @';
 /** No id of the service. */
 const SHARED = '+';
 
-export function ownClaimTag(claimant: Claimant, { flow, before = flow, takes, isShared }: ChannelClaim): TagProperty {
-  const ids = takes !== undefined ? [flow, before, takes] : before === flow ? [flow] : [flow, before];
+export function ownClaimTag(claimant: Claimant, { flow, before = flow, displacing, isShared }: ChannelClaim): TagProperty {
+  const ids = displacing !== undefined ? [flow, before, displacing] : before === flow ? [flow] : [flow, before];
   return { Key: claimKey(claimant), Value: [...ids.map(idOf), ...isShared ? [SHARED] : []].join(' ') };
 }
 
 export function nobodysClaimTag(flow: string): TagProperty {
-  return { Key: NOBODYS_CLAIM_KEY, Value: idOf(flow) };
+  return { Key: DISPLACED_CLAIM_KEY, Value: idOf(flow) };
 }
 
 /** The flows that the claimant may find on the channel as its own doing. */

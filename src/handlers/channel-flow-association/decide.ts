@@ -1,67 +1,95 @@
-/** What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a service. */
+/**
+ * What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a service.
+ *
+ * Hold: the event wants its flow on the channel.
+ *
+ * | The channel carries                       | Own claim                       | Claims of others     | Action                                  |
+ * |-------------------------------------------|---------------------------------|----------------------|-----------------------------------------|
+ * | the desired flow                          | of it                           | any                  | keep                                    |
+ * | the desired flow                          | of it, displacing another       | any                  | claim: the take-over is done            |
+ * | the desired flow                          | none, or of another             | any                  | claim                                   |
+ * | the desired flow                          | none                            | none                 | claim, and keep it as the displaced one |
+ * | nothing                                   | any                             | any                  | move                                    |
+ * | a flow that this stack put there          | any                             | any                  | move                                    |
+ * | a flow that a stopped take-over displaces | of the desired flow             | any                  | move                                    |
+ * | a flow that a stopped take-over displaces | whose previous flow is desired  | any                  | claim: a rollback gives the take-over up |
+ * | any other flow                            | of the desired flow, an Update  | any                  | keep: it came by hand                   |
+ * | any other flow, unless REPLACE            | any                             | any                  | refuse                                  |
+ * | any other flow, with REPLACE              | any                             | any                  | move, displacing it; kept as the displaced one if nobody claims it |
+ *
+ * Release: the resource leaves the channel.
+ *
+ * | The channel carries                       | Claims of others                | Action                                                          |
+ * |-------------------------------------------|---------------------------------|-----------------------------------------------------------------|
+ * | a flow that the own claim does not name   | any                             | leave                                                           |
+ * | a flow that another claims, or the displaced one | it                       | leave                                                           |
+ * | nothing, or a flow of the own claim       | some, or a displaced flow       | restore: the preferred of them first                            |
+ * | nothing                                   | none                            | leave                                                           |
+ * | a flow of the own claim                   | none                            | free                                                            |
+ */
 import { flowsOf, type ChannelClaim, type ChannelClaims } from './channel-claims';
 import type { ChannelFlowAssociationProperties } from './properties';
-import { realClaims } from '../claims/claims';
+import { otherClaims } from '../claims/claims';
 
 export type HoldDecision =
   /** Nothing: the channel is as the claim says, or was changed by hand behind a claim that the event only confirms. */
-  | { readonly does: 'keep' }
+  | { readonly action: 'keep' }
   /** The flow is there already: only the claim is missing. */
-  | { readonly does: 'claim'; readonly own: ChannelClaim; readonly nobodys?: string }
+  | { readonly action: 'claim'; readonly own: ChannelClaim; readonly displaced?: string }
   /** Claim, then bring the flow there; `from` is what the channel carries now. */
-  | { readonly does: 'move'; readonly own: ChannelClaim; readonly nobodys?: string; readonly from?: string }
-  | { readonly does: 'refuse'; readonly existing: string };
+  | { readonly action: 'move'; readonly own: ChannelClaim; readonly displaced?: string; readonly from?: string }
+  | { readonly action: 'refuse'; readonly existing: string };
 
 /** How a resource wants its flow on the channel. */
 export interface Hold {
   /** ARN of the flow. */
-  readonly wanted: string;
+  readonly desired: string;
   readonly onExisting: ChannelFlowAssociationProperties['OnExisting'];
   /** Whether the resource may be said to hold the channel already: a rollback is such an event, a Create never is. */
   readonly mayConfirm: boolean;
 }
 
-export function decideHold(current: string | undefined, claims: ChannelClaims, { wanted, onExisting, mayConfirm }: Hold): HoldDecision {
+export function decideHold(current: string | undefined, claims: ChannelClaims, { desired, onExisting, mayConfirm }: Hold): HoldDecision {
   const { own } = claims;
-  if (current === wanted) {
-    if (own?.flow === wanted && own.takes === undefined) return { does: 'keep' };
-    const found = own === undefined && realClaims(claims).length === 0 ? current : undefined;
-    const before = own?.flow === wanted ? own.before : undefined;
-    return { does: 'claim', own: { flow: wanted, before }, nobodys: claims.nobodys ?? found };
+  if (current === desired) {
+    if (own?.flow === desired && own.displacing === undefined) return { action: 'keep' };
+    const found = own === undefined && otherClaims(claims).length === 0 ? current : undefined;
+    const before = own?.flow === desired ? own.before : undefined;
+    return { action: 'claim', own: { flow: desired, before }, displaced: claims.displaced ?? found };
   }
   if (current === undefined || isOurs(current, claims)) {
-    const before = current ?? (own?.flow === wanted ? own.before : own?.flow);
-    return { does: 'move', own: { flow: wanted, before }, nobodys: claims.nobodys, from: current };
+    const before = current ?? (own?.flow === desired ? own.before : own?.flow);
+    return { action: 'move', own: { flow: desired, before }, displaced: claims.displaced, from: current };
   }
-  if (own?.takes === current) {
+  if (own?.displacing === current) {
     // A take-over that was interrupted after its claims goes on, or is given up by a rollback.
-    if (own.flow === wanted) return { does: 'move', own, nobodys: claims.nobodys, from: current };
-    if (own.before === wanted) return { does: 'claim', own: { flow: wanted }, nobodys: claims.nobodys };
+    if (own.flow === desired) return { action: 'move', own, displaced: claims.displaced, from: current };
+    if (own.before === desired) return { action: 'claim', own: { flow: desired }, displaced: claims.displaced };
   }
   // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
-  if (mayConfirm && own?.flow === wanted) return { does: 'keep' };
+  if (mayConfirm && own?.flow === desired) return { action: 'keep' };
   // What destroys is asked for by name.
-  if (onExisting !== 'REPLACE') return { does: 'refuse', existing: current };
+  if (onExisting !== 'REPLACE') return { action: 'refuse', existing: current };
   const claimed = isOfOthers(current, claims);
-  return { does: 'move', own: { flow: wanted, before: own?.flow, takes: current }, nobodys: claimed ? claims.nobodys : current, from: current };
+  return { action: 'move', own: { flow: desired, before: own?.flow, displacing: current }, displaced: claimed ? claims.displaced : current, from: current };
 }
 
 export type ReleaseDecision =
-  | { readonly does: 'leave' }
-  | { readonly does: 'free'; readonly current: string }
+  | { readonly action: 'leave' }
+  | { readonly action: 'free'; readonly current: string }
   /** The first of these flows that still exists goes on the channel; where none does, the channel is freed. */
-  | { readonly does: 'restore'; readonly candidates: readonly string[]; readonly current?: string };
+  | { readonly action: 'restore'; readonly candidates: readonly string[]; readonly current?: string };
 
-/** @param rather ARN of the flow that comes first where several are claimed: the one that the channel carried before */
-export function decideRelease(current: string | undefined, claims: ChannelClaims, rather?: string): ReleaseDecision {
-  if (current !== undefined && !flowsOf(claims.own).includes(current)) return { does: 'leave' };
-  const remaining = realClaims(claims).map(({ flow }) => flow);
-  const candidates = remaining.length > 0 ? remaining : flowsOf(claims.nobodys === undefined ? undefined : { flow: claims.nobodys });
-  if (current !== undefined && candidates.includes(current)) return { does: 'leave' };
+/** @param preferred ARN of the flow that comes first where several are claimed: the one that the channel carried before */
+export function decideRelease(current: string | undefined, claims: ChannelClaims, preferred?: string): ReleaseDecision {
+  if (current !== undefined && !flowsOf(claims.own).includes(current)) return { action: 'leave' };
+  const remaining = otherClaims(claims).map(({ flow }) => flow);
+  const candidates = remaining.length > 0 ? remaining : flowsOf(claims.displaced === undefined ? undefined : { flow: claims.displaced });
+  if (current !== undefined && candidates.includes(current)) return { action: 'leave' };
   if (candidates.length > 0) {
-    return { does: 'restore', candidates: [...new Set([...candidates.filter(flow => flow === rather), ...candidates])], current };
+    return { action: 'restore', candidates: [...new Set([...candidates.filter(flow => flow === preferred), ...candidates])], current };
   }
-  return current === undefined ? { does: 'leave' } : { does: 'free', current };
+  return current === undefined ? { action: 'leave' } : { action: 'free', current };
 }
 
 /**

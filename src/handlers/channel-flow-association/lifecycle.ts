@@ -14,20 +14,21 @@
  * The physical id names the channel. The flow is not in it, so a swap is never a replacement: CloudFormation would
  * associate the new one and then, by the Delete of the old id, free the channel.
  */
-import { Channel } from './channel';
+import { AssociatedChannel } from './associated-channel';
 import { nobodysClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaims } from './channel-claims';
 import { decideHold, isShared } from './decide';
 import type { ChannelFlowAssociationProperties } from './properties';
 import { claimsOrProperties, release } from './release';
-import { arnClaimedBy, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY } from '../claims/claims';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import type { TagProperty } from '../protocol/tag-property';
-import { CHANNEL_FLOW_ASSOCIATION } from '../schemas';
+import { CHANNEL_FLOW_ASSOCIATION } from './schema';
+import { arnClaimedBy, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY } from '../claims/claims';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { describeFailure, explain, isLimitExceeded } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { failureMessage, explain, isLimitExceeded } from '../service/service-error';
+import type { TagProperty } from '../tags/tag-property';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
@@ -36,7 +37,7 @@ export async function channelFlowAssociation(given: Event, clients: Clients, clo
   const event = checkProperties(given, CHANNEL_FLOW_ASSOCIATION);
   const { ChannelArn: channelArn } = event.ResourceProperties;
   const physicalId = claimedPhysicalId(channelArn, event);
-  const channel = (arn: string) => new Channel(arn, bearersOf(event, arn, clients, clock), clients);
+  const channel = (arn: string) => new AssociatedChannel(arn, bearersOf(event, arn, clients, clock), clients);
 
   if (event.RequestType === 'Delete') {
     const left = arnClaimedBy(event, channelArn);
@@ -47,10 +48,10 @@ export async function channelFlowAssociation(given: Event, clients: Clients, clo
   checkAppInstance(event.ResourceProperties);
   if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
   await hold(channel(channelArn), event, clients, clock);
-  const former = event.OldResourceProperties?.ChannelArn;
+  const previous = event.OldResourceProperties?.ChannelArn;
   // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && former !== channelArn && isArnOf('channel', former)) {
-    await release(channel(former), event, clients, clock);
+  if (event.PhysicalResourceId === physicalId && previous !== channelArn && isArnOf('channel', previous)) {
+    await release(channel(previous), event, clients, clock);
   }
   return { physicalId };
 }
@@ -69,32 +70,32 @@ function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Cl
   );
 }
 
-async function hold(channel: Channel, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  const { ChannelFlowArn: wanted, OnExisting: onExisting } = event.ResourceProperties;
+async function hold(channel: AssociatedChannel, event: Event, clients: Clients, clock: Clock): Promise<void> {
+  const { ChannelFlowArn: desired, OnExisting: onExisting } = event.ResourceProperties;
   // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
   const { flow: current, secret } = await channel.look();
   const tags = await messagingTagging(clients.messaging).list(channel.arn);
   const claims = claimsOrProperties(tags, channel.arn, secret, event);
-  const decision = decideHold(current, claims, { wanted, onExisting, mayConfirm: event.RequestType === 'Update' });
+  const decision = decideHold(current, claims, { desired, onExisting, mayConfirm: event.RequestType === 'Update' });
 
-  if (decision.does === 'keep') {
+  if (decision.action === 'keep') {
     // An own claim that somebody wrote over is written anew.
     const isSealed = unsealed(tags, channel.arn, secret).some(({ Key }) => Key === claimKey(event));
     return isSealed ? undefined : writeClaim(channel.arn, [sealed(ownClaimTag(event, claims.own!), channel.arn, secret)], clients);
   }
-  if (decision.does === 'refuse') {
+  if (decision.action === 'refuse') {
     throw new Error(
       `${channel.arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
     );
   }
-  const own = decision.does === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
-  const claim = [ownClaimTag(event, own), ...decision.nobodys === undefined ? [] : [nobodysClaimTag(decision.nobodys)]]
+  const own = decision.action === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
+  const claim = [ownClaimTag(event, own), ...decision.displaced === undefined ? [] : [nobodysClaimTag(decision.displaced)]]
     .map(tag => sealed(tag, channel.arn, secret));
   try {
     await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
-    if (decision.does === 'move') await channel.carry(wanted, decision.from);
-    const { takes, ...taken } = decision.own;
-    if (takes !== undefined) await writeClaim(channel.arn, [sealed(ownClaimTag(event, taken), channel.arn, secret)], clients);
+    if (decision.action === 'move') await channel.setFlow(desired, decision.from);
+    const { displacing, ...taken } = decision.own;
+    if (displacing !== undefined) await writeClaim(channel.arn, [sealed(ownClaimTag(event, taken), channel.arn, secret)], clients);
   } catch (error) {
     if (Unfinished.in(error)) throw error;
     await putBack(channel, event, { claims, tags, flow: current, error }, clients, clock);
@@ -119,20 +120,20 @@ interface Before {
 }
 
 /** Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. */
-async function putBack(channel: Channel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
+async function putBack(channel: AssociatedChannel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
   const cause = before.error;
   try {
     if (before.claims.own === undefined) return await release(channel, event, clients, clock, before.flow);
     const current = await channel.flow();
     if (before.flow === undefined) {
       // Somebody took the claimed flow off by hand: what this event brought goes off again, and nothing else.
-      if (current === event.ResourceProperties.ChannelFlowArn) await channel.free(current);
+      if (current === event.ResourceProperties.ChannelFlowArn) await channel.clearFlow(current);
     } else if (current !== before.flow) {
-      await channel.carry(before.flow, current);
+      await channel.setFlow(before.flow, current);
     }
     await restoreClaim(channel.arn, event, before.tags, clients);
   } catch (error) {
-    const message = `${describeFailure(cause)}; and ${channel.arn} could not be put back as it was: ${describeFailure(error)}`;
+    const message = `${failureMessage(cause)}; and ${channel.arn} could not be put back as it was: ${failureMessage(error)}`;
     if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause: Unfinished.in(error) ?? cause });
     throw new Error(message, { cause: Unfinished.in(error) ?? cause });
   }
@@ -140,7 +141,7 @@ async function putBack(channel: Channel, event: Event, before: Before, clients: 
 
 async function restoreClaim(channelArn: string, event: Event, tags: readonly TagProperty[], clients: Clients): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
-  const keys = [claimKey(event), NOBODYS_CLAIM_KEY];
+  const keys = [claimKey(event), DISPLACED_CLAIM_KEY];
   await tagging.tag(channelArn, tags.filter(({ Key }) => keys.includes(Key)));
   const written = await tagging.list(channelArn);
   await tagging.untag(channelArn, keys.filter(key => hasKey(written, key) && !hasKey(tags, key)));

@@ -1,15 +1,16 @@
-import type { Channel } from './channel';
+import type { AssociatedChannel } from './associated-channel';
 import { readChannelClaims, unsealed, type ChannelClaims } from './channel-claims';
 import { decideRelease } from './decide';
 import type { ChannelFlowAssociationProperties } from './properties';
-import { channelFlowIsGone } from '../channel-flow/presence';
-import { claimKey, keysThatLeave, realClaims } from '../claims/claims';
-import type { Clients } from '../clients';
-import type { Clock, LifecycleEvent } from '../protocol/lifecycle';
-import type { TagProperty } from '../protocol/tag-property';
+import { claimKey, claimKeysToRemove, otherClaims } from '../claims/claims';
+import type { LifecycleEvent } from '../protocol/lifecycle';
 import { isArnOf } from '../service/arn';
 import { provesGone } from '../service/bearers';
+import { channelFlowIsGone } from '../service/channel-flow-presence';
+import type { Clients } from '../service/clients';
+import type { Clock } from '../service/clock';
 import { isForbidden, isNotFound } from '../service/service-error';
+import type { TagProperty } from '../tags/tag-property';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
@@ -20,9 +21,9 @@ type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
  * and what the channel carries is others'. An own claim that somebody wrote over is still there to be dropped: what it said, the
  * event's properties say.
  *
- * @param rather ARN of the flow that comes back before others that are claimed, too
+ * @param preferred ARN of the flow that comes back before others that are claimed, too
  */
-export async function release(channel: Channel, event: Event, clients: Clients, clock: Clock, rather?: string): Promise<void> {
+export async function release(channel: AssociatedChannel, event: Event, clients: Clients, clock: Clock, preferred?: string): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
@@ -30,41 +31,45 @@ export async function release(channel: Channel, event: Event, clients: Clients, 
   if (!tags.some(({ Key }) => Key === ownKey)) return;
 
   const seen = await lookUnlessGone(channel);
-  if (seen === GONE) return tagging.untag(channel.arn, keysThatLeave(event, readChannelClaims(tags, channel.arn, event))).catch(unlessGone);
+  if (seen === GONE) return tagging.untag(channel.arn, claimKeysToRemove(event, readChannelClaims(tags, channel.arn, event))).catch(unlessGone);
   const { flow: current, secret } = seen;
   const claims = claimsOrProperties(tags, channel.arn, secret, event);
-  const dropped = keysThatLeave(event, claims);
-  const decision = decideRelease(current, claims, rather);
-  if (decision.does === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
-  if (decision.does === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
+  const dropped = claimKeysToRemove(event, claims);
+  const decision = decideRelease(current, claims, preferred);
+  if (decision.action === 'free') await freeUnlessFlowIsGone(channel, decision.current, clients, clock);
+  if (decision.action === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   await tagging.untag(channel.arn, dropped);
-  if (decision.does === 'restore' && realClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, event, decision.candidates, clients, clock);
+  if (decision.action === 'restore' && otherClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, event, decision.candidates, clients, clock);
 }
 
 /** The claims; where the own one is not sealed, what the event says of it. */
 export function claimsOrProperties(tags: readonly TagProperty[], channelArn: string, secret: string, event: Event): ChannelClaims {
   const claims = readChannelClaims(unsealed(tags, channelArn, secret), channelArn, event);
-  const { RequestType, ResourceProperties: wanted, OldResourceProperties: former } = event;
+  const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = event;
   // A Create never had a claim before.
   if (claims.own !== undefined || RequestType === 'Create' || !tags.some(({ Key }) => Key === claimKey(event))) return claims;
-  const [flow, before] = [former?.ChannelFlowArn, wanted.ChannelFlowArn].filter(arn => isArnOf('channel-flow', arn));
+  const [flow, before] = [previous?.ChannelFlowArn, desired.ChannelFlowArn].filter(arn => isArnOf('channel-flow', arn));
   return flow === undefined ? claims : { ...claims, own: { flow, before: before === flow ? undefined : before, isShared: true } };
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */
-async function freeIfNobodyIsLeft(channel: Channel, event: Event, restored: readonly string[], clients: Clients, clock: Clock): Promise<void> {
+async function freeIfNobodyIsLeft(
+  channel: AssociatedChannel, event: Event, restored: readonly string[], clients: Clients, clock: Clock,
+): Promise<void> {
   const tags = await messagingTagging(clients.messaging).list(channel.arn);
   const { flow: current, secret } = await channel.look();
   const claims = readChannelClaims(unsealed(tags, channel.arn, secret), channel.arn, event);
-  if (realClaims(claims).length > 0 || claims.nobodys !== undefined) return;
+  if (otherClaims(claims).length > 0 || claims.displaced !== undefined) return;
   if (current !== undefined && restored.includes(current)) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
-async function restore(channel: Channel, candidates: readonly string[], current: string | undefined, clients: Clients, clock: Clock): Promise<void> {
+async function restore(
+  channel: AssociatedChannel, candidates: readonly string[], current: string | undefined, clients: Clients, clock: Clock,
+): Promise<void> {
   for (const candidate of candidates) {
     try {
-      return await channel.carry(candidate, current);
+      return await channel.setFlow(candidate, current);
     } catch (error) {
       if (!await channelFlowIsGone(candidate, clients, clock)) throw error;
     }
@@ -72,9 +77,9 @@ async function restore(channel: Channel, candidates: readonly string[], current:
   if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
-async function freeUnlessFlowIsGone(channel: Channel, flow: string, clients: Clients, clock: Clock): Promise<void> {
+async function freeUnlessFlowIsGone(channel: AssociatedChannel, flow: string, clients: Clients, clock: Clock): Promise<void> {
   try {
-    await channel.free(flow);
+    await channel.clearFlow(flow);
   } catch (error) {
     if (!provesGone(error) && !await channelFlowIsGone(flow, clients, clock)) throw error;
   }
@@ -87,7 +92,7 @@ function unlessGone(error: unknown): void {
 
 const GONE = Symbol('the channel is gone');
 
-async function lookUnlessGone(channel: Channel): Promise<Awaited<ReturnType<Channel['look']>> | typeof GONE> {
+async function lookUnlessGone(channel: AssociatedChannel): Promise<Awaited<ReturnType<AssociatedChannel['look']>> | typeof GONE> {
   try {
     return await channel.look();
   } catch (error) {
@@ -97,7 +102,7 @@ async function lookUnlessGone(channel: Channel): Promise<Awaited<ReturnType<Chan
 }
 
 /** The tags, or undefined where the channel is gone. A 403 alone does not prove that. */
-async function tagsUnlessGone(channel: Channel, clients: Clients): Promise<TagProperty[] | undefined> {
+async function tagsUnlessGone(channel: AssociatedChannel, clients: Clients): Promise<TagProperty[] | undefined> {
   try {
     return await messagingTagging(clients.messaging).list(channel.arn);
   } catch (error) {

@@ -16,14 +16,15 @@
 import { ProbeMessages } from './probe-messages';
 import { runProbes, type ProbeResult } from './probe-run';
 import { CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, PROBES_WITH_ATTRIBUTES, type ChannelFlowVerificationProperties } from './properties';
+import { CHANNEL_FLOW_VERIFICATION } from './schema';
+import { log } from '../../lambda-environment/log';
 import { shortHash } from '../claims/owner';
-import type { Clients } from '../clients';
-import { Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { log } from '../protocol/log';
-import { checkProperties } from '../protocol/property-check';
-import { CHANNEL_FLOW_VERIFICATION } from '../schemas';
+import { type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf } from '../service/arn';
-import { describeFailure } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { failureMessage } from '../service/service-error';
 
 type Event = LifecycleEvent<ChannelFlowVerificationProperties>;
 
@@ -32,21 +33,21 @@ export async function channelFlowVerification(given: Event, clients: Clients, cl
   if (event.RequestType === 'Delete') return { physicalId: event.PhysicalResourceId! };
   checkAppInstance(event.ResourceProperties);
 
-  const wanted = stateOf(event.ResourceProperties);
+  const desired = stateOf(event.ResourceProperties);
   const verified = VerifiedStates.parse(event.PhysicalResourceId);
-  if (wanted === verified?.last) {
+  if (desired === verified?.last) {
     return { physicalId: event.PhysicalResourceId!, data: attributes(event.ResourceProperties.Probes.map(() => NOT_RUN)) };
   }
 
-  const mustSucceed = wanted === verified?.before;
+  const mustSucceed = desired === verified?.before;
   const results = await verify(event, clients, clock).catch((error): ProbeResult[] => {
     if (!mustSucceed || Unfinished.in(error)) throw error;
-    log({ level: 'WARN', message: 'what was verified before could not be verified again', reason: describeFailure(error) });
+    log({ level: 'WARN', message: 'what was verified before could not be verified again', reason: failureMessage(error) });
     return event.ResourceProperties.Probes.map(() => NOT_RUN);
   });
   const failed = results.filter(({ asExpected }) => !asExpected);
-  if (failed.length > 0 && !mustSucceed) throw new Error(complaint(results));
-  return { physicalId: new VerifiedStates(wanted, verified?.last).toString(), data: attributes(results) };
+  if (failed.length > 0 && !mustSucceed) throw new Error(verificationFailure(results));
+  return { physicalId: new VerifiedStates(desired, verified?.last).toString(), data: attributes(results) };
 }
 
 async function verify({ ResourceProperties: properties, LogicalResourceId }: Event, clients: Clients, clock: Clock): Promise<ProbeResult[]> {
@@ -91,10 +92,10 @@ function attributes(results: readonly ProbeResult[]): Record<string, string> {
 }
 
 /** Names probes by their number: their text may be what the processor is there to keep away from everybody. */
-function complaint(results: readonly ProbeResult[]): string {
+function verificationFailure(results: readonly ProbeResult[]): string {
   const lines = results.map(({ expected, outcome, asExpected, milliseconds }, index) =>
     `probe ${index + 1} was ${outcome} after ${milliseconds} ms${asExpected ? ', as it must' : ` and must be ${expected}`}`);
-  return `the channel flow does not do what it must: ${lines.join('; ')} — the log of the processor's function says why, if it was invoked`;
+  return `channel flow verification failed: ${lines.join('; ')} — the log of the processor's function says why, if it was invoked`;
 }
 
 function checkAppInstance({ ChannelArn, Sender }: ChannelFlowVerificationProperties): void {

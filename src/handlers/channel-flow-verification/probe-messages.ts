@@ -3,13 +3,13 @@ import {
   UpdateChannelMessageCommand, paginateListChannelMessages, type ChannelMessageSummary, type SendChannelMessageCommandInput,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import type { ChannelFlowVerificationProperties } from './properties';
+import { log } from '../../lambda-environment/log';
 import { shortHash } from '../claims/owner';
-import type { Clients } from '../clients';
-import { Unfinished, type Clock } from '../protocol/lifecycle';
-import { log } from '../protocol/log';
 import { appInstanceArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { describeFailure, explain, isForbidden, isNotFound } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { failureMessage, explain, isForbidden, isNotFound } from '../service/service-error';
 
 /** How a message ended, or that it has not; `UNPROVEN` when its sender can't see it, and nothing proves that it was denied. */
 export interface Settled {
@@ -162,7 +162,7 @@ export class ProbeMessages {
       return { ...status, content: ChannelMessage?.Content };
     } catch (error) {
       if (!isHidden(error)) throw error;
-      return { status: 'UNPROVEN', detail: describeFailure(error) };
+      return { status: 'UNPROVEN', detail: failureMessage(error) };
     }
   }
 
@@ -226,7 +226,7 @@ export class ProbeMessages {
     } catch (error) {
       // One that the time is over for is found by the next run.
       if (isHidden(error) || Unfinished.in(error)) return;
-      log({ level: 'WARN', message: 'a probe message could not be removed', messageId: MessageId, reason: describeFailure(error) });
+      log({ level: 'WARN', message: 'a probe message could not be removed', messageId: MessageId, reason: failureMessage(error) });
     }
   }
 }

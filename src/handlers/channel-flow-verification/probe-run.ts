@@ -1,6 +1,6 @@
 import type { ProbeMessages, Settled } from './probe-messages';
 import type { ProbeProperty } from './properties';
-import type { Clock } from '../protocol/lifecycle';
+import type { Clock } from '../service/clock';
 
 /** How one probe ended. */
 export interface ProbeResult {
@@ -45,16 +45,16 @@ async function run(probe: ProbeProperty, messages: ProbeMessages, ends: number, 
   const id = await messages.send(probe.EditOf ?? probe.Content);
   if (probe.EditOf !== undefined) {
     const before = await messages.settled(id, ends);
-    if (before.status !== 'SENT') return ended(before, `not edited, because the message before was ${said(before)}`);
+    if (before.status !== 'SENT') return ended(before, `not edited, because the message before was ${describeOutcome(before)}`);
     begun = clock.now();
     await messages.edit(id, probe.Content);
   }
   const settled = await messages.settled(id, ends);
   if (probe.Expect === 'DENIED' && wasDenied(probe, settled)) return ended(settled, 'denied', true);
-  if (settled.status !== 'SENT') return ended(settled, said(settled));
+  if (settled.status !== 'SENT') return ended(settled, describeOutcome(settled));
   const outcome = settled.content === probe.Content ? 'delivered' : 'replaced';
-  const wanted = probe.Expect === 'REPLACED' ? probe.Replacement : probe.Expect === 'DELIVERED' ? probe.Content : undefined;
-  if (settled.content === wanted) return ended(settled, expected, true);
+  const desired = probe.Expect === 'REPLACED' ? probe.Replacement : probe.Expect === 'DELIVERED' ? probe.Content : undefined;
+  if (settled.content === desired) return ended(settled, expected, true);
   return ended(settled, outcome === 'replaced' && probe.Expect === 'REPLACED' ? 'replaced by something else' : outcome);
 }
 
@@ -63,7 +63,7 @@ function wasDenied({ EditOf }: ProbeProperty, { status, content }: Settled): boo
   return status === 'DENIED' || (EditOf !== undefined && status === 'SENT' && content === EditOf);
 }
 
-function said({ status, detail }: Settled): string {
+function describeOutcome({ status, detail }: Settled): string {
   const words: Record<Settled['status'], string> = {
     SENT: 'delivered',
     DENIED: 'denied',

@@ -1,10 +1,10 @@
 import { DeleteChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { byHand, Drain } from './drain';
-import { channelFlowIsGone } from './presence';
-import type { Clients } from '../clients';
-import type { Clock } from '../protocol/lifecycle';
 import { jittered } from '../service/backoff';
 import type { Bearers } from '../service/bearers';
+import { channelFlowIsGone } from '../service/channel-flow-presence';
+import type { Clients } from '../service/clients';
+import type { Clock } from '../service/clock';
 import { explain, isBadRequest, isConflict, isForbidden, isNotFound } from '../service/service-error';
 
 /** How long the service may go on refusing after the last channel was disassociated. */

@@ -1,10 +1,11 @@
 import { DisassociateChannelFlowCommand, paginateListChannelsAssociatedWithChannelFlow } from '@aws-sdk/client-chime-sdk-messaging';
 import { Pace } from './pace';
-import type { Clients } from '../clients';
-import { Unfinished, type Clock } from '../protocol/lifecycle';
-import { log } from '../protocol/log';
+import { log } from '../../lambda-environment/log';
+import { isThrottled } from '../../lambda-environment/sdk-error';
 import { provesGone, type Bearers } from '../service/bearers';
-import { isBadRequest, isConflict, isThrottled } from '../service/service-error';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { isBadRequest, isConflict } from '../service/service-error';
 
 /** Channels a page; the most that the service lists at once. */
 const PAGE = 50;

@@ -17,19 +17,21 @@
  */
 import { CreateChannelFlowCommand, UpdateChannelFlowCommand, type Processor } from '@aws-sdk/client-chime-sdk-messaging';
 import { deleteChannelFlow } from './delete';
-import { channelFlowIsGone, listChannelFlows } from './presence';
 import { CHANNEL_FLOW_ATTRIBUTES, type ChannelFlowProperties } from './properties';
-import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOfAnotherStack, isOwnedBy, madeByOwnerAt, makersTag, refuseAnothers } from '../claims/owner';
-import type { Clients } from '../clients';
+import { CHANNEL_FLOW } from './schema';
+import { isTransient } from '../../lambda-environment/sdk-error';
+import { createdByEvent, createdRecently } from '../claims/creation-time';
+import { isOfAnotherStack, isOwnedBy, createdByOwnerAt, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
 import { createUnknownId } from '../protocol/create-failed';
-import { FailedWithPhysicalId, Unfinished, type Clock, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import { CHANNEL_FLOW } from '../schemas';
+import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isAppInstanceArn, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
-import { findOnceListed } from '../service/listed';
-import { describeFailure, isForbidden, isLimitExceeded, isNotFound, isPassing, mayHaveActed } from '../service/service-error';
+import { channelFlowIsGone, listChannelFlows } from '../service/channel-flow-presence';
+import type { Clients } from '../service/clients';
+import { Unfinished, type Clock } from '../service/clock';
+import { pollUntilListed } from '../service/eventual-consistency';
+import { failureMessage, isForbidden, isLimitExceeded, isNotFound, mayHaveSucceeded } from '../service/service-error';
 import { convergeTags, convergeTagsOfFound, sameTags } from '../tags/tag-diff';
 import { messagingTagging, listed } from '../tags/tagging';
 
@@ -50,20 +52,20 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
       AppInstanceArn,
       Name,
       Processors: toProcessors(Processors),
-      Tags: [...Tags, makersTag(event)],
+      Tags: [...Tags, creatorTag(event)],
       ClientRequestToken: event.RequestId,
     }));
     return ChannelFlowArn!;
   } catch (error) {
     // The flow may be there all the same: an answer was lost, or our own token is refused the second time.
-    if (!isLimitExceeded(error) && !isPassing(error) && !mayHaveActed(error)) throw error;
+    if (!isLimitExceeded(error) && !isTransient(error) && !mayHaveSucceeded(error)) throw error;
     const made = await findAfterFailure(event, error, clients, clock);
     if (made === undefined) throw error;
     try {
       return await adopt(made, event, clients);
     } catch (failure) {
       if (event.RequestType !== 'Create') throw failure;
-      throw new FailedWithPhysicalId(describeFailure(failure), made, { cause: failure });
+      throw new FailedWithPhysicalId(failureMessage(failure), made, { cause: failure });
     }
   }
 }
@@ -71,19 +73,19 @@ async function create(event: Event, clients: Clients, clock: Clock): Promise<str
 async function findAfterFailure(event: Event, failure: unknown, clients: Clients, clock: Clock): Promise<string | undefined> {
   const { AppInstanceArn } = event.ResourceProperties;
   try {
-    const find = mayHaveActed(failure) ? findOwnOnceListed : findOwn;
-    const isMeant = event.RequestType === 'Update' ? ofAnyAge : (made: Date | undefined) => made === undefined || madeByEvent(made, event, clock);
+    const find = mayHaveSucceeded(failure) ? findOwnOnceListed : findOwn;
+    const isMeant = event.RequestType === 'Update' ? ofAnyAge : (made: Date | undefined) => made === undefined || createdByEvent(made, event, clock);
     return await find(event, AppInstanceArn, isMeant, clients, clock);
   } catch (error) {
     if (event.RequestType !== 'Create') throw Unfinished.in(error) ?? failure;
-    const message = `${describeFailure(failure)}; and whether the flow was made could not be found out: ${describeFailure(error)}`;
+    const message = `${failureMessage(failure)}; and whether the flow was made could not be found out: ${failureMessage(error)}`;
     throw new FailedWithPhysicalId(message, createUnknownId(event.RequestId), { cause: Unfinished.in(error) ?? failure });
   }
 }
 
 async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const { ResourceProperties: wanted, OldResourceProperties: former, PhysicalResourceId: arn } = event;
-  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== wanted.AppInstanceArn) return findOrCreate(event, findOwn, clients, clock);
+  const { ResourceProperties: desired, OldResourceProperties: previous, PhysicalResourceId: arn } = event;
+  if (!isArnOf('channel-flow', arn) || appInstanceArnOf(arn) !== desired.AppInstanceArn) return findOrCreate(event, findOwn, clients, clock);
 
   let current = arn;
   try {
@@ -94,19 +96,21 @@ async function update(event: Event, clients: Clients, clock: Clock): Promise<str
     current = await findOrCreate(event, findOwnOnceListed, clients, clock);
   }
   // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this flow.
-  if (former !== undefined && former.AppInstanceArn !== wanted.AppInstanceArn) await removeUnlearnt(event, former.AppInstanceArn, clients, clock);
+  if (previous !== undefined && previous.AppInstanceArn !== desired.AppInstanceArn) {
+    await deleteOrphan(event, previous.AppInstanceArn, clients, clock);
+  }
   return current;
 }
 
 async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
-  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
-  const isChanged = contentOf(wanted) !== contentOf(former);
-  if (!isChanged && sameTags(wanted.Tags, former?.Tags)) return;
+  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
+  const isChanged = contentOf(desired) !== contentOf(previous);
+  if (!isChanged && sameTags(desired.Tags, previous?.Tags)) return;
   const tagging = messagingTagging(clients.messaging);
   const present = await tagging.list(arn);
-  refuseAnothers(arn, present, event);
-  if (isChanged) await putContent(arn, wanted, clients);
-  await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
+  assertNotOfAnotherStack(arn, present, event);
+  if (isChanged) await putContent(arn, desired, clients);
+  await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags);
 }
 
 /** Before a replacement creates, it looks for what an earlier one left: a rollback must find the first flow, not make a third. */
@@ -116,9 +120,9 @@ async function findOrCreate(event: Event, find: typeof findOwnOnceListed, client
 }
 
 async function adopt(arn: string, event: Event, clients: Clients): Promise<string> {
-  const { ResourceProperties: wanted, OldResourceProperties: former } = event;
-  await putContent(arn, wanted, clients);
-  await convergeTagsOfFound(arn, messagingTagging(clients.messaging), wanted.Tags, former?.Tags);
+  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
+  await putContent(arn, desired, clients);
+  await convergeTagsOfFound(arn, messagingTagging(clients.messaging), desired.Tags, previous?.Tags);
   return arn;
 }
 
@@ -138,7 +142,7 @@ async function findOwn(
     if (others.has(arn)) continue;
     try {
       const tags = await tagging.list(arn);
-      if (isOwnedBy(tags, event) && isMeant(madeByOwnerAt(tags))) return arn;
+      if (isOwnedBy(tags, event) && isMeant(createdByOwnerAt(tags))) return arn;
       others.add(arn);
     } catch (error) {
       // Others come and go while this looks around.
@@ -151,7 +155,7 @@ async function findOwn(
 /** The same for a flow that may have been made a moment ago, and need not be listed yet. */
 async function findOwnOnceListed(event: Event, appInstanceArn: string, isMeant: Age, clients: Clients, clock: Clock): Promise<string | undefined> {
   const others = new Set<string>();
-  return findOnceListed(clock, () => findOwn(event, appInstanceArn, isMeant, clients, clock, others));
+  return pollUntilListed(clock, () => findOwn(event, appInstanceArn, isMeant, clients, clock, others));
 }
 
 /** Which of the flows that carry our owner tag, told by when they were made, where the tag says it. */
@@ -161,7 +165,7 @@ const ofAnyAge: Age = () => true;
 async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
   const { ResourceProperties: { AppInstanceArn }, PhysicalResourceId: physicalId = '' } = event;
   if (isArnOf('channel-flow', physicalId)) await removeUnlessAnothers(physicalId, event, clients, clock);
-  else await removeUnlearnt(event, AppInstanceArn, clients, clock);
+  else await deleteOrphan(event, AppInstanceArn, clients, clock);
   return { physicalId };
 }
 
@@ -176,15 +180,15 @@ async function removeUnlessAnothers(arn: string, event: Event, clients: Clients,
 }
 
 /** Deletes what an event made whose answer was lost. */
-async function removeUnlearnt(event: Event, appInstanceArn: string, clients: Clients, clock: Clock): Promise<void> {
+async function deleteOrphan(event: Event, appInstanceArn: string, clients: Clients, clock: Clock): Promise<void> {
   if (!isAppInstanceArn(appInstanceArn)) return;
-  const arn = await findOwnOnceListed(event, appInstanceArn, made => made === undefined || madeLately(made, clock), clients, clock);
+  const arn = await findOwnOnceListed(event, appInstanceArn, made => made === undefined || createdRecently(made, clock), clients, clock);
   if (arn !== undefined) await removeFlow(arn, event, clients, clock);
 }
 
 async function removeFlow(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  const { ResourceProperties: properties, OldResourceProperties: former } = event;
-  const bearers = new Bearers(appInstanceArnOf(arn)!, { named: [properties.Bearer, former?.Bearer], orAnyAdmin: true }, clients, clock);
+  const { ResourceProperties: properties, OldResourceProperties: previous } = event;
+  const bearers = new Bearers(appInstanceArnOf(arn)!, { named: [properties.Bearer, previous?.Bearer], orAnyAdmin: true }, clients, clock);
   await deleteChannelFlow(arn, bearers, clients, clock);
 }
 

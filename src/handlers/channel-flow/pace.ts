@@ -1,4 +1,4 @@
-import type { Clock } from '../protocol/lifecycle';
+import type { Clock } from '../service/clock';
 
 /** Calls a second to begin with, and the bounds in which the pace finds its own. */
 const FIRST_RATE = 50;

@@ -1,4 +1,4 @@
-import type { TagProperty } from '../protocol/tag-property';
+import type { TagProperty } from '../tags/tag-property';
 
 /** CloudFormation type of a channel flow. */
 export const CHANNEL_FLOW_RESOURCE_TYPE = 'Custom::ChimeMessagingChannelFlow';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { privacyOf, type ChannelEvent } from './wanted';
+import { privacyOf, type ChannelEvent } from './desired';
 import { idOf } from '../service/arn';
 
 /**
@@ -38,7 +38,7 @@ export function channelIds(event: ChannelEvent): string[] {
  * Whether a resource's channel has the id that its template wants; where it names none, one that was derived for that privacy. It
  * need not be what would be derived today: a stack refactoring gives the resource another logical id, and the channel stays.
  */
-export function hasWantedId(channelArn: string, { ResourceProperties: wanted }: ChannelEvent): boolean {
+export function hasDesiredId(channelArn: string, { ResourceProperties: desired }: ChannelEvent): boolean {
   const id = idOf(channelArn);
-  return wanted.ChannelId === undefined ? DERIVED_ID.exec(id)?.[1] === privacyOf(wanted).toLowerCase() : id === wanted.ChannelId;
+  return desired.ChannelId === undefined ? DERIVED_ID.exec(id)?.[1] === privacyOf(desired).toLowerCase() : id === desired.ChannelId;
 }

@@ -22,21 +22,22 @@
 import {
   CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { channelIds, hasWantedId, isDerivedId } from './channel-id';
+import { channelIds, hasDesiredId, isDerivedId } from './channel-id';
+import { contentOf, modeOf, privacyOf, type ChannelEvent } from './desired';
 import { CHANNEL_ATTRIBUTES } from './properties';
-import { contentOf, modeOf, privacyOf, type ChannelEvent } from './wanted';
-import { madeByEvent, madeLately } from '../claims/made-lately';
-import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, makersTag, refuseAnothers } from '../claims/owner';
-import type { Clients } from '../clients';
-import { FailedWithPhysicalId, type Clock, type Outcome } from '../protocol/lifecycle';
-import { checkProperties } from '../protocol/property-check';
-import type { TagProperty } from '../protocol/tag-property';
-import { CHANNEL } from '../schemas';
+import { CHANNEL } from './schema';
+import { createdByEvent, createdRecently } from '../claims/creation-time';
+import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
+import { FailedWithPhysicalId, type Outcome } from '../protocol/lifecycle';
+import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers, BearersRefused, provesGone } from '../service/bearers';
+import type { Clients } from '../service/clients';
+import { type Clock } from '../service/clock';
 import { retryWhile } from '../service/retry';
-import { describeFailure, explain, isConflict, isForbidden, isNotFound, mayHaveActed } from '../service/service-error';
+import { failureMessage, explain, isConflict, isForbidden, isNotFound, mayHaveSucceeded } from '../service/service-error';
 import { convergeTags, convergeTagsOfFound, sameTags } from '../tags/tag-diff';
+import type { TagProperty } from '../tags/tag-property';
 import { messagingTagging, listed } from '../tags/tagging';
 
 /** How long something that vanishes may still hold a channel back. */
@@ -45,19 +46,19 @@ const SETTLES_WITHIN_MS = 30_000;
 export async function channel(given: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
   const event = checkProperties(given, CHANNEL);
   if (event.RequestType === 'Delete') return remove(event, clients, clock);
-  const wanted = new ChannelOfEvent(event, event.ResourceProperties.AppInstanceArn, clients, clock);
-  const arn = event.RequestType === 'Create' ? await wanted.create() : await wanted.update();
+  const desired = new ChannelReconciler(event, event.ResourceProperties.AppInstanceArn, clients, clock);
+  const arn = event.RequestType === 'Create' ? await desired.create() : await desired.update();
   return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
 }
 
 async function remove(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
   const physicalId = event.PhysicalResourceId!;
   const appInstanceArn = appInstanceArnOf(physicalId) ?? appInstanceArnOf(event.ResourceProperties.AppInstanceArn);
-  if (appInstanceArn !== undefined) await new ChannelOfEvent(event, appInstanceArn, clients, clock).remove();
+  if (appInstanceArn !== undefined) await new ChannelReconciler(event, appInstanceArn, clients, clock).remove();
   return { physicalId };
 }
 
-class ChannelOfEvent {
+class ChannelReconciler {
   private readonly bearers: Bearers;
 
   public constructor(
@@ -80,7 +81,7 @@ class ChannelOfEvent {
       return await this.make(id);
     } catch (error) {
       const arn = this.arnOf(id);
-      if (mayHaveActed(error) && await this.mayTakeOver(arn)) return this.takeOver(arn);
+      if (mayHaveSucceeded(error) && await this.mayAdopt(arn)) return this.adopt(arn);
       if (!isConflict(error)) throw error;
       if (others.length > 0) return this.create(others);
       throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
@@ -89,7 +90,7 @@ class ChannelOfEvent {
 
   public async update(): Promise<string> {
     let arn = this.event.PhysicalResourceId!;
-    if (!isArnOf('channel', arn) || appInstanceArnOf(arn) !== this.appInstanceArn || !hasWantedId(arn, this.event)) return this.create();
+    if (!isArnOf('channel', arn) || appInstanceArnOf(arn) !== this.appInstanceArn || !hasDesiredId(arn, this.event)) return this.create();
     try {
       await this.refuseOtherPrivacy(arn);
       await this.converge(arn);
@@ -103,13 +104,13 @@ class ChannelOfEvent {
 
   /** A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this channel. */
   private async removeReplacementOf(arn: string): Promise<void> {
-    const { OldResourceProperties: former } = this.event;
-    const appInstanceArn = appInstanceArnOf(former?.AppInstanceArn);
-    if (former === undefined || appInstanceArn === undefined) return;
-    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', ResourceProperties: former };
-    if (appInstanceArn === this.appInstanceArn && hasWantedId(arn, replacing)) return;
+    const { OldResourceProperties: previous } = this.event;
+    const appInstanceArn = appInstanceArnOf(previous?.AppInstanceArn);
+    if (previous === undefined || appInstanceArn === undefined) return;
+    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', ResourceProperties: previous };
+    if (appInstanceArn === this.appInstanceArn && hasDesiredId(arn, replacing)) return;
     try {
-      await new ChannelOfEvent(replacing, appInstanceArn, this.clients, this.clock).removeUnlearnt();
+      await new ChannelReconciler(replacing, appInstanceArn, this.clients, this.clock).deleteOrphan();
     } catch (error) {
       // Its admins went before it, in an app instance that goes, too: the rollback must not fail for that.
       if (!(error instanceof BearersRefused)) throw error;
@@ -118,7 +119,7 @@ class ChannelOfEvent {
 
   public async remove(): Promise<void> {
     const physicalId = this.event.PhysicalResourceId!;
-    if (!isArnOf('channel', physicalId)) return this.removeUnlearnt();
+    if (!isArnOf('channel', physicalId)) return this.deleteOrphan();
     try {
       if (await this.isAnothers(physicalId)) return;
     } catch (error) {
@@ -129,22 +130,22 @@ class ChannelOfEvent {
   }
 
   /** Deletes what an event made whose answer was lost. */
-  private async removeUnlearnt(): Promise<void> {
+  private async deleteOrphan(): Promise<void> {
     for (const arn of channelIds(this.event).map(id => this.arnOf(id))) {
-      if (await this.wasMadeLately(arn)) await this.delete(arn);
+      if (await this.wasCreatedRecently(arn)) await this.delete(arn);
     }
   }
 
   private async make(ChannelId: string): Promise<string> {
-    const { ResourceProperties: wanted, RequestId } = this.event;
+    const { ResourceProperties: desired, RequestId } = this.event;
     const { ChannelArn } = await this.bearers.write(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
       AppInstanceArn: this.appInstanceArn,
       ChannelId,
-      Name: wanted.Name,
-      Mode: modeOf(wanted),
-      Privacy: privacyOf(wanted),
-      Metadata: wanted.Metadata,
-      Tags: [...wanted.Tags ?? [], makersTag(this.event)],
+      Name: desired.Name,
+      Mode: modeOf(desired),
+      Privacy: privacyOf(desired),
+      Metadata: desired.Metadata,
+      Tags: [...desired.Tags ?? [], creatorTag(this.event)],
       ClientRequestToken: RequestId,
       ChimeBearer,
     })));
@@ -152,55 +153,55 @@ class ChannelOfEvent {
   }
 
   /** A channel of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
-  private async mayTakeOver(arn: string): Promise<boolean> {
+  private async mayAdopt(arn: string): Promise<boolean> {
     const { Privacy, CreatedTimestamp } = await this.describeOwn(arn) ?? {};
     // Another privacy is another channel: what was retained, and can't become what the template wants.
     if (Privacy !== privacyOf(this.event.ResourceProperties)) return false;
-    return this.event.RequestType === 'Update' || madeByEvent(CreatedTimestamp, this.event, this.clock);
+    return this.event.RequestType === 'Update' || createdByEvent(CreatedTimestamp, this.event, this.clock);
   }
 
-  private async takeOver(arn: string): Promise<string> {
-    const { ResourceProperties: wanted, OldResourceProperties: former, RequestType } = this.event;
+  private async adopt(arn: string): Promise<string> {
+    const { ResourceProperties: desired, OldResourceProperties: previous, RequestType } = this.event;
     try {
       await this.putContent(arn);
-      await convergeTagsOfFound(arn, messagingTagging(this.clients.messaging), wanted.Tags, former?.Tags);
+      await convergeTagsOfFound(arn, messagingTagging(this.clients.messaging), desired.Tags, previous?.Tags);
       return arn;
     } catch (error) {
       if (RequestType === 'Update') throw error;
-      throw new FailedWithPhysicalId(describeFailure(error), arn, { cause: error });
+      throw new FailedWithPhysicalId(failureMessage(error), arn, { cause: error });
     }
   }
 
   private async converge(arn: string): Promise<void> {
-    const { ResourceProperties: wanted, OldResourceProperties: former } = this.event;
-    const isChanged = former === undefined || contentOf(wanted) !== contentOf(former);
-    if (!isChanged && sameTags(wanted.Tags, former.Tags)) return;
+    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
+    const isChanged = previous === undefined || contentOf(desired) !== contentOf(previous);
+    if (!isChanged && sameTags(desired.Tags, previous.Tags)) return;
     const tagging = messagingTagging(this.clients.messaging);
     const present = await tagging.list(arn);
-    refuseAnothers(arn, present, this.event);
+    assertNotOfAnotherStack(arn, present, this.event);
     if (isChanged) await this.putContent(arn);
-    await convergeTags(arn, listed(present, tagging), wanted.Tags, former?.Tags);
+    await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags);
   }
 
   /** All of it: what UpdateChannel does with what is left out is not documented. */
   private async putContent(arn: string): Promise<void> {
-    const { ResourceProperties: wanted } = this.event;
+    const { ResourceProperties: desired } = this.event;
     await this.bearers.write(ChimeBearer => this.clients.messaging.send(new UpdateChannelCommand({
       ChannelArn: arn,
-      Name: wanted.Name,
-      Mode: modeOf(wanted),
-      Metadata: wanted.Metadata ?? '',
+      Name: desired.Name,
+      Mode: modeOf(desired),
+      Metadata: desired.Metadata ?? '',
       ChimeBearer,
     })));
   }
 
   private async refuseOtherPrivacy(arn: string): Promise<void> {
-    const { ResourceProperties: wanted, OldResourceProperties: former } = this.event;
-    if (former !== undefined && privacyOf(former) === privacyOf(wanted)) return;
+    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
+    if (previous !== undefined && privacyOf(previous) === privacyOf(desired)) return;
     const { Privacy } = await this.describe(arn);
-    if (Privacy === undefined || Privacy === privacyOf(wanted)) return;
+    if (Privacy === undefined || Privacy === privacyOf(desired)) return;
     throw new Error(
-      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(wanted)} — choose another channel id as well, for a new channel`,
+      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(desired)} — choose another channel id as well, for a new channel`,
     );
   }
 
@@ -250,8 +251,8 @@ class ChannelOfEvent {
     }
   }
 
-  private async wasMadeLately(arn: string): Promise<boolean> {
-    return madeLately((await this.describeOwn(arn))?.CreatedTimestamp, this.clock);
+  private async wasCreatedRecently(arn: string): Promise<boolean> {
+    return createdRecently((await this.describeOwn(arn))?.CreatedTimestamp, this.clock);
   }
 
   /** A 403 of the tag operations, which know no bearer, proves nothing; an admin who looks at the channel does. */

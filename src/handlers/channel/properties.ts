@@ -1,4 +1,4 @@
-import type { TagProperty } from '../protocol/tag-property';
+import type { TagProperty } from '../tags/tag-property';
 
 /** CloudFormation type of a channel. */
 export const CHANNEL_RESOURCE_TYPE = 'Custom::ChimeMessagingChannel';

@@ -5,12 +5,13 @@
  * them speak about one channel. So each writes what it wants as a tag at the service, before it acts, and drops the tag
  * last. What remains tells the one that leaves what to leave behind.
  */
-import { RESERVED_TAG_PREFIX, shortHash, type Identity } from './owner';
+import { shortHash, type ResourceIdentity } from './owner';
 import type { LifecycleEvent } from '../protocol/lifecycle';
-import type { TagProperty } from '../protocol/tag-property';
+import { RESERVED_TAG_PREFIX } from '../tags/tag-property';
+import type { TagProperty } from '../tags/tag-property';
 
 /** Who claims: by what CloudFormation calls the resource when it is created, and from then on by its physical id. */
-export type Claimant = Identity & Pick<LifecycleEvent<unknown>, 'PhysicalResourceId'>;
+export type Claimant = ResourceIdentity & Pick<LifecycleEvent<unknown>, 'PhysicalResourceId'>;
 
 export const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
 
@@ -18,7 +19,7 @@ export const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
  * What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. Of an admin, that this
  * library promoted by a claim that has gone since: the last claim takes it back.
  */
-export const NOBODYS_CLAIM_KEY = `${CLAIM_PREFIX}nobody`;
+export const DISPLACED_CLAIM_KEY = `${CLAIM_PREFIX}nobody`;
 
 /** All claims on one thing, seen by one resource: their values, or what these say. */
 export interface Claims<Claim = string> {
@@ -27,7 +28,7 @@ export interface Claims<Claim = string> {
   readonly ofStack: readonly Claim[];
   /** The claims of other stacks. */
   readonly ofOthers: readonly Claim[];
-  readonly nobodys?: string;
+  readonly displaced?: string;
 }
 
 /** Key of a resource's own claim; the same on every thing that the resource claims. */
@@ -38,26 +39,26 @@ export function claimKey(claimant: Claimant): string {
 export function readClaims(tags: readonly TagProperty[], claimant: Claimant): Claims {
   const ownKey = claimKey(claimant);
   const claims = tags
-    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY && Key !== ownKey)
+    .filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== DISPLACED_CLAIM_KEY && Key !== ownKey)
     .sort((a, b) => a.Key < b.Key ? -1 : 1);
   const ofThisStack = ({ Key }: TagProperty) => stackIn(Key.slice(CLAIM_PREFIX.length)) === shortHash(claimant.StackId);
   return {
     own: valueOf(tags, ownKey),
     ofStack: claims.filter(ofThisStack).map(({ Value }) => Value),
     ofOthers: claims.filter(claim => !ofThisStack(claim)).map(({ Value }) => Value),
-    nobodys: valueOf(tags, NOBODYS_CLAIM_KEY),
+    displaced: valueOf(tags, DISPLACED_CLAIM_KEY),
   };
 }
 
 /** The claims of others, the same stack's first: a rename that is rolled back gives the thing back to its sibling. */
-export function realClaims<Claim>({ ofStack, ofOthers }: Claims<Claim>): Claim[] {
+export function otherClaims<Claim>({ ofStack, ofOthers }: Claims<Claim>): Claim[] {
   return [...ofStack, ...ofOthers];
 }
 
 /** Keys that go with a resource's claim: what nobody claims goes with the last. */
-export function keysThatLeave(claimant: Claimant, claims: Claims<unknown>): string[] {
-  const isLast = realClaims(claims).length === 0;
-  return [claimKey(claimant), ...isLast && claims.nobodys !== undefined ? [NOBODYS_CLAIM_KEY] : []];
+export function claimKeysToRemove(claimant: Claimant, claims: Claims<unknown>): string[] {
+  const isLast = otherClaims(claims).length === 0;
+  return [claimKey(claimant), ...isLast && claims.displaced !== undefined ? [DISPLACED_CLAIM_KEY] : []];
 }
 
 /**

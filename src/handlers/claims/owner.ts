@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LifecycleEvent } from '../protocol/lifecycle';
-import type { TagProperty } from '../protocol/tag-property';
-
-/** Prefix of every tag that the library writes at the service. */
-export const RESERVED_TAG_PREFIX = 'cdk-chime-messaging:';
+import { RESERVED_TAG_PREFIX, type TagProperty } from '../tags/tag-property';
 
 /** Key of the tag that says which stack's which resource made a flow, an app instance, a user or a channel. */
 export const OWNER_TAG_KEY = `${RESERVED_TAG_PREFIX}owner`;
 
 /** What identifies a resource of a stack: nothing else of an event stays the same all its life. */
-export type Identity = Pick<LifecycleEvent<unknown>, 'StackId' | 'LogicalResourceId'>;
+export type ResourceIdentity = Pick<LifecycleEvent<unknown>, 'StackId' | 'LogicalResourceId'>;
 
 /** A hash short enough for a tag. The stack's ARN and the logical id stay out of tags, which more people can read. */
 export function shortHash(...parts: string[]): string {
@@ -20,24 +17,24 @@ export function shortHash(...parts: string[]): string {
  * The tag to put inside the Create call, so that there is no moment at which the resource is nobody's. It says when, too, by
  * the event's own time: every delivery of the event writes the same, as the service's request tokens want it.
  */
-export function makersTag(event: Identity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
+export function creatorTag(event: ResourceIdentity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
   const { Key, Value } = ownerTag(event);
   return { Key, Value: [Value, `${STACK_MARK}${shortHash(event.StackId)}`].join(SEPARATOR) };
 }
 
 /** The part of the owner tag by which a resource finds its own. */
-export function ownerTag(event: Identity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
+export function ownerTag(event: ResourceIdentity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
   const when = event.signed === undefined ? [] : [Math.floor(event.signed / MINUTE_MS).toString(36)];
   return { Key: OWNER_TAG_KEY, Value: [ownerHash(event), ...when].join(SEPARATOR) };
 }
 
 /** Whether the tags say that this resource of this stack made what carries them. */
-export function isOwnedBy(tags: Tags, identity: Identity): boolean {
+export function isOwnedBy(tags: Tags, identity: ResourceIdentity): boolean {
   return ownerValue(tags)[0] === ownerHash(identity);
 }
 
 /** Whether the tags say that another resource made what carries them: one that took an id which was free for a while. */
-export function isOwnedByAnother(tags: Tags, identity: Identity): boolean {
+export function isOwnedByAnother(tags: Tags, identity: ResourceIdentity): boolean {
   const [owner] = ownerValue(tags);
   return owner !== undefined && owner !== ownerHash(identity);
 }
@@ -48,7 +45,7 @@ export function isOwnedByAnother(tags: Tags, identity: Identity): boolean {
  * refactoring gives a resource another logical id, and tells no handler. What carries no such tag at all belongs to whom the physical
  * id says, so that a tag removed by hand strands no stack.
  */
-export function isOfAnotherStack(tags: Tags, identity: Identity): boolean {
+export function isOfAnotherStack(tags: Tags, identity: ResourceIdentity): boolean {
   const stack = shortHash(identity.StackId);
   const parts = ownerValue(tags);
   if (parts.length > 0) return parts[0] !== ownerHash(identity) && !parts.includes(`${STACK_MARK}${stack}`);
@@ -59,7 +56,7 @@ export function isOfAnotherStack(tags: Tags, identity: Identity): boolean {
 }
 
 /** Refuses to change what is another stack's. */
-export function refuseAnothers(arn: string, tags: Tags, identity: Identity): void {
+export function assertNotOfAnotherStack(arn: string, tags: Tags, identity: ResourceIdentity): void {
   if (!isOfAnotherStack(tags, identity)) return;
   throw new Error(
     `${arn} belongs to another stack, as its tag ${OWNER_TAG_KEY} or a claim says — if it was moved here from there, remove the tags of that `
@@ -68,7 +65,7 @@ export function refuseAnothers(arn: string, tags: Tags, identity: Identity): voi
 }
 
 /** When the owner made what carries the tags; undefined where they don't say. */
-export function madeByOwnerAt(tags: Tags): Date | undefined {
+export function createdByOwnerAt(tags: Tags): Date | undefined {
   const when = ownerValue(tags).slice(1).find(part => !part.startsWith(STACK_MARK));
   return when === undefined ? undefined : new Date(parseInt(when, 36) * MINUTE_MS);
 }
@@ -80,7 +77,7 @@ const SEPARATOR = ' ';
 /** Begins the hash of the stack, by which a resource of the same stack is told from one of another. */
 const STACK_MARK = '@';
 
-function ownerHash({ StackId, LogicalResourceId }: Identity): string {
+function ownerHash({ StackId, LogicalResourceId }: ResourceIdentity): string {
   return shortHash(StackId, LogicalResourceId);
 }
 

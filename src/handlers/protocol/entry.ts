@@ -15,15 +15,16 @@
  * | is not called: event older than an hour    | nothing: CloudFormation went on long ago, and this must not undo it        |
  * | is not called: no usable ResponseURL       | nothing: there is nowhere to answer to                                     |
  */
-import { answerBody, withinIdLimit, type Answer } from './answer';
 import { createFailedId, createUnknownId, isCreateFailedId } from './create-failed';
-import { FailedWithPhysicalId, GO_ON, Unfinished, type Clock, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
-import { log } from './log';
+import { FailedWithPhysicalId, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
 import { parseRequest } from './request';
+import { responseBody, withinIdLimit, type Response } from './response';
 import { ResponseUrl } from './response-url';
 import { NotSent, connect, send } from './send';
-import { refuseForeign, settle } from '../service/home';
-import { describeFailure, describeStack } from '../service/service-error';
+import { log } from '../../lambda-environment/log';
+import { GO_ON, Unfinished, type Clock } from '../service/clock';
+import { assertOwnEnvironment, setEnvironment } from '../service/environment';
+import { failureMessage, describeStack } from '../service/service-error';
 
 /** CloudFormation gives up on an answer after this long. */
 const SERVICE_TIMEOUT_MS = 3_600_000;
@@ -53,7 +54,7 @@ export function lambdaEntry<Properties, Clients>(
   makeClients: (clock: Clock) => Clients,
 ): LambdaHandler {
   return async (event, context) => {
-    settle(context.invokedFunctionArn);
+    setEnvironment(context.invokedFunctionArn);
     const timeout = context.getRemainingTimeInMillis();
     const envelope = envelopeOf(event);
     const responseUrl = new ResponseUrl(envelope.ResponseURL);
@@ -77,11 +78,11 @@ export function lambdaEntry<Properties, Clients>(
 
     const connection = connect(responseUrl.url);
     const isLastDelivery = age === undefined || age >= LAST_DELIVERY_TIMEOUTS * timeout;
-    let answer: Answer;
+    let answer: Response;
     let failure: unknown;
     try {
       const request = { ...parseRequest(event), ...signed !== undefined && { signed } };
-      if (request.RequestType !== 'Delete') refuseForeign(request.ResourceProperties);
+      if (request.RequestType !== 'Delete') assertOwnEnvironment(request.ResourceProperties);
       const outcome = request.RequestType === 'Delete' && isCreateFailedId(request.PhysicalResourceId)
         ? { physicalId: request.PhysicalResourceId! }
         : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
@@ -99,7 +100,7 @@ export function lambdaEntry<Properties, Clients>(
     }
 
     try {
-      await send(connection, answerBody(answer), clock.sleep);
+      await send(connection, responseBody(answer), clock.sleep);
     } catch (error) {
       finished('UNANSWERED', { answer: answer.Status, reason: (error as Error).message, failure: answer.Reason });
       // Lambda delivers again what throws. That is right only while CloudFormation can't have gone on: a second run after
@@ -126,7 +127,7 @@ function envelopeOf(event: unknown) {
   };
 }
 
-function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outcome): Answer {
+function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outcome): Response {
   return {
     Status: 'SUCCESS',
     // An id that changes on Delete is a resource that CloudFormation doesn't know.
@@ -142,12 +143,12 @@ function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outco
  * @param failedId makes the id of a failed Create, which says whether something may be left behind
  * @param addition what the protocol knows beside the error
  */
-function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, failedId: (requestId: string) => string, addition = ''): Answer {
+function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, failedId: (requestId: string) => string, addition = ''): Response {
   const { RequestType, RequestId = 'unknown', StackId = '', LogicalResourceId = '', PhysicalResourceId } = envelope;
   const left = error instanceof FailedWithPhysicalId && RequestType !== 'Delete' ? error.physicalId : undefined;
   return {
     Status: 'FAILED',
-    Reason: `${describeFailure(error) || 'failed without a message'}${addition}`,
+    Reason: `${failureMessage(error) || 'failed without a message'}${addition}`,
     PhysicalResourceId: left ?? ((RequestType === 'Create' ? undefined : PhysicalResourceId) || failedId(RequestId)),
     StackId,
     RequestId,

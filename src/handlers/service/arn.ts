@@ -1,4 +1,4 @@
-import { isAtHome } from './home';
+import { isInEnvironment } from './environment';
 
 /** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
 export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
@@ -11,7 +11,7 @@ const APP_INSTANCE = new RegExp(`^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\\d{12}:app-in
 /** The app instance that the ARN names or lies in; undefined for anything else, and for what is in another account or region. */
 export function appInstanceArnOf(arn: string | undefined): string | undefined {
   const found = typeof arn === 'string' ? APP_INSTANCE.exec(arn)?.[0] : undefined;
-  return found !== undefined && isAtHome(found) ? found : undefined;
+  return found !== undefined && isInEnvironment(found) ? found : undefined;
 }
 
 export function isAppInstanceArn(arn: string | undefined): arn is string {

@@ -1,10 +1,10 @@
 import { paginateListAppInstanceAdmins } from '@aws-sdk/client-chime-sdk-identity';
+import { appInstanceIsGone } from './app-instance-presence';
 import { isUserOrBotArn } from './arn';
+import type { Clients } from './clients';
+import type { Clock } from './clock';
 import { retryWhile } from './retry';
 import { explain, isForbidden, isNotFound } from './service-error';
-import { appInstanceIsGone } from '../app-instance/presence';
-import type { Clients } from '../clients';
-import type { Clock } from '../protocol/lifecycle';
 
 /** How long a user that was just promoted may be refused. */
 const PROMOTION_SETTLES_WITHIN_MS = 30_000;
@@ -16,7 +16,7 @@ export class BearersRefused extends Error {
   public constructor(
     message: string,
     /** An admin sees all that is there: what an admin is refused is gone. So is everything in an app instance that is gone. */
-    public readonly isProof: boolean,
+    public readonly provesAbsence: boolean,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -25,7 +25,7 @@ export class BearersRefused extends Error {
 
 /** Whether the error of a call in a bearer's name proves that what was called for is gone. */
 export function provesGone(error: unknown): boolean {
-  return isNotFound(error) || (error instanceof BearersRefused && error.isProof);
+  return isNotFound(error) || (error instanceof BearersRefused && error.provesAbsence);
 }
 
 export interface BearersOptions {
@@ -52,18 +52,18 @@ export class Bearers {
 
   /** Reads in the name of the first whom the service doesn't refuse. */
   public async read<T>(send: (bearer: string) => Promise<T>): Promise<T> {
-    return this.mayWrite ? this.attempt(send) : this.patiently(() => this.attempt(send));
+    return this.mayWrite ? this.attempt(send) : this.retryWhileRefused(() => this.attempt(send));
   }
 
   /** Writes in the name of the first whom the service doesn't refuse; whoever may do it once is not doubted again. */
   public async write<T>(send: (bearer: string) => Promise<T>): Promise<T> {
-    const answer = this.mayWrite ? await this.attempt(send) : await this.patiently(() => this.attempt(send));
+    const answer = this.mayWrite ? await this.attempt(send) : await this.retryWhileRefused(() => this.attempt(send));
     this.mayWrite = true;
     return answer;
   }
 
   /** A user who was promoted just now is given time, once an event. */
-  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  private async retryWhileRefused<T>(attempt: () => Promise<T>): Promise<T> {
     const isRefused = (error: unknown) => {
       if (!(error instanceof BearersRefused) || !isForbidden(error)) return false;
       this.patienceEnds ??= this.clock.now() + PROMOTION_SETTLES_WITHIN_MS;

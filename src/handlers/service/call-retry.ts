@@ -11,8 +11,9 @@
  * Where the invocation ends before, the event ends `Unfinished`: Lambda delivers it again, and the last delivery answers FAILED.
  */
 import { backoff } from './backoff';
-import { callOf, isIamDenial, isPassing, isThrottled, rememberNoAnswer } from './service-error';
-import { GO_ON, Unfinished, type Clock } from '../protocol/lifecycle';
+import { GO_ON, Unfinished, type Clock } from './clock';
+import { callOf, rememberNoAnswer } from './service-error';
+import { isIamDenial, isTransient, isThrottled } from '../../lambda-environment/sdk-error';
 
 const IAM_SETTLES_WITHIN_MS = 90_000;
 const RECOVERS_WITHIN_MS = 60_000;
@@ -28,10 +29,10 @@ export class CallRetry {
   public constructor(private readonly clock: Clock) {}
 
   /** Attempts again as the table says. */
-  public readonly always: Retry = attempt => this.retry(attempt, isPassing);
+  public readonly always: Retry = attempt => this.retry(attempt, isTransient);
 
   /** The same, but throws at once what is throttled: for who sets the pace of many calls. */
-  public readonly unlessThrottled: Retry = attempt => this.retry(attempt, error => isPassing(error) && !isThrottled(error));
+  public readonly unlessThrottled: Retry = attempt => this.retry(attempt, error => isTransient(error) && !isThrottled(error));
 
   private async retry<T>(attempt: () => Promise<T>, isWaitedFor: (error: unknown) => boolean): Promise<T> {
     const started = this.clock.now();

@@ -1,5 +1,5 @@
 import { jittered } from './backoff';
-import type { Clock } from '../protocol/lifecycle';
+import type { Clock } from './clock';
 
 /** Where a wait begins and where doubling ends. */
 const FIRST_WAIT_MS = 500;

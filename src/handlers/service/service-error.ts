@@ -5,13 +5,7 @@
  * message tells the first from the others, so nothing may be taken as gone before `isIamDenial` has said no.
  */
 
-interface ServiceError {
-  readonly name: string;
-  readonly message: string;
-  /** Of the network: Node's name for what went wrong. */
-  readonly code?: string;
-  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
-}
+import { isIamDenial, isNamed, isSdkError, sdkError, type SdkError } from '../../lambda-environment/sdk-error';
 
 interface Call {
   readonly operation: string;
@@ -30,22 +24,13 @@ export function rememberCall(error: unknown, operation: string, input?: unknown)
 
 /** Notes that an earlier attempt of the call got no answer, or none that says whether it had its effect. */
 export function rememberNoAnswer(error: unknown): void {
-  const found = serviceError(error);
+  const found = sdkError(error);
   if (found !== undefined) withoutAnswer.add(found);
 }
 
 /** The call that threw the error. */
 export function callOf(error: unknown): Call {
-  return calls.get(serviceError(error) ?? {}) ?? { operation: 'a call', members: [] };
-}
-
-/** 403 by IAM: the role's policy, a boundary or a control policy. Never a sign that something is gone. */
-export function isIamDenial(error: unknown): boolean {
-  const found = serviceError(error);
-  if (found === undefined) return false;
-  if (/^AccessDenied/.test(found.name)) return true;
-  // From its first word on: what the service quotes may say the same.
-  return found.$metadata.httpStatusCode === 403 && /^User: \S+ is not authorized to perform: \S/.test(found.message);
+  return calls.get(sdkError(error) ?? {}) ?? { operation: 'a call', members: [] };
 }
 
 /** 403 by the service itself: the bearer has no rights, or the thing (or the bearer) is gone. */
@@ -69,25 +54,12 @@ export function isLimitExceeded(error: unknown): boolean {
   return isNamed(error, 'ResourceLimitExceededException');
 }
 
-export function isThrottled(error: unknown): boolean {
-  return isNamed(error, 'ThrottledClientException', 'ThrottlingException', 'TooManyRequestsException')
-    || serviceError(error)?.$metadata.httpStatusCode === 429;
-}
-
-/** The service or the way to it is ill for the moment; the call may or may not have had its effect. */
-export function isPassing(error: unknown): boolean {
-  if (isThrottled(error)) return true;
-  const found = serviceError(error);
-  const status = found?.$metadata.httpStatusCode;
-  return found !== undefined && (status === undefined || status >= 500);
-}
-
 /**
  * Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came, be it to
  * an earlier attempt.
  */
-export function mayHaveActed(error: unknown): boolean {
-  const found = serviceError(error);
+export function mayHaveSucceeded(error: unknown): boolean {
+  const found = sdkError(error);
   if (found === undefined) return false;
   const { httpStatusCode } = found.$metadata;
   return isConflict(error) || httpStatusCode === undefined || httpStatusCode >= 500 || withoutAnswer.has(found);
@@ -107,13 +79,13 @@ export function describeStack(error: unknown): string | undefined {
 }
 
 /** The Reason of a failed event: operation, code, what of the message may be told, and what to do. */
-export function describeFailure(error: unknown): string {
-  if (!isServiceError(error)) return describeOwn(error);
+export function failureMessage(error: unknown): string {
+  if (!isSdkError(error)) return describeOwn(error);
   return `${describeCall(error)} — ${usualFix(error)}`;
 }
 
 function describeCall(error: unknown): string {
-  const found = serviceError(error);
+  const found = sdkError(error);
   if (found === undefined) return describeOwn(error);
   const { operation, members = [] } = callOf(found);
   return `${operation} failed: ${/^\w{1,64}$/.test(found.name) ? found.name : 'an error'}: ${detailsOf(found, members)}`;
@@ -132,7 +104,7 @@ const NATIVE = [TypeError, SyntaxError, RangeError, ReferenceError, EvalError, U
  * What is told of an error of the service: how it can be found again, and of its message only what is ours or IAM's. The service
  * quotes what it refuses, whole, cut or written otherwise, and what it refuses may be content.
  */
-function detailsOf({ message, code, $metadata: { httpStatusCode, requestId } }: ServiceError, members: readonly string[]): string {
+function detailsOf({ message, code, $metadata: { httpStatusCode, requestId } }: SdkError, members: readonly string[]): string {
   const denial = IAM_DENIAL.exec(message)?.[0];
   const mentioned = members.filter(name => new RegExp(`(?<![A-Za-z])${name}(?![A-Za-z])`, 'i').test(message));
   return [
@@ -151,7 +123,7 @@ const IAM_DENIAL = new RegExp([
   '| because no [a-z -]{1,40} policy allows the [a-z0-9-]+:[A-Za-z]+ action)?',
 ].join(''));
 
-function usualFix(error: ServiceError): string {
+function usualFix(error: SdkError): string {
   if (isIamDenial(error)) {
     return 'the role of this provider must be allowed this action: look for a permissions boundary or a service control policy that denies it';
   }
@@ -165,20 +137,4 @@ function usualFix(error: ServiceError): string {
     return 'the service could not be reached: Amazon Chime SDK messaging is in us-east-1 and eu-central-1 only';
   }
   return 'deploy again, or ask AWS Support about this code';
-}
-
-function isNamed(error: unknown, ...names: string[]): boolean {
-  const found = serviceError(error);
-  return found !== undefined && names.includes(found.name);
-}
-
-/** The service's error in a chain of causes. */
-function serviceError(error: unknown): ServiceError | undefined {
-  let candidate = error;
-  while (candidate instanceof Error && !isServiceError(candidate)) candidate = candidate.cause;
-  return isServiceError(candidate) ? candidate : undefined;
-}
-
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && typeof (error as Partial<ServiceError>).$metadata === 'object';
 }

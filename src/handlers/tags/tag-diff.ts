@@ -1,6 +1,6 @@
+import { RESERVED_TAG_PREFIX } from './tag-property';
+import type { TagProperty } from './tag-property';
 import type { Tagging } from './tagging';
-import { RESERVED_TAG_PREFIX } from '../claims/owner';
-import type { TagProperty } from '../protocol/tag-property';
 
 export interface TagDiff {
   readonly untag: string[];
@@ -8,15 +8,15 @@ export interface TagDiff {
 }
 
 /**
- * From what is there to what is wanted. A key that neither the wanted nor the former properties name belongs to somebody
+ * From what is there to what is desired. A key that neither the desired nor the previous properties name belongs to somebody
  * else and stays; so do the library's own.
  */
-export function tagDiff(present: readonly TagProperty[], wanted: readonly TagProperty[] = [], former: readonly TagProperty[] = []): TagDiff {
+export function tagDiff(present: readonly TagProperty[], desired: readonly TagProperty[] = [], previous: readonly TagProperty[] = []): TagDiff {
   const values = new Map(present.map(({ Key, Value }) => [Key, Value]));
-  const kept = new Set(wanted.map(({ Key }) => Key));
+  const kept = new Set(desired.map(({ Key }) => Key));
   return {
-    untag: former.map(({ Key }) => Key).filter(key => !kept.has(key) && values.has(key) && isUsers(key)),
-    tag: wanted.filter(({ Key, Value }) => values.get(Key) !== Value && isUsers(Key)),
+    untag: previous.map(({ Key }) => Key).filter(key => !kept.has(key) && values.has(key) && isUsers(key)),
+    tag: desired.filter(({ Key, Value }) => values.get(Key) !== Value && isUsers(Key)),
   };
 }
 
@@ -24,21 +24,21 @@ export function tagDiff(present: readonly TagProperty[], wanted: readonly TagPro
 export async function convergeTags(
   arn: string,
   tagging: Tagging,
-  wanted?: readonly TagProperty[],
-  former?: readonly TagProperty[],
+  desired?: readonly TagProperty[],
+  previous?: readonly TagProperty[],
 ): Promise<void> {
-  if (!sameTags(wanted, former)) await convergeTagsOfFound(arn, tagging, wanted, former);
+  if (!sameTags(desired, previous)) await convergeTagsOfFound(arn, tagging, desired, previous);
 }
 
-/** The same for what was found again, of which nobody knows whether it carries the former tags or the wanted ones. */
+/** The same for what was found again, of which nobody knows whether it carries the previous tags or the desired ones. */
 export async function convergeTagsOfFound(
   arn: string,
   tagging: Tagging,
-  wanted: readonly TagProperty[] = [],
-  former: readonly TagProperty[] = [],
+  desired: readonly TagProperty[] = [],
+  previous: readonly TagProperty[] = [],
 ): Promise<void> {
-  if (wanted.length + former.length === 0) return;
-  const { untag, tag } = tagDiff(await tagging.list(arn), wanted, former);
+  if (desired.length + previous.length === 0) return;
+  const { untag, tag } = tagDiff(await tagging.list(arn), desired, previous);
   await tagging.untag(arn, untag);
   await tagging.tag(arn, tag);
 }

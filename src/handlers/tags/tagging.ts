@@ -5,7 +5,7 @@ import {
 import {
   ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand, type ChimeSDKMessagingClient,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import type { TagProperty } from '../protocol/tag-property';
+import type { TagProperty } from './tag-property';
 import { isBadRequest } from '../service/service-error';
 
 /** The tag operations, which the messaging and the identity API have alike, each for its own resources. */

@@ -1,7 +1,7 @@
 import { ComprehendClient, DetectPiiEntitiesCommand, type LanguageCode } from '@aws-sdk/client-comprehend';
 import { entitiesIn, UnfitAnswer } from './entity';
 import type { DetectPii } from './redaction';
-import { defaultProvider } from '../../handlers/environment-credentials';
+import { defaultProvider } from '../../lambda-environment/credentials';
 import { callbackError } from '../../processor-runtime/callback-error';
 import { ProcessorError } from '../../processor-runtime/processor-error';
 

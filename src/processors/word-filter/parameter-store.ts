@@ -1,6 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ReadParameter } from './words-parameter';
-import { defaultProvider } from '../../handlers/environment-credentials';
+import { defaultProvider } from '../../lambda-environment/credentials';
 import { ProcessorError } from '../../processor-runtime/processor-error';
 
 /** Parameter Store answered with something else than a parameter. */

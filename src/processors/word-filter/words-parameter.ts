@@ -1,5 +1,5 @@
 import { Words } from './words';
-import { log } from '../../handlers/protocol/log';
+import { log } from '../../lambda-environment/log';
 import { callbackError } from '../../processor-runtime/callback-error';
 import { ProcessorError } from '../../processor-runtime/processor-error';
 

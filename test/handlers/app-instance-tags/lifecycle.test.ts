@@ -1,7 +1,7 @@
 import { DeleteAppInstanceCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-chime-sdk-identity';
-import { keyClaimTag } from '../../../src/handlers/app-instance-tags/key-claims';
 import { appInstanceTags } from '../../../src/handlers/app-instance-tags/lifecycle';
 import type { AppInstanceTagsProperties } from '../../../src/handlers/app-instance-tags/properties';
+import { keyClaimTag } from '../../../src/handlers/claims/key-claims';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';
 import { World } from '../world';
 

@@ -13,9 +13,9 @@ test.each<[string, ChannelClaim, string, ChannelClaim]>([
   ['a flow', { flow: FLOW }, 'flow', { flow: FLOW }],
   ['a flow and the one before', { flow: FLOW, before: BEFORE }, 'flow before', { flow: FLOW, before: BEFORE }],
   ['a flow that was there before', { flow: FLOW, before: FLOW }, 'flow', { flow: FLOW }],
-  ['a flow that takes the place of another', { flow: FLOW, before: BEFORE, takes: THEIRS }, 'flow before theirs',
-    { flow: FLOW, before: BEFORE, takes: THEIRS }],
-  ['a first flow that takes the place of another', { flow: FLOW, takes: THEIRS }, 'flow flow theirs', { flow: FLOW, takes: THEIRS }],
+  ['a flow that takes the place of another', { flow: FLOW, before: BEFORE, displacing: THEIRS }, 'flow before theirs',
+    { flow: FLOW, before: BEFORE, displacing: THEIRS }],
+  ['a first flow that takes the place of another', { flow: FLOW, displacing: THEIRS }, 'flow flow theirs', { flow: FLOW, displacing: THEIRS }],
 ])('a claim of %s is read as it was written', (_, claim, value, own) => {
   const tag = ownClaimTag(lobby, claim);
   expect(tag.Value).toBe(value);
@@ -28,7 +28,7 @@ test('each claim is read from its claimant\'s side', () => {
     nobodysClaimTag(BEFORE),
   ];
   expect(readChannelClaims(tags, CHANNEL, lobby)).toEqual({
-    own: { flow: FLOW }, ofStack: [{ flow: BEFORE }], ofOthers: [{ flow: THEIRS, before: FLOW }], nobodys: BEFORE,
+    own: { flow: FLOW }, ofStack: [{ flow: BEFORE }], ofOthers: [{ flow: THEIRS, before: FLOW }], displaced: BEFORE,
   });
   expect(readChannelClaims(tags, CHANNEL, stranger)).toMatchObject({ own: { flow: THEIRS }, ofStack: [] });
 });
@@ -36,7 +36,7 @@ test('each claim is read from its claimant\'s side', () => {
 test.each([
   [undefined, []],
   [{ flow: FLOW }, [FLOW]],
-  [{ flow: FLOW, before: BEFORE, takes: THEIRS }, [FLOW, BEFORE]],
+  [{ flow: FLOW, before: BEFORE, displacing: THEIRS }, [FLOW, BEFORE]],
 ])('the flows of a claim are those that the claimant put there', (claim, flows) => {
   expect(flowsOf(claim)).toEqual(flows);
 });

@@ -75,7 +75,7 @@ describe('Create', () => {
     ['crashes', () => { throw new Error('broken'); }, 'probe 1 was denied after \\d+ ms and must be delivered'],
   ])('fails when the processor %s, and removes the messages', async (_, broken, complaint) => {
     decide = broken;
-    await expect(create()).rejects.toThrow(new RegExp(`^the channel flow does not do what it must: ${complaint}`));
+    await expect(create()).rejects.toThrow(new RegExp(`^channel flow verification failed: ${complaint}`));
     expect(messages()).toEqual([]);
   });
 
@@ -210,7 +210,7 @@ describe('Update', () => {
   test('that fails is followed by a rollback that makes no call', async () => {
     const { physicalId } = await create();
     decide = () => allow();
-    await expect(update(physicalId, { Revision: 'two' })).rejects.toThrow(/^the channel flow does not do/);
+    await expect(update(physicalId, { Revision: 'two' })).rejects.toThrow(/^channel flow verification failed/);
     service.forgetCalls();
     const back = await update(physicalId, {}, { Revision: 'two' });
     expect(back).toMatchObject({ physicalId, data: { Probe1Outcome: 'verified before' } });
@@ -238,7 +238,7 @@ describe('Update', () => {
     const { physicalId } = await create();
     const updated = await update(physicalId, { Revision: 'two' });
     decide = () => allow();
-    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(/^the channel flow does not do/);
+    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(/^channel flow verification failed/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
-import { Unfinished } from '../../../src/handlers/protocol/lifecycle';
+import { Unfinished } from '../../../src/handlers/service/clock';
 import { createEvent, deleteEvent, startService, type Behaviour, type FakeClock, type Service } from '../fixture';
 import { LAMBDA_ARN, World } from '../world';
 

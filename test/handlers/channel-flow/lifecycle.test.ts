@@ -2,7 +2,7 @@ import { DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sd
 import { DeleteChannelCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../../src/handlers/channel-flow/properties';
-import { Unfinished } from '../../../src/handlers/protocol/lifecycle';
+import { Unfinished } from '../../../src/handlers/service/clock';
 import {
   createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock, type Service,
 } from '../fixture';

@@ -1,4 +1,4 @@
-import { arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, NOBODYS_CLAIM_KEY, readClaims } from '../../../src/handlers/claims/claims';
+import { arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY, readClaims } from '../../../src/handlers/claims/claims';
 
 const identity = (LogicalResourceId: string, stack = 'chat') =>
   ({ LogicalResourceId, StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/1` });
@@ -9,7 +9,7 @@ const lobby = identity('Lobby');
 describe('claimKey', () => {
   test('stays the same in every release, or the claims of the last would be lost', () => {
     expect(claimKey(lobby)).toBe('cdk-chime-messaging:claim:C0sX0z6f-9Ykss0Y:TJep75XNAtJkJ-k1');
-    expect(NOBODYS_CLAIM_KEY).toBe('cdk-chime-messaging:claim:nobody');
+    expect(DISPLACED_CLAIM_KEY).toBe('cdk-chime-messaging:claim:nobody');
   });
 
   test('begins alike for the resources of one stack, and is another for each', () => {
@@ -25,11 +25,11 @@ describe('readClaims', () => {
     const others = ['Hall', 'Den', 'Attic', 'Cellar'].map(id => tag(claimKey(identity(id)), id));
     const theirs = ['Lobby', 'Hall', 'Den'].map(id => tag(claimKey(identity(id, 'other')), `their ${id}`));
     const tags = [
-      tag('team', 'care'), ...others, tag(claimKey(lobby), 'own'), tag(NOBODYS_CLAIM_KEY, 'nobody'), ...theirs, tag('cdk-chime-messaging:owner', 'x'),
+      tag('team', 'care'), ...others, tag(claimKey(lobby), 'own'), tag(DISPLACED_CLAIM_KEY, 'nobody'), ...theirs, tag('cdk-chime-messaging:owner', 'x'),
     ];
     const valuesInOrder = (claims: { Key: string; Value: string }[]) => claims.sort((a, b) => a.Key < b.Key ? -1 : 1).map(({ Value }) => Value);
     const found = readClaims(tags, lobby);
-    expect(found).toEqual({ own: 'own', ofStack: valuesInOrder(others), ofOthers: valuesInOrder(theirs), nobodys: 'nobody' });
+    expect(found).toEqual({ own: 'own', ofStack: valuesInOrder(others), ofOthers: valuesInOrder(theirs), displaced: 'nobody' });
     expect(readClaims([...tags].reverse(), lobby)).toEqual(found);
   });
 
@@ -62,7 +62,7 @@ describe('the physical id of what is claimed', () => {
     expect(claimKey(theirs)).toBe(claimKey(identity('Hall', 'other')));
     expect(claimedPhysicalId(arn, theirs)).toBe(claimedPhysicalId(arn, identity('Hall', 'other')));
     expect(arnClaimedBy(theirs, 'x')).toBeUndefined();
-    expect(readClaims([tag(claimKey(lobby), 'theirs')], theirs)).toEqual({ own: undefined, ofStack: [], ofOthers: ['theirs'], nobodys: undefined });
+    expect(readClaims([tag(claimKey(lobby), 'theirs')], theirs)).toEqual({ own: undefined, ofStack: [], ofOthers: ['theirs'], displaced: undefined });
   });
 
   test.each([undefined, 'chat-Lobby-1X2Y3Z'])('tells what is claimed; where it is %s, the properties do', PhysicalResourceId => {

@@ -1,4 +1,4 @@
-import { isOwnedBy, isOwnedByAnother, madeByOwnerAt, OWNER_TAG_KEY, ownerTag } from '../../../src/handlers/claims/owner';
+import { isOwnedBy, isOwnedByAnother, createdByOwnerAt, OWNER_TAG_KEY, ownerTag } from '../../../src/handlers/claims/owner';
 
 const identity = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/chat/1', LogicalResourceId: 'Flow' };
 const NOON = Date.UTC(2026, 0, 2, 12, 0, 59, 999);
@@ -12,7 +12,7 @@ test.each([[undefined, undefined], [NOON, new Date(Date.UTC(2026, 0, 2, 12))]])(
   const tags = [{ Key: 'team', Value: 'care' }, ownerTag({ ...identity, signed })];
   expect(isOwnedBy(tags, identity)).toBe(true);
   expect(isOwnedByAnother(tags, identity)).toBe(false);
-  expect(madeByOwnerAt(tags)).toEqual(made);
+  expect(createdByOwnerAt(tags)).toEqual(made);
 });
 
 test.each([
@@ -28,5 +28,5 @@ test.each([
 test.each([['no tags', []], ['tags of others', [{ Key: 'team', Value: 'care' }]], ['a tag without a value', [{ Key: OWNER_TAG_KEY }]]])('%s have no owner', (_, tags) => {
   expect(isOwnedBy(tags, identity)).toBe(false);
   expect(isOwnedByAnother(tags, identity)).toBe(false);
-  expect(madeByOwnerAt(tags)).toBeUndefined();
+  expect(createdByOwnerAt(tags)).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SIGNATURE, startResponseServer, type ResponseServer } from './response-server';
 import { lambdaEntry } from '../../../src/handlers/protocol/entry';
-import { FailedWithPhysicalId, Unfinished, type Lifecycle, type LifecycleEvent } from '../../../src/handlers/protocol/lifecycle';
+import { FailedWithPhysicalId, type Lifecycle, type LifecycleEvent } from '../../../src/handlers/protocol/lifecycle';
+import { Unfinished } from '../../../src/handlers/service/clock';
 
 const MINUTE = 60_000;
 const CREATE_FAILED = 'cdk-chime-messaging:create-failed:request-1';

@@ -106,7 +106,7 @@ describe('who is refused', () => {
     const other = await world.user('other');
     const failure = await bearers([guest, other]).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({
-      name: 'BearersRefused', isProof: false, message: `a call failed: ForbiddenException: no answer — the bearer ${guest}, ${other} is no admin: ${FIX}`,
+      name: 'BearersRefused', provesAbsence: false, message: `a call failed: ForbiddenException: no answer — the bearer ${guest}, ${other} is no admin: ${FIX}`,
     });
     expect(isForbidden(failure)).toBe(true);
     expect(provesGone(failure)).toBe(false);
@@ -116,7 +116,7 @@ describe('who is refused', () => {
     await promote(await world.user('second'));
     const failure = await bearers([guest, world.admin], true).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({
-      isProof: true, message: expect.stringMatching(/ — the bearer .*\/guest, .*\/admin is an admin, so what was called for is gone$/),
+      provesAbsence: true, message: expect.stringMatching(/ — the bearer .*\/guest, .*\/admin is an admin, so what was called for is gone$/),
     });
     expect(provesGone(failure)).toBe(true);
     expect(new Set(idsOf(asked))).toEqual(new Set(['guest', 'admin']));
@@ -124,14 +124,14 @@ describe('who is refused', () => {
 
   test('as the first of the admins that are listed, although nobody is named', async () => {
     await promote(await world.user('second'));
-    await expect(bearers([], true).read(allowedFor())).rejects.toMatchObject({ isProof: true });
+    await expect(bearers([], true).read(allowedFor())).rejects.toMatchObject({ provesAbsence: true });
     expect(new Set(asked).size).toBe(1);
   });
 
   test('as nobody: none is named and there is none; nobody is waited for', async () => {
     await demote(world.admin);
     const failure = await bearers([undefined], true).write(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ isProof: false, message: `no bearer: the properties name no user or bot and ${world.appInstance} has no admin — ${FIX}` });
+    expect(failure).toMatchObject({ provesAbsence: false, message: `no bearer: the properties name no user or bot and ${world.appInstance} has no admin — ${FIX}` });
     expect(failure.cause).toBeUndefined();
     expect(asked).toEqual([]);
     // It may be that the app instance is gone: lists were looked at until that was sure.
@@ -140,7 +140,7 @@ describe('who is refused', () => {
 
   test('as nobody: what is named is neither a user nor a bot', async () => {
     const failure = await bearers(['', 'admin', world.appInstance, `${world.appInstance}/channel/lobby`]).write(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ isProof: false, message: `no bearer: the properties name no user or bot — ${FIX}` });
+    expect(failure).toMatchObject({ provesAbsence: false, message: `no bearer: the properties name no user or bot — ${FIX}` });
     expect(asked).toEqual([]);
     expect(clock.sleeps).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('who is refused', () => {
     await World.create(service);
     await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
     const failure = await bearers([guest]).read(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ isProof: true, message: expect.stringContaining('is no admin') });
+    expect(failure).toMatchObject({ provesAbsence: true, message: expect.stringContaining('is no admin') });
   });
 
   test('while the admins can\'t be listed: the error says why', async () => {
@@ -172,9 +172,9 @@ test('admins of several pages stand in', async () => {
     await promote(admins[i]);
   }
   await demote(admins[0]);
-  await expect(bearers([admins[0]]).read(allowedFor())).rejects.toMatchObject({ isProof: false });
-  await expect(bearers([admins[59]]).read(allowedFor())).rejects.toMatchObject({ isProof: true });
-  await expect(bearers([admins[1]]).read(allowedFor())).rejects.toMatchObject({ isProof: true });
+  await expect(bearers([admins[0]]).read(allowedFor())).rejects.toMatchObject({ provesAbsence: false });
+  await expect(bearers([admins[59]]).read(allowedFor())).rejects.toMatchObject({ provesAbsence: true });
+  await expect(bearers([admins[1]]).read(allowedFor())).rejects.toMatchObject({ provesAbsence: true });
 });
 
 test('only the service\'s own 404, and an admin\'s refusal, prove that a thing is gone', () => {

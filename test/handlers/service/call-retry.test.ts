@@ -1,6 +1,6 @@
-import { Unfinished } from '../../../src/handlers/protocol/lifecycle';
 import { CallRetry } from '../../../src/handlers/service/call-retry';
-import { mayHaveActed, rememberCall } from '../../../src/handlers/service/service-error';
+import { Unfinished } from '../../../src/handlers/service/clock';
+import { mayHaveSucceeded, rememberCall } from '../../../src/handlers/service/service-error';
 import { fakeClock, type FakeClock } from '../fake-clock';
 
 const sdkError = (name: string, httpStatusCode?: number, message = 'm') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
@@ -100,8 +100,8 @@ describe.each([['a server error', unavailable], ['a lost connection', reset]])('
 
   test('makes a refusal after it ambiguous, since the call may have had its effect; throttling does not', async () => {
     const after = (first: () => Error) => new CallRetry(fakeClock()).always(attempts(2, first, refused)).catch(failure => failure);
-    expect(mayHaveActed(await after(error))).toBe(true);
-    expect(mayHaveActed(await after(throttled))).toBe(false);
+    expect(mayHaveSucceeded(await after(error))).toBe(true);
+    expect(mayHaveSucceeded(await after(throttled))).toBe(false);
   });
 });
 

@@ -1,7 +1,5 @@
-import {
-  describeFailure, describeStack, explain, isBadRequest, isConflict, isForbidden, isIamDenial, isLimitExceeded, isNotFound, isPassing, isThrottled,
-  mayHaveActed, rememberCall, rememberNoAnswer,
-} from '../../../src/handlers/service/service-error';
+import { failureMessage, describeStack, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveSucceeded, rememberCall, rememberNoAnswer } from '../../../src/handlers/service/service-error';
+import { isIamDenial, isTransient, isThrottled } from '../../../src/lambda-environment/sdk-error';
 
 const sdkError = (name: string, httpStatusCode?: number, message = 'said so') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
@@ -37,7 +35,7 @@ test('a failure says operation, code, status, request, the members that the mess
   const error = sdkError('ResourceLimitExceededException', 400, 'too many flows of this name in appInstanceArn');
   Object.assign(error.$metadata, { requestId: '11111111-1111-4111-8111-111111111111' });
   rememberCall(error, 'CreateChannelFlow', { AppInstanceArn: 'arn', Name: 'secret', Tags: [] });
-  expect(describeFailure(error)).toBe(
+  expect(failureMessage(error)).toBe(
     'CreateChannelFlow failed: ResourceLimitExceededException: status 400, request 11111111-1111-4111-8111-111111111111, about AppInstanceArn, Name — '
     + 'delete what is not needed, or ask for a higher quota in Service Quotas',
   );
@@ -50,7 +48,7 @@ test.each([
 ])('of %s IAM\'s own words are told', (_, message) => {
   const error = sdkError('AccessDeniedException', 403, message);
   rememberCall(error, 'DeleteChannel', { Name: 'x' });
-  expect(describeFailure(error)).toContain(`DeleteChannel failed: AccessDeniedException: ${message}, status 403 — `);
+  expect(failureMessage(error)).toContain(`DeleteChannel failed: AccessDeniedException: ${message}, status 403 — `);
 });
 
 test.each([
@@ -59,7 +57,7 @@ test.each([
   ['what stands in the place of the user', 'User: canary is not authorized to perform: chime:DeleteChannel on resource: *'],
   ['what stands in the place of the policy', `${DENIAL} because no canary allows it`],
 ])('of a denial %s is not told', (_, message) => {
-  expect(describeFailure(sdkError('AccessDeniedException', 403, message))).not.toContain('canary');
+  expect(failureMessage(sdkError('AccessDeniedException', 403, message))).not.toContain('canary');
 });
 
 test.each([
@@ -69,18 +67,18 @@ test.each([
   ['an error of the runtime, which quotes', new SyntaxError('Unexpected token c in JSON: "canary" is not valid JSON')],
   ['another one', new TypeError("Cannot read properties of undefined (reading 'canary')")],
 ])('of %s nothing is told', (_, error) => {
-  expect(describeFailure(error)).not.toContain('canary');
+  expect(failureMessage(error)).not.toContain('canary');
   expect(explain(error, 'fix').message).not.toContain('canary');
 });
 
 test('an error of a call that is none of the service\'s is not told either', () => {
   const error = new Error('Expected a string, got canary');
   rememberCall(error, 'CreateChannel', {});
-  expect(describeFailure(error)).toBe('CreateChannel failed before it was answered');
+  expect(failureMessage(error)).toBe('CreateChannel failed before it was answered');
 });
 
 test('an error of the network says Node\'s name for it', () => {
-  expect(describeFailure(Object.assign(sdkError('Error'), { code: 'ECONNREFUSED' }))).toContain('Error: no answer (ECONNREFUSED) — ');
+  expect(failureMessage(Object.assign(sdkError('Error'), { code: 'ECONNREFUSED' }))).toContain('Error: no answer (ECONNREFUSED) — ');
 });
 
 /** As the SDK does with what the service says, after the stack was written. */
@@ -113,7 +111,7 @@ describe('the stack in the log', () => {
 test('a failure that a lifecycle explains says its fix instead', () => {
   const error = sdkError('ForbiddenException', 403);
   rememberCall(error, 'DeleteChannel');
-  expect(describeFailure(explain(error, 'set bearer'))).toBe('DeleteChannel failed: ForbiddenException: status 403 — set bearer');
+  expect(failureMessage(explain(error, 'set bearer'))).toBe('DeleteChannel failed: ForbiddenException: status 403 — set bearer');
 });
 
 test.each([
@@ -127,7 +125,7 @@ test.each([
   ['Other', 418, 'deploy again, or ask AWS Support about this code'],
   ['Other', 499, 'deploy again, or ask AWS Support about this code'],
 ])('%s has a usual fix', (name, status, fix) => {
-  expect(describeFailure(sdkError(name, status))).toBe(`a call failed: ${name}: ${status === undefined ? 'no answer' : `status ${status}`} — ${fix}`);
+  expect(failureMessage(sdkError(name, status))).toBe(`a call failed: ${name}: ${status === undefined ? 'no answer' : `status ${status}`} — ${fix}`);
 });
 
 test.each([
@@ -137,7 +135,7 @@ test.each([
   ['what only looks like an error of the service', { name: 'NotFoundException', message: 'm', $metadata: {} }, '[object Object]'],
   ['an error of another library', Object.assign(new Error('m'), { $metadata: 'x' }), 'm'],
 ])('%s is said as it is', (_, thrown, said) => {
-  expect(describeFailure(thrown)).toBe(said);
+  expect(failureMessage(thrown)).toBe(said);
   expect(explain(thrown, 'fix it').message).toBe(`${said} — fix it`);
 });
 
@@ -158,14 +156,14 @@ test.each([
   ['an error of ours', new Error('x'), false, false],
   ['nothing', undefined, false, false],
 ])('%s passes, or not; a Create may have had its effect, or not', (_, error, passes, acted) => {
-  expect([isPassing(error), mayHaveActed(error)]).toEqual([passes, acted]);
+  expect([isTransient(error), mayHaveSucceeded(error)]).toEqual([passes, acted]);
 });
 
 test('a Create that was refused may have had its effect at an earlier attempt that got no answer', () => {
   const error = sdkError('BadRequestException', 400);
-  expect(mayHaveActed(error)).toBe(false);
+  expect(mayHaveSucceeded(error)).toBe(false);
   rememberNoAnswer(error);
-  expect(mayHaveActed(error)).toBe(true);
+  expect(mayHaveSucceeded(error)).toBe(true);
   for (const thrown of [undefined, null, 'x', new Error('x')]) expect(() => rememberNoAnswer(thrown)).not.toThrow();
 });
 

@@ -3,11 +3,11 @@
  * to is played: a sent answer arrives, arrives unnoticed, or doesn't.
  */
 import type { AnswerDisturbance } from './disturbance';
-import type { Answer } from '../../../src/handlers/protocol/answer';
+import type { Response } from '../../../src/handlers/protocol/response';
 import { NotSent } from '../../../src/handlers/protocol/send';
 
 export interface Sent {
-  readonly answer: Answer;
+  readonly answer: Response;
   readonly bytes: number;
 }
 

@@ -6,10 +6,11 @@ import { AssociateChannelFlowCommand, ListChannelFlowsCommand, ListChannelsAssoc
 import { intercepted } from './intercepted';
 import { TYPES, type ResourceType, type Types } from './resource-types';
 import { deleteChannelFlow } from '../../../src/handlers/channel-flow/delete';
-import type { Clients } from '../../../src/handlers/clients';
-import type { Clock, LifecycleEvent, Outcome } from '../../../src/handlers/protocol/lifecycle';
+import type { LifecycleEvent, Outcome } from '../../../src/handlers/protocol/lifecycle';
 import { isAppInstanceArn, isArnOf } from '../../../src/handlers/service/arn';
 import { Bearers } from '../../../src/handlers/service/bearers';
+import type { Clients } from '../../../src/handlers/service/clients';
+import type { Clock } from '../../../src/handlers/service/clock';
 import { isConflict, isForbidden } from '../../../src/handlers/service/service-error';
 import { messagingTagging } from '../../../src/handlers/tags/tagging';
 

@@ -2,7 +2,7 @@ import type { Ledger } from './ledger';
 import { ACCOUNT, REGION, type Service } from './service';
 import { COMMON_NAME, type World } from './spec';
 import type { VirtualTime } from './virtual-time';
-import { CLAIM_PREFIX, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
+import { CLAIM_PREFIX, DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 
 /** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
 export interface ByHand {
@@ -120,7 +120,7 @@ export class Hands {
     const flows = state.channelFlows.values().map(flow => flow.arn.split('/').pop()!);
     const copied = claims[which % Math.max(1, claims.length)]?.[1];
     const made = kind === 1 ? 'promoted' : flows[which % Math.max(1, flows.length)] ?? 'none';
-    const key = other === 5 && kind !== 0 ? NOBODYS_CLAIM_KEY : `${CLAIM_PREFIX}${'forged'.padEnd(16, String(which))}:${'forged'.padEnd(16, String(other))}`;
+    const key = other === 5 && kind !== 0 ? DISPLACED_CLAIM_KEY : `${CLAIM_PREFIX}${'forged'.padEnd(16, String(which))}:${'forged'.padEnd(16, String(other))}`;
     if (state.tags.get(arn)?.[key] !== undefined) return;
     this.ledger.forgeByHand(arn, key);
     this.service.byHand('TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: which % 2 === 0 ? made : copied ?? made }] });

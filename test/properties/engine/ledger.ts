@@ -19,8 +19,9 @@ import type { Service } from './service';
 import { claimantIn, unlearnt, type Held, type Stack } from './stack';
 import type { Properties } from './template';
 import { Violation } from './violation';
-import { claimKey, NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
-import { OWNER_TAG_KEY, ownerTag, RESERVED_TAG_PREFIX, type Identity } from '../../../src/handlers/claims/owner';
+import { claimKey, DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
+import { OWNER_TAG_KEY, ownerTag, type ResourceIdentity } from '../../../src/handlers/claims/owner';
+import { RESERVED_TAG_PREFIX } from '../../../src/handlers/tags/tag-property';
 
 export interface Holding {
   readonly stackId: string;
@@ -287,17 +288,17 @@ export class Ledger implements Observer {
     const loose = this.loose().filter(({ held }) => thingOf(held) === arn || held.properties.AppInstanceArn === arn
       || held.properties.ChannelArn === arn || held.properties.AppInstanceAdminArn === arn);
     const keys = loose.flatMap(holding => [claimKey(identityOf(holding)), ...tagsIn(holding.held.properties).map(({ Key }) => Key)]);
-    const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== NOBODYS_CLAIM_KEY);
+    const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== DISPLACED_CLAIM_KEY);
     const forged = this.forged.get(arn);
     const keptByForged = forged === undefined ? [] : [...this.valuesSeen.keys()].filter(seen => seen.startsWith(`${arn} `)).map(seen => seen.slice(arn.length + 1));
-    return new Set([...keys, ...forged ?? [], ...keptByForged, ...hasClaims || this.untaggedByHand.has(arn) ? [NOBODYS_CLAIM_KEY] : []]);
+    return new Set([...keys, ...forged ?? [], ...keptByForged, ...hasClaims || this.untaggedByHand.has(arn) ? [DISPLACED_CLAIM_KEY] : []]);
   }
 
   private checkAdmin(user: string): void {
     const isAdmin = this.isAdmin(user);
     const isHeld = this.holdersOf('admin', user).length > 0;
     const right = isHeld ? new Set([true, ...this.demotedByHand.has(user) ? [false] : []]) : this.adminBases.get(user) ?? new Set([false]);
-    if ([...this.forged.get(user) ?? []].some(key => key !== NOBODYS_CLAIM_KEY)) right.add(true);
+    if ([...this.forged.get(user) ?? []].some(key => key !== DISPLACED_CLAIM_KEY)) right.add(true);
     if (this.loose().some(({ held }) => held.type === 'admin' && mentions(held, user))) return;
     if (!right.has(isAdmin)) throw new Violation(`${user} is ${isAdmin ? 'an admin' : 'no admin'} ${DETAIL}`);
     if (isHeld) return;
@@ -533,7 +534,7 @@ function identityOf({ stackId, held }: Holding) {
 }
 
 /** What the owner tag says of who made a thing; when it was made follows. */
-function ownerOf({ StackId, LogicalResourceId }: Identity): string {
+function ownerOf({ StackId, LogicalResourceId }: ResourceIdentity): string {
   return ownerTag({ StackId, LogicalResourceId }).Value;
 }
 

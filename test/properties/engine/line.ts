@@ -8,8 +8,9 @@ import { errorAnswer, serve, type Answer } from '../../../local/emulator/api';
 import { accessDenied, ServiceError } from '../../../local/emulator/errors';
 import { match } from '../../../local/emulator/router';
 import type { World } from '../../../local/emulator/world';
-import { clients, sdkClients, type Clients } from '../../../src/handlers/clients';
-import type { Clock } from '../../../src/handlers/protocol/lifecycle';
+import { type Clients } from '../../../src/handlers/service/clients';
+import type { Clock } from '../../../src/handlers/service/clock';
+import { clients, sdkClients } from '../../../src/handlers/service/sdk-clients';
 
 /** How long the handlers' clients wait for an answer. */
 const CLIENT_TIMEOUT_MS = 15_000;

@@ -12,9 +12,9 @@ import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import { CHANNEL_FLOW_RESOURCE_TYPE } from '../../../src/handlers/channel-flow/properties';
 import { channelFlowAssociation } from '../../../src/handlers/channel-flow-association/lifecycle';
 import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../../../src/handlers/channel-flow-association/properties';
-import type { Clients } from '../../../src/handlers/clients';
 import type { LambdaHandler } from '../../../src/handlers/protocol/entry';
 import type { Lifecycle } from '../../../src/handlers/protocol/lifecycle';
+import type { Clients } from '../../../src/handlers/service/clients';
 
 export interface ResourceType {
   readonly name: string;

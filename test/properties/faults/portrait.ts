@@ -1,5 +1,5 @@
 import type { State } from '../../../local/emulator/state';
-import { NOBODYS_CLAIM_KEY } from '../../../src/handlers/claims/claims';
+import { DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
 
 /**
@@ -14,7 +14,7 @@ export function portraitOf(state: State): string {
     if (key === OWNER_TAG_KEY) return key;
     if (!key.startsWith('cdk-chime-messaging:')) return `${key}=${value}`;
     const flow = `${arn.split('/channel/')[0]}/channel-flow/${value.split(' ')[0]}`;
-    return arn.includes('/channel/') ? `${key === NOBODYS_CLAIM_KEY ? 'nobody' : key}=${flowName(flow)}` : key;
+    return arn.includes('/channel/') ? `${key === DISPLACED_CLAIM_KEY ? 'nobody' : key}=${flowName(flow)}` : key;
   }).sort();
   const lines = [
     ...appInstances.values().map(({ arn, name, metadata = '' }) => ['app instance', name, metadata, ...tagged(arn)]),

@@ -1,7 +1,7 @@
 /** Handlers that are right one at a time and wrong in a storm, each in one way: the storms must catch every one of them. */
-import type { Clients } from '../../../src/handlers/clients';
-import type { Clock } from '../../../src/handlers/protocol/lifecycle';
-import { isPassing } from '../../../src/handlers/service/service-error';
+import type { Clients } from '../../../src/handlers/service/clients';
+import type { Clock } from '../../../src/handlers/service/clock';
+import { isTransient } from '../../../src/lambda-environment/sdk-error';
 import { TYPES, type ResourceType, type TypeName, type Types } from '../engine/resource-types';
 
 export const SABOTEURS: Record<string, Types> = {
@@ -11,7 +11,7 @@ export const SABOTEURS: Record<string, Types> = {
       try {
         return await attempt();
       } catch (error) {
-        if (!isPassing(error) || attempts === 8) throw error;
+        if (!isTransient(error) || attempts === 8) throw error;
         await clock.sleep(Math.random() * Math.min(100 * 2 ** attempts, 20_000));
       }
     }
@@ -22,7 +22,7 @@ export const SABOTEURS: Record<string, Types> = {
       try {
         return await attempt();
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (!isTransient(error)) throw error;
         await clock.sleep(Math.min(100 * 2 ** attempts, 2_000));
       }
     }

@@ -1,7 +1,7 @@
-import type { LifecycleEvent } from './lifecycle';
-import type { TagProperty } from './tag-property';
-import { RESERVED_TAG_PREFIX } from '../claims/owner';
+import type { LifecycleEvent } from '../protocol/lifecycle';
 import { isAppInstanceArn, isArnOf, isUserOrBotArn, type Kind } from '../service/arn';
+import type { TagProperty } from '../tags/tag-property';
+import { RESERVED_TAG_PREFIX } from '../tags/tag-property';
 
 /**
  * What is wrong with a value, in words that go on after the name of its property; undefined for one that the property may have. No
@@ -14,16 +14,16 @@ export type Schema<Properties> = { readonly [Name in keyof Required<Properties>]
 
 /**
  * The event, with properties that are as they must be. Others are refused before anything is called, so that the failure names them.
- * A Delete is never refused: it goes on without the properties that are wrong, as do all events without former ones that are.
+ * A Delete is never refused: it goes on without the properties that are wrong, as do all events without previous ones that are.
  */
 export function checkProperties<Properties extends object>(
   event: LifecycleEvent<Properties>,
   schema: Schema<Properties>,
 ): LifecycleEvent<Properties> {
-  const { RequestType, ResourceProperties: wanted, OldResourceProperties: former } = event;
-  const problems = RequestType === 'Delete' ? [] : problemsIn(wanted, schema);
+  const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = event;
+  const problems = RequestType === 'Delete' ? [] : problemsIn(desired, schema);
   if (problems.length > 0) throw new Error(`${problems.join('; ')} — correct the properties in the template`);
-  return { ...event, ResourceProperties: right(wanted, schema), ...former !== undefined && { OldResourceProperties: right(former, schema) } };
+  return { ...event, ResourceProperties: right(desired, schema), ...previous !== undefined && { OldResourceProperties: right(previous, schema) } };
 }
 
 function right<Properties extends object>(properties: Properties, schema: Schema<Properties>): Properties {
@@ -48,12 +48,12 @@ export function optional(rule: TextRule): Rule {
 }
 
 /** Counted in code points, as the service counts. */
-export function text(min: number, max: number, pattern?: { readonly is: RegExp; readonly said: string }): TextRule {
+export function text(min: number, max: number, pattern?: { readonly is: RegExp; readonly described: string }): TextRule {
   return value => {
     // No character has more than two code units.
     const length = value.length > 2 * max ? value.length : [...value].length;
     if (length < min || length > max) return `must have ${min} to ${max} characters, and has ${length}`;
-    return pattern === undefined || pattern.is.test(value) ? undefined : `must be ${pattern.said}`;
+    return pattern === undefined || pattern.is.test(value) ? undefined : `must be ${pattern.described}`;
   };
 }
 
@@ -67,15 +67,15 @@ export function bytes(min: number, max: number): TextRule {
 
 /** Names of app instances, channels, flows and processors. */
 export const NAME = text(1, 256, {
-  is: /^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, said: 'a name without control characters',
+  is: /^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, described: 'a name without control characters',
 });
 export const USER_NAME = text(1, 100, {
-  is: /^(?=.*\S)[\u0009\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, said: 'a name of one line without control characters, and not blank',
+  is: /^(?=.*\S)[\u0009\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, described: 'a name of one line without control characters, and not blank',
 });
-export const METADATA = text(0, 1024, { is: /^.*$/, said: 'one line' });
+export const METADATA = text(0, 1024, { is: /^.*$/, described: 'one line' });
 /** Ids of users and channels. */
 export const ID = text(1, 64, {
-  is: /^[A-Za-z0-9]([A-Za-z0-9:\-_.@]{0,62}[A-Za-z0-9])?$/, said: 'an id of letters, digits and :-_.@, with a letter or digit at both ends',
+  is: /^[A-Za-z0-9]([A-Za-z0-9:\-_.@]{0,62}[A-Za-z0-9])?$/, described: 'an id of letters, digits and :-_.@, with a letter or digit at both ends',
 });
 
 /** Exactly one of the values: a destructive one is never what is left when it is none of the others. */
@@ -172,3 +172,9 @@ function problemsIn(value: object, schema: Readonly<Record<string, Rule>>): stri
 function shortened(value: string): string {
   return value.length > 300 ? `${value.slice(0, 300)}…` : value;
 }
+
+/* What the properties of several types name. */
+export const APP_INSTANCE_ARN = arnOf('appInstance', 'app instance', 'an app instance');
+export const CHANNEL_ARN = arnOf('channel', 'channel', 'a channel');
+export const CHANNEL_FLOW_ARN = arnOf('channelFlow', 'channel flow', 'a channel flow');
+export const BEARER = arnOf('bearer', 'app instance user or bot', 'an app instance admin');

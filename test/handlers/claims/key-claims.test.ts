@@ -1,4 +1,4 @@
-import { keyClaimTag, readKeyClaims, type Coverage } from '../../../src/handlers/app-instance-tags/key-claims';
+import { keyClaimTag, readKeyClaims, type Coverage } from '../../../src/handlers/claims/key-claims';
 
 const ARN = 'arn:aws:chime:us-east-1:123456789012:app-instance/a';
 const identity = (LogicalResourceId: string, stack = 'chat') =>

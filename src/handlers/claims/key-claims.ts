@@ -7,10 +7,10 @@
  * tells a claim of one's own stack from one that was written by hand.
  */
 import { createHash } from 'node:crypto';
-import { CLAIM_PREFIX, claimKey, NOBODYS_CLAIM_KEY, stackSecret, type Claimant } from '../claims/claims';
-import { shortHash } from '../claims/owner';
-import { seal, SEAL_LENGTH } from '../claims/seal';
-import type { TagProperty } from '../protocol/tag-property';
+import { CLAIM_PREFIX, claimKey, DISPLACED_CLAIM_KEY, stackSecret, type Claimant } from './claims';
+import { shortHash } from './owner';
+import { seal, SEAL_LENGTH } from './seal';
+import type { TagProperty } from '../tags/tag-property';
 
 const MAX_VALUE_LENGTH = 256;
 /** Characters of a digest, and the most that a key's hash has: 132 bits. */
@@ -49,7 +49,7 @@ export interface KeyClaims {
 export function readKeyClaims(arn: string, present: readonly TagProperty[], claimant: Claimant, named: readonly string[]): KeyClaims {
   const ownKey = claimKey(claimant);
   const candidates = [...new Set([...named, ...present.map(({ Key }) => Key).filter(key => !key.startsWith(CLAIM_PREFIX))])];
-  const all = present.filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== NOBODYS_CLAIM_KEY);
+  const all = present.filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== DISPLACED_CLAIM_KEY);
   const stack = `${CLAIM_PREFIX}${shortHash(claimant.StackId)}:`;
   const open = (claims: readonly TagProperty[]) => joined(claims.map(claim => coverageOf(arn, claim, candidates)));
   const ofThisStack = all.filter(claim => claim.Key.startsWith(stack) && isSealed(arn, claim, claimant));

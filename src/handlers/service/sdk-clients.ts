@@ -1,17 +1,10 @@
 import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
-import { defaultProvider } from './environment-credentials';
-import type { Clock } from './protocol/lifecycle';
-import { CallRetry, type Retry } from './service/call-retry';
-import { rememberCall } from './service/service-error';
-
-/** The service, as a lifecycle sees it during one event. */
-export interface Clients {
-  readonly messaging: ChimeSDKMessagingClient;
-  /** Throws at once when it is throttled: for who sets the pace of many calls and must see each ThrottledClient. */
-  readonly messagingOnce: ChimeSDKMessagingClient;
-  readonly identity: ChimeSDKIdentityClient;
-}
+import { CallRetry, type Retry } from './call-retry';
+import type { Clients } from './clients';
+import type { Clock } from './clock';
+import { rememberCall } from './service-error';
+import { defaultProvider } from '../../lambda-environment/credentials';
 
 /** The SDK's clients, with their open connections. */
 export type SdkClients = Pick<Clients, 'messaging' | 'identity'>;

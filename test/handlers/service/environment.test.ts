@@ -1,6 +1,6 @@
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import { isAppInstanceArn, isArnOf } from '../../../src/handlers/service/arn';
-import { refuseForeign, settle } from '../../../src/handlers/service/home';
+import { assertOwnEnvironment, setEnvironment } from '../../../src/handlers/service/environment';
 import { createEvent, deleteEvent, startService, updateEvent, type Service } from '../fixture';
 import { LAMBDA_ARN, World } from '../world';
 
@@ -19,9 +19,9 @@ beforeEach(async () => {
   service.emulator.reset();
   world = await World.create(service);
   service.forgetCalls();
-  settle(FUNCTION);
+  setEnvironment(FUNCTION);
 });
-afterEach(() => settle(undefined));
+afterEach(() => setEnvironment(undefined));
 
 test('what is here is what it is', () => {
   expect([isAppInstanceArn(HERE), isArnOf('channel', `${HERE}/channel/lobby`), isArnOf('user', `${HERE}/user/ann`)]).toEqual([true, true, true]);
@@ -36,11 +36,11 @@ test.each([
   ['a name like an ARN from elsewhere', { Name: ELSEWHERE[0], Tags: [{ Value: ELSEWHERE[0] }] }],
   ['what is no ARN', { AppInstanceArn: 'chat', Bearer: null, Sender: 5, ChannelArn: undefined, ChannelFlowArn: ['chat'] }],
 ])('%s is not refused', (_, properties) => {
-  expect(() => refuseForeign(properties)).not.toThrow();
+  expect(() => assertOwnEnvironment(properties)).not.toThrow();
 });
 
 test.each([undefined, '', 'provider', `x${FUNCTION}`, FUNCTION.replace(':lambda:', ':sns:')])('a function that is known as %s is at home everywhere', arn => {
-  settle(arn);
+  setEnvironment(arn);
   expect([HERE, ...ELSEWHERE].every(isAppInstanceArn)).toBe(true);
 });
 
@@ -50,16 +50,16 @@ test.each([
   ['a processor\'s function', { Processors: [{ Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:111111111111:function:theirs' } } }] }],
   ['a bucket', { ChannelArn: 'arn:aws:s3:::bucket' }],
 ])('%s from elsewhere is refused, by the name of its property', (_, properties) => {
-  expect(() => refuseForeign(properties)).toThrow(/^\w+ is arn:aws:\S+, and must be of this account and region: 000000000000, us-east-1 — /);
+  expect(() => assertOwnEnvironment(properties)).toThrow(/^\w+ is arn:aws:\S+, and must be of this account and region: 000000000000, us-east-1 — /);
 });
 
 test('texts may hold any ARN', () => {
-  expect(() => refuseForeign({ Name: ELSEWHERE[0], Metadata: ELSEWHERE[1], Tags: [{ Key: 'arn', Value: ELSEWHERE[2] }] })).not.toThrow();
+  expect(() => assertOwnEnvironment({ Name: ELSEWHERE[0], Metadata: ELSEWHERE[1], Tags: [{ Key: 'arn', Value: ELSEWHERE[2] }] })).not.toThrow();
 });
 
 test('an event without a function may name anything', () => {
-  settle(undefined);
-  expect(() => refuseForeign({ AppInstanceArn: ELSEWHERE[0] })).not.toThrow();
+  setEnvironment(undefined);
+  expect(() => assertOwnEnvironment({ AppInstanceArn: ELSEWHERE[0] })).not.toThrow();
   expect(isAppInstanceArn(ELSEWHERE[0])).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-import { madeByEvent, madeLately } from '../../../src/handlers/claims/made-lately';
+import { createdByEvent, createdRecently } from '../../../src/handlers/claims/creation-time';
 
 const NOW = Date.UTC(2026, 0, 2, 12);
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ test.each([
   ['twelve hours ago', ago(12 * HOUR), false],
   ['nobody knows when', undefined, false],
 ])('what was made %s was made lately, or not', (_, made, lately) => {
-  expect(madeLately(made, clock)).toBe(lately);
+  expect(createdRecently(made, clock)).toBe(lately);
 });
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   ['two hours ago', ago(2 * HOUR), false],
   ['nobody knows when', undefined, false],
 ])('by an event that says no time may be what was made %s', (_, made, byEvent) => {
-  expect(madeByEvent(made, { signed: undefined }, clock)).toBe(byEvent);
+  expect(createdByEvent(made, { signed: undefined }, clock)).toBe(byEvent);
 });
 
 test.each([
@@ -29,5 +29,5 @@ test.each([
   ['a moment before it, by another clock', NOW - 31 * MINUTE + 1, true],
   ['a minute before it', NOW - 31 * MINUTE, false],
 ])('by an event that says its time may be what was made %s', (_, made, byEvent) => {
-  expect(madeByEvent(new Date(made), { signed: NOW - 30 * MINUTE }, clock)).toBe(byEvent);
+  expect(createdByEvent(new Date(made), { signed: NOW - 30 * MINUTE }, clock)).toBe(byEvent);
 });

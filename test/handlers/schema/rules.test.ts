@@ -1,8 +1,17 @@
+import { APP_INSTANCE } from '../../../src/handlers/app-instance/schema';
+import { APP_INSTANCE_ADMIN } from '../../../src/handlers/app-instance-admin/schema';
+import { APP_INSTANCE_TAGS } from '../../../src/handlers/app-instance-tags/schema';
+import { APP_INSTANCE_USER } from '../../../src/handlers/app-instance-user/schema';
+import { CHANNEL } from '../../../src/handlers/channel/schema';
+import { CHANNEL_FLOW } from '../../../src/handlers/channel-flow/schema';
+import { CHANNEL_FLOW_ASSOCIATION } from '../../../src/handlers/channel-flow-association/schema';
+import { CHANNEL_FLOW_VERIFICATION } from '../../../src/handlers/channel-flow-verification/schema';
 import {
   arnOf, bytes, checkProperties, FUNCTION_ARN, ID, listOf, METADATA, NAME, oneOf, optional, required, string, structure, tags, text, USER_NAME,
   wholeNumber, type Rule, type Schema,
-} from '../../../src/handlers/protocol/property-check';
-import * as schemas from '../../../src/handlers/schemas';
+} from '../../../src/handlers/schema/rules';
+
+const schemas = { APP_INSTANCE, APP_INSTANCE_ADMIN, APP_INSTANCE_TAGS, APP_INSTANCE_USER, CHANNEL, CHANNEL_FLOW, CHANNEL_FLOW_ASSOCIATION, CHANNEL_FLOW_VERIFICATION };
 import { createEvent, deleteEvent, updateEvent } from '../events';
 
 interface Properties { readonly Name: string; readonly Metadata?: string; readonly Tags?: object }

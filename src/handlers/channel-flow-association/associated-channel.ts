@@ -1,13 +1,13 @@
 import { AssociateChannelFlowCommand, DescribeChannelCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import type { Clients } from '../clients';
 import type { Bearers } from '../service/bearers';
+import type { Clients } from '../service/clients';
 import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
 
 /** A Conflict after the old flow went off comes from somebody else, who has the channel now. */
 const ATTEMPTS = 3;
 
 /** The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition. */
-export class Channel {
+export class AssociatedChannel {
   public constructor(
     public readonly arn: string,
     private readonly bearers: Bearers,
@@ -30,7 +30,7 @@ export class Channel {
    * Puts a flow on the channel in place of `from`. Where the service overwrites, that is one call and the channel is never
    * bare; where it answers Conflict, the old flow goes off first. Another delivery of the event may do the same meanwhile.
    */
-  public async carry(flow: string, from: string | undefined): Promise<void> {
+  public async setFlow(flow: string, from: string | undefined): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.associate(flow);
@@ -40,13 +40,13 @@ export class Channel {
         if (current === flow) return;
         const isFree = current === undefined || current === from;
         if (!isFree || attempt === ATTEMPTS) throw error;
-        if (current !== undefined) await this.free(current);
+        if (current !== undefined) await this.clearFlow(current);
       }
     }
   }
 
   /** Takes a flow off the channel; that it is off already is success. */
-  public async free(flow: string): Promise<void> {
+  public async clearFlow(flow: string): Promise<void> {
     try {
       await this.bearers.write(ChimeBearer =>
         this.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));

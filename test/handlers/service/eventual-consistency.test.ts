@@ -1,4 +1,4 @@
-import { findOnceListed, isUnlisted } from '../../../src/handlers/service/listed';
+import { pollUntilListed, isAbsent } from '../../../src/handlers/service/eventual-consistency';
 import { fakeClock } from '../fake-clock';
 
 /** A clock whose time passes in sleeps only. */
@@ -14,13 +14,13 @@ const answers = <T>(...values: T[]) => jest.fn(async () => values.length > 1 ? v
 describe('findOnceListed', () => {
   test('answers at once what is there, whatever it is', async () => {
     const clock = stillClock();
-    await expect(findOnceListed(clock, answers(''))).resolves.toBe('');
+    await expect(pollUntilListed(clock, answers(''))).resolves.toBe('');
     expect(clock.sleeps).toEqual([]);
   });
 
   test('looks again every two to four seconds until it is there', async () => {
     const clock = stillClock();
-    await expect(findOnceListed(clock, answers(undefined, undefined, 'it'))).resolves.toBe('it');
+    await expect(pollUntilListed(clock, answers(undefined, undefined, 'it'))).resolves.toBe('it');
     expect(clock.sleeps).toHaveLength(2);
     for (const sleep of clock.sleeps) {
       expect(sleep).toBeGreaterThanOrEqual(2_000);
@@ -31,7 +31,7 @@ describe('findOnceListed', () => {
   test.each([[undefined, 30_000], [9_000, 9_000]])('gives up after half a minute, or when %s ms that remain are over', async (remaining, ms) => {
     const clock = stillClock(remaining);
     const find = answers(undefined);
-    await expect(findOnceListed(clock, find)).resolves.toBeUndefined();
+    await expect(pollUntilListed(clock, find)).resolves.toBeUndefined();
     expect(clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeCloseTo(ms);
     expect(find).toHaveBeenCalledTimes(clock.sleeps.length + 1);
   });
@@ -44,7 +44,7 @@ describe('isUnlisted', () => {
     ['stays listed', [true], false, undefined],
   ])('what %s', async (_, listed, gone, looksAgain) => {
     const clock = stillClock();
-    await expect(isUnlisted(clock, answers(...listed))).resolves.toBe(gone);
+    await expect(isAbsent(clock, answers(...listed))).resolves.toBe(gone);
     if (looksAgain !== undefined) expect(clock.sleeps).toHaveLength(looksAgain);
     else expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(30_000);
   });

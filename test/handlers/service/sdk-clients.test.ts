@@ -1,8 +1,8 @@
 import { ListAppInstancesCommand } from '@aws-sdk/client-chime-sdk-identity';
 import { ListChannelFlowsCommand } from '@aws-sdk/client-chime-sdk-messaging';
-import { startService, type Service } from './fixture';
-import { clients, sdkClients } from '../../src/handlers/clients';
-import { describeFailure } from '../../src/handlers/service/service-error';
+import { clients, sdkClients } from '../../../src/handlers/service/sdk-clients';
+import { failureMessage } from '../../../src/handlers/service/service-error';
+import { startService, type Service } from '../fixture';
 
 let service: Service;
 
@@ -56,7 +56,7 @@ test('wait for the permissions of a fresh role', async () => {
 test('name the operation in their errors', async () => {
   const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
   const error = await clients(service.clock()).messaging.send(new ListChannelFlowsCommand({ AppInstanceArn })).catch(failure => failure);
-  expect(describeFailure(error)).toMatch(/^ListChannelFlows failed: NotFoundException: .* — check that what the properties name exists/);
+  expect(failureMessage(error)).toMatch(/^ListChannelFlows failed: NotFoundException: .* — check that what the properties name exists/);
 });
 
 test('say what is missing where no credentials are', async () => {

@@ -1,10 +1,10 @@
 import { paginateListChannelFlows } from '@aws-sdk/client-chime-sdk-messaging';
-import { appInstanceIsGone } from '../app-instance/presence';
-import type { Clients } from '../clients';
-import type { Clock } from '../protocol/lifecycle';
-import { appInstanceArnOf } from '../service/arn';
-import { isUnlisted } from '../service/listed';
-import { isForbidden, isNotFound } from '../service/service-error';
+import { appInstanceIsGone } from './app-instance-presence';
+import { appInstanceArnOf } from './arn';
+import type { Clients } from './clients';
+import type { Clock } from './clock';
+import { isAbsent } from './eventual-consistency';
+import { isForbidden, isNotFound } from './service-error';
 
 /**
  * The channel flows of an app instance; none where the app instance is proven gone. It is the only way to tell a flow
@@ -24,5 +24,5 @@ export async function listChannelFlows(appInstanceArn: string, clients: Clients,
 }
 
 export async function channelFlowIsGone(arn: string, clients: Clients, clock: Clock): Promise<boolean> {
-  return isUnlisted(clock, async () => (await listChannelFlows(appInstanceArnOf(arn)!, clients, clock)).includes(arn));
+  return isAbsent(clock, async () => (await listChannelFlows(appInstanceArnOf(arn)!, clients, clock)).includes(arn));
 }

@@ -1,19 +1,19 @@
-import { answerBody, type Answer } from '../../../src/handlers/protocol/answer';
 import { createFailedId, createUnknownId, isCreateFailedId } from '../../../src/handlers/protocol/create-failed';
+import { responseBody, type Response } from '../../../src/handlers/protocol/response';
 
-const ANSWER: Answer = { Status: 'FAILED', Reason: '', PhysicalResourceId: 'id', StackId: 's', RequestId: 'r', LogicalResourceId: 'l' };
+const ANSWER: Response = { Status: 'FAILED', Reason: '', PhysicalResourceId: 'id', StackId: 's', RequestId: 'r', LogicalResourceId: 'l' };
 const ROOM = 4096 - JSON.stringify(ANSWER).length;
 
 const reasonOf = (body: string): string => JSON.parse(body).Reason;
 
 test('a reason that just fits is left alone', () => {
   const answer = { ...ANSWER, Reason: 'x'.repeat(ROOM) };
-  expect(answerBody(answer)).toBe(JSON.stringify(answer));
+  expect(responseBody(answer)).toBe(JSON.stringify(answer));
 });
 
 test('a reason that is too long by one character loses no more of its middle than it must: three parts of four are the beginning', () => {
   const reason = Array.from({ length: ROOM + 1 }, (_, i) => String.fromCharCode(97 + i % 26)).join('');
-  const body = answerBody({ ...ANSWER, Reason: reason });
+  const body = responseBody({ ...ANSWER, Reason: reason });
   expect(Buffer.byteLength(body)).toBe(4096);
   const [beginning, end] = reasonOf(body).split('…');
   expect(reason.startsWith(beginning)).toBe(true);
@@ -23,7 +23,7 @@ test('a reason that is too long by one character loses no more of its middle tha
 
 test('attributes that do not fit are left out, the last ones first; what it says is a success all the same', () => {
   const Data = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`Attribute${index}`, 'é'.repeat(30)]));
-  const body = answerBody({ ...ANSWER, Reason: undefined, Status: 'SUCCESS', Data });
+  const body = responseBody({ ...ANSWER, Reason: undefined, Status: 'SUCCESS', Data });
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
   expect(Buffer.byteLength(body)).toBeGreaterThan(4000);
   const { Data: kept, ...rest } = JSON.parse(body);
@@ -38,7 +38,7 @@ test.each([
     const long = character.repeat(length);
     const names = { StackId: long, LogicalResourceId: long, RequestId: long, PhysicalResourceId: long };
     for (const some of [{ Reason: long }, { Data: { a: long, b: long } }, { ...names, Reason: long }]) {
-      const body = answerBody({ ...ANSWER, ...some });
+      const body = responseBody({ ...ANSWER, ...some });
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
       expect(JSON.parse(body)).toMatchObject({ Status: 'FAILED' });
     }
@@ -47,8 +47,8 @@ test.each([
 
 test('an id of the length that CloudFormation allows is left alone, whatever else is too long', () => {
   const PhysicalResourceId = 'i'.repeat(1024);
-  expect(JSON.parse(answerBody({ ...ANSWER, PhysicalResourceId, Reason: 'x'.repeat(9_000) }))).toMatchObject({ PhysicalResourceId });
-  expect(JSON.parse(answerBody({ ...ANSWER, PhysicalResourceId, Reason: undefined, Data: { a: 'x'.repeat(9_000) } }))).toMatchObject({ PhysicalResourceId, Data: {} });
+  expect(JSON.parse(responseBody({ ...ANSWER, PhysicalResourceId, Reason: 'x'.repeat(9_000) }))).toMatchObject({ PhysicalResourceId });
+  expect(JSON.parse(responseBody({ ...ANSWER, PhysicalResourceId, Reason: undefined, Data: { a: 'x'.repeat(9_000) } }))).toMatchObject({ PhysicalResourceId, Data: {} });
 });
 
 test('ids that are made for a failed Create fit, whatever the request is called', () => {

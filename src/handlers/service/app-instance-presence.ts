@@ -1,6 +1,6 @@
 import { paginateListAppInstances, type ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
-import type { Clock } from '../protocol/lifecycle';
-import { isUnlisted } from '../service/listed';
+import type { Clock } from './clock';
+import { isAbsent } from './eventual-consistency';
 
 /** ARNs of all the app instances of the account and region. */
 export async function* listAppInstances(client: ChimeSDKIdentityClient): AsyncGenerator<string> {
@@ -16,7 +16,7 @@ export async function* listAppInstances(client: ChimeSDKIdentityClient): AsyncGe
  * not list gets the error, never an answer.
  */
 export async function appInstanceIsGone(arn: string, client: ChimeSDKIdentityClient, clock: Clock): Promise<boolean> {
-  return isUnlisted(clock, async () => {
+  return isAbsent(clock, async () => {
     for await (const listed of listAppInstances(client)) {
       if (listed === arn) return true;
     }

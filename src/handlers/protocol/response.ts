@@ -2,7 +2,7 @@ import { createUnknownId } from './create-failed';
 import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from './lifecycle';
 
 /** What CloudFormation is told about one event. */
-export interface Answer {
+export interface Response {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
   readonly PhysicalResourceId: string;
@@ -24,7 +24,7 @@ const MAX_PHYSICAL_ID_BYTES = 1024;
  * 2. Data loses its last attributes (what a lifecycle answers fits: see the tests of each type);
  * 3. names that CloudFormation never sends at such a length lose their end, the longest first.
  */
-export function answerBody(answer: Answer): string {
+export function responseBody(answer: Response): string {
   if (fits(answer)) return JSON.stringify(answer);
   const shortened = withFewerAttributes(withShorterReason(answer));
   return JSON.stringify(withShorterNames(shortened));
@@ -41,11 +41,11 @@ export function withinIdLimit({ RequestType, RequestId }: LifecycleEvent<unknown
   throw RequestType === 'Create' ? new FailedWithPhysicalId(message, createUnknownId(RequestId)) : new Error(message);
 }
 
-function fits(answer: Answer): boolean {
+function fits(answer: Response): boolean {
   return Buffer.byteLength(JSON.stringify(answer)) <= MAX_BODY_BYTES;
 }
 
-function withShorterReason(answer: Answer): Answer {
+function withShorterReason(answer: Response): Response {
   if (answer.Reason === undefined) return answer;
   // Code points, so that the cut leaves no half of a character.
   const reason = Array.from(answer.Reason);
@@ -55,12 +55,12 @@ function withShorterReason(answer: Answer): Answer {
   });
 }
 
-function withFewerAttributes(answer: Answer): Answer {
+function withFewerAttributes(answer: Response): Response {
   const attributes = Object.entries(answer.Data ?? {});
   return fits(answer) ? answer : most(attributes.length, kept => ({ ...answer, Data: Object.fromEntries(attributes.slice(0, kept)) }));
 }
 
-function withShorterNames(answer: Answer): Answer {
+function withShorterNames(answer: Response): Response {
   if (fits(answer)) return answer;
   const names = ['LogicalResourceId', 'RequestId', 'StackId', 'PhysicalResourceId'] as const;
   const [longest] = [...names].sort((a, b) => answer[b].length - answer[a].length);
@@ -68,7 +68,7 @@ function withShorterNames(answer: Answer): Answer {
 }
 
 /** The longest of the answers that fits, of those with 0 to `length` parts; the one with none where none does. */
-function most(length: number, withParts: (kept: number) => Answer): Answer {
+function most(length: number, withParts: (kept: number) => Response): Response {
   let [fitting, tooMany] = [0, length];
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);

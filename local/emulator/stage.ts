@@ -1,0 +1,16 @@
+import { Behaviour } from './behaviour';
+import { PendingCallback, State } from './state';
+
+/** What moving a message on takes; also when no call does it. */
+export interface Stage {
+  readonly state: State;
+  readonly behaviour: Readonly<Behaviour>;
+  /** In milliseconds of the emulator's clock. */
+  readonly now: number;
+  readonly invocations: ProcessorQueue;
+}
+
+/** Has processors invoked. */
+export interface ProcessorQueue {
+  request(stage: Stage, callback: PendingCallback): void;
+}

@@ -1,5 +1,0 @@
-import { appInstanceAdmin } from './lifecycle';
-import { clients } from '../clients';
-import { lambdaEntry } from '../protocol/entry';
-
-export const handler = lambdaEntry(appInstanceAdmin, clients);

@@ -1,5 +1,0 @@
-import { appInstanceTags } from './lifecycle';
-import { clients } from '../clients';
-import { lambdaEntry } from '../protocol/entry';
-
-export const handler = lambdaEntry(appInstanceTags, clients);

@@ -1,5 +1,0 @@
-import { appInstanceUser } from './lifecycle';
-import { clients } from '../clients';
-import { lambdaEntry } from '../protocol/entry';
-
-export const handler = lambdaEntry(appInstanceUser, clients);

@@ -1,5 +1,0 @@
-import { channelFlow } from './lifecycle';
-import { clients } from '../clients';
-import { lambdaEntry } from '../protocol/entry';
-
-export const handler = lambdaEntry(channelFlow, clients);
