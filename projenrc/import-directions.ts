@@ -7,7 +7,7 @@ const RESOURCE_TYPES = [
 ];
 
 /** What the handlers share, from the lowest on: each may import itself and those before it. */
-const SHARED = ['service', 'protocol', 'tags', 'claims', 'schema'];
+const SHARED = ['service', 'protocol', 'tags', 'claims', 'reconciler', 'schema'];
 
 interface Zone {
   readonly target: string | readonly string[];

@@ -21,156 +21,98 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
 import { APP_INSTANCE_USER } from './schema';
-import { createdByEvent, createdRecently } from '../claims/creation-time';
-import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
-import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { creatorTag, isOwnedBy, isOwnedByAnother } from '../claims/owner';
+import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { CreatedResource, type Age } from '../reconciler/created-resource';
 import { checkProperties } from '../schema/rules';
 import { isAppInstanceArn, isArnOf } from '../service/arn';
 import type { Clients } from '../service/clients';
-import { type Clock } from '../service/clock';
-import { failureMessage, explain, isConflict, isForbidden, isNotFound, mayHaveSucceeded } from '../service/service-error';
-import { convergeTags, sameTags } from '../tags/tag-diff';
+import type { Clock } from '../service/clock';
+import { explain, isConflict, isForbidden, isNotFound } from '../service/service-error';
 import type { TagProperty } from '../tags/tag-property';
-import { identityTagging, listed } from '../tags/tagging';
+import { identityTagging } from '../tags/tagging';
 
-type Event = LifecycleEvent<AppInstanceUserProperties>;
+export async function appInstanceUser(event: LifecycleEvent<AppInstanceUserProperties>, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new AppInstanceUser(checkProperties(event, APP_INSTANCE_USER), clients, clock).reconcile();
+}
 
-export async function appInstanceUser(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, APP_INSTANCE_USER);
-  switch (event.RequestType) {
-    case 'Create': return outcome(await create(event, clients, clock));
-    case 'Update': return outcome(await update(event, clients, clock));
-    case 'Delete': return remove(event, clients, clock);
+class AppInstanceUser extends CreatedResource<AppInstanceUserProperties> {
+  protected readonly tagging = identityTagging(this.clients.identity);
+
+  protected isArn(physicalId: string): boolean {
+    return isArnOf('user', physicalId);
   }
-}
 
-function outcome(arn: string): Outcome {
-  return { physicalId: arn, data: { [APP_INSTANCE_USER_ATTRIBUTES.ARN]: arn } };
-}
+  protected canBecomeDesired(arn: string): boolean {
+    return arn === arnOf(this.event.ResourceProperties);
+  }
 
-async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const { AppInstanceArn, AppInstanceUserId, Name, Metadata, Tags = [] } = event.ResourceProperties;
-  const arn = desiredArn(event)!;
-  try {
-    const { AppInstanceUserArn } = await clients.identity.send(new CreateAppInstanceUserCommand({
+  protected contentOf({ Name, Metadata }: AppInstanceUserProperties): string {
+    return JSON.stringify([Name, Metadata]);
+  }
+
+  protected async create(): Promise<string> {
+    const { Tags = [], ...properties } = this.event.ResourceProperties;
+    const { AppInstanceArn, AppInstanceUserId, Name, Metadata } = properties;
+    const { AppInstanceUserArn } = await this.clients.identity.send(new CreateAppInstanceUserCommand({
       AppInstanceArn,
       AppInstanceUserId,
       Name,
       Metadata,
-      Tags: [...Tags, creatorTag(event)],
-      ClientRequestToken: event.RequestId,
+      Tags: [...Tags, creatorTag(this.event)],
+      ClientRequestToken: this.event.RequestId,
     }));
     return AppInstanceUserArn!;
-  } catch (error) {
-    if (mayHaveSucceeded(error) && await mayAdopt(arn, event, clients, clock)) return adopt(arn, event, clients);
-    if (!isConflict(error)) throw error;
-    throw explain(error, `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`);
   }
-}
 
-/** A user of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
-async function mayAdopt(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
-  if (!await isOwn(arn, event, clients)) return false;
-  return event.RequestType === 'Update' || createdByEvent((await describe(arn, clients))?.CreatedTimestamp, event, clock);
-}
-
-async function adopt(arn: string, event: Event, clients: Clients): Promise<string> {
-  try {
-    await converge(arn, { ...event, OldResourceProperties: undefined }, clients);
-    return arn;
-  } catch (error) {
-    if (event.RequestType === 'Update') throw error;
-    throw new FailedWithPhysicalId(failureMessage(error), arn, { cause: error });
+  protected explainFailedCreate(error: unknown): unknown {
+    if (!isConflict(error)) return error;
+    const { AppInstanceUserId } = this.event.ResourceProperties;
+    return explain(error, `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`);
   }
-}
 
-async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const arn = event.PhysicalResourceId!;
-  if (arn !== desiredArn(event)) return create(event, clients, clock);
-  try {
-    await converge(arn, event, clients);
-  } catch (error) {
-    if (!await provenGone(error, arn, clients)) throw error;
-    await create(event, clients, clock);
+  /** A PUT: metadata that is left out would be refused, and what is not desired any more is emptied. */
+  protected async put(arn: string): Promise<void> {
+    const { Name, Metadata = '' } = this.event.ResourceProperties;
+    await this.clients.identity.send(new UpdateAppInstanceUserCommand({ AppInstanceUserArn: arn, Name, Metadata }));
   }
-  const { OldResourceProperties: previous } = event;
-  const replacement = previous && desiredArn({ ...event, ResourceProperties: previous });
-  // A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this user.
-  const isAnother = replacement !== undefined && replacement !== arn;
-  if (isAnother && await wasCreatedRecently(replacement, event, clients, clock)) await deleteUser(replacement, clients);
-  return arn;
-}
 
-async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
-  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
-  const isChanged = desired.Name !== previous?.Name || desired.Metadata !== previous?.Metadata;
-  if (!isChanged && sameTags(desired.Tags, previous?.Tags)) return;
-  const tagging = identityTagging(clients.identity);
-  const present = await tagging.list(arn);
-  assertNotOfAnotherStack(arn, present, event);
-  if (isChanged) {
-    // A PUT: metadata that is left out would be refused, and what is not desired any more is emptied.
-    await clients.identity.send(new UpdateAppInstanceUserCommand({
-      AppInstanceUserArn: arn,
-      Name: desired.Name,
-      Metadata: desired.Metadata ?? '',
-    }));
+  protected async delete(arn: string): Promise<void> {
+    try {
+      await this.clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: arn }));
+    } catch (error) {
+      if (!await this.provesGone(error, arn)) throw error;
+    }
   }
-  await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags);
-}
 
-async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const physicalId = event.PhysicalResourceId!;
-  if (isArnOf('user', physicalId)) {
-    await deleteUnlessAnothers(physicalId, event, clients);
-  } else {
-    const arn = desiredArn(event);
-    if (arn !== undefined && await wasCreatedRecently(arn, event, clients, clock)) await deleteUser(arn, clients);
+  /** No bearer is part of these calls: whoever may describe users and is refused this one looks at nothing. */
+  protected async provesGone(error: unknown, arn: string): Promise<boolean> {
+    return isNotFound(error) || isForbidden(error) && await this.describe(arn) === undefined;
   }
-  return { physicalId };
-}
 
-async function deleteUser(arn: string, clients: Clients): Promise<void> {
-  try {
-    await clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: arn }));
-  } catch (error) {
-    if (!await provenGone(error, arn, clients)) throw error;
+  /** Another resource may have taken the id, after an earlier Delete whose answer was lost. */
+  protected isOthers(arn: string, tags: readonly TagProperty[]): boolean {
+    return isOwnedByAnother(tags, this.event) || super.isOthers(arn, tags);
   }
-}
 
-/** No bearer is part of these calls: whoever may describe users and is refused this one looks at nothing. */
-async function provenGone(error: unknown, arn: string, clients: Clients): Promise<boolean> {
-  return isNotFound(error) || (isForbidden(error) && await describe(arn, clients) === undefined);
-}
-
-async function isOwn(arn: string, event: Event, clients: Clients): Promise<boolean> {
-  return isOwnedBy(await tagsOf(arn, clients), event);
-}
-
-/** Another resource may have taken the id, after an earlier Delete whose answer was lost; or the user is another stack's. */
-async function deleteUnlessAnothers(arn: string, event: Event, clients: Clients): Promise<void> {
-  try {
-    const tags = await identityTagging(clients.identity).list(arn);
-    if (isOwnedByAnother(tags, event) || isOfAnotherStack(tags, event)) return;
-  } catch (error) {
-    if (await provenGone(error, arn, clients)) return;
-    throw error;
+  protected async deleteReplacement(current: string, previous: AppInstanceUserProperties): Promise<void> {
+    if (arnOf(previous) !== current) await this.deleteOrphan(previous);
   }
-  await deleteUser(arn, clients);
-}
 
-/** None where there is no user to carry any. */
-async function tagsOf(arn: string, clients: Clients): Promise<TagProperty[]> {
-  return await unlessMissing(() => identityTagging(clients.identity).list(arn)) ?? [];
-}
+  protected async findOwn(properties: AppInstanceUserProperties, isMeant: Age): Promise<string[]> {
+    const arn = arnOf(properties);
+    if (arn === undefined || !isOwnedBy(await unlessMissing(() => this.tagging.list(arn)) ?? [], this.event)) return [];
+    return isMeant((await this.describe(arn))?.CreatedTimestamp) ? [arn] : [];
+  }
 
-async function wasCreatedRecently(arn: string, event: Event, clients: Clients, clock: Clock): Promise<boolean> {
-  return await isOwn(arn, event, clients) && createdRecently((await describe(arn, clients))?.CreatedTimestamp, clock);
-}
+  protected outcomeOf(arn: string): Outcome {
+    return { physicalId: arn, data: { [APP_INSTANCE_USER_ATTRIBUTES.ARN]: arn } };
+  }
 
-async function describe(arn: string, clients: Clients) {
-  const found = await unlessMissing(() => clients.identity.send(new DescribeAppInstanceUserCommand({ AppInstanceUserArn: arn })));
-  return found?.AppInstanceUser;
+  private async describe(arn: string) {
+    const command = new DescribeAppInstanceUserCommand({ AppInstanceUserArn: arn });
+    return (await unlessMissing(() => this.clients.identity.send(command)))?.AppInstanceUser;
+  }
 }
 
 async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -183,6 +125,6 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
 }
 
 /** A user's id is the template's choice, so its ARN is known before it is there; undefined for properties that make none. */
-function desiredArn({ ResourceProperties: { AppInstanceArn, AppInstanceUserId } }: Event): string | undefined {
+function arnOf({ AppInstanceArn, AppInstanceUserId }: AppInstanceUserProperties): string | undefined {
   return isAppInstanceArn(AppInstanceArn) && AppInstanceUserId ? `${AppInstanceArn}/user/${AppInstanceUserId}` : undefined;
 }

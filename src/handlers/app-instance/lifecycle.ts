@@ -19,153 +19,113 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
 import { APP_INSTANCE } from './schema';
-import { createdByEvent, createdRecently } from '../claims/creation-time';
 import { readKeyClaims } from '../claims/key-claims';
-import { isOfAnotherStack, isOwnedBy, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
-import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { creatorTag, isOwnedBy } from '../claims/owner';
+import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { CreatedResource, type Age } from '../reconciler/created-resource';
+import { findOwnListed } from '../reconciler/find-own-listed';
 import { checkProperties } from '../schema/rules';
 import { appInstanceIsGone, listAppInstances } from '../service/app-instance-presence';
 import { isAppInstanceArn } from '../service/arn';
 import { listChannelFlows } from '../service/channel-flow-presence';
 import type { Clients } from '../service/clients';
-import { type Clock } from '../service/clock';
-import { pollUntilListed } from '../service/eventual-consistency';
+import type { Clock } from '../service/clock';
 import { retryWhile } from '../service/retry';
-import { failureMessage, explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound, mayHaveSucceeded } from '../service/service-error';
-import { convergeTags, sameTags, tagDiff } from '../tags/tag-diff';
-import { identityTagging, listed } from '../tags/tagging';
-
-type Event = LifecycleEvent<AppInstanceProperties>;
+import { explain, isBadRequest, isConflict, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
+import { tagDiff } from '../tags/tag-diff';
+import type { TagProperty } from '../tags/tag-property';
+import { identityTagging } from '../tags/tagging';
 
 /** How long flows that were just deleted may still hold an app instance back. */
 const FLOWS_VANISH_WITHIN_MS = 60_000;
 
-export async function appInstance(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, APP_INSTANCE);
-  switch (event.RequestType) {
-    case 'Create': return outcome(await create(event, clients, clock));
-    case 'Update': return outcome(await update(event, clients, clock));
-    case 'Delete': return remove(event, clients, clock);
+export async function appInstance(event: LifecycleEvent<AppInstanceProperties>, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new AppInstance(checkProperties(event, APP_INSTANCE), clients, clock).reconcile();
+}
+
+class AppInstance extends CreatedResource<AppInstanceProperties> {
+  protected readonly tagging = identityTagging(this.clients.identity);
+
+  protected isArn(physicalId: string): boolean {
+    return isAppInstanceArn(physicalId);
   }
-}
 
-function outcome(arn: string): Outcome {
-  return { physicalId: arn, data: { [APP_INSTANCE_ATTRIBUTES.ARN]: arn } };
-}
+  protected canBecomeDesired(): boolean {
+    return true;
+  }
 
-async function create(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const { Name, Metadata, Tags = [] } = event.ResourceProperties;
-  try {
-    const { AppInstanceArn } = await clients.identity.send(new CreateAppInstanceCommand({
+  protected contentOf({ Name, Metadata }: AppInstanceProperties): string {
+    return JSON.stringify([Name, Metadata]);
+  }
+
+  protected async create(): Promise<string> {
+    const { Name, Metadata, Tags = [] } = this.event.ResourceProperties;
+    const { AppInstanceArn } = await this.clients.identity.send(new CreateAppInstanceCommand({
       Name,
       Metadata,
-      Tags: [...Tags, creatorTag(event)],
-      ClientRequestToken: event.RequestId,
+      Tags: [...Tags, creatorTag(this.event)],
+      ClientRequestToken: this.event.RequestId,
     }));
     return AppInstanceArn!;
-  } catch (error) {
-    const made = mayHaveSucceeded(error) ? await findCreated(event, clients, clock, created => createdByEvent(created, event, clock)) : undefined;
-    if (made === undefined) throw error;
+  }
+
+  /** A PUT: metadata that is left out would be refused, and what is not desired any more is emptied. */
+  protected async put(arn: string): Promise<void> {
+    const { Name, Metadata = '' } = this.event.ResourceProperties;
+    await this.clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name, Metadata }));
+  }
+
+  protected async delete(arn: string): Promise<void> {
     try {
-      await converge(made, { ...event, OldResourceProperties: undefined }, clients);
-    } catch (failure) {
-      throw new FailedWithPhysicalId(failureMessage(failure), made, { cause: failure });
+      await retryWhile(isHeldBack, FLOWS_VANISH_WITHIN_MS, this.clock, () =>
+        this.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn })));
+    } catch (error) {
+      if (await this.provesGone(error, arn)) return;
+      throw isHeldBack(error) ? await this.explainHeldBack(error, arn) : error;
     }
-    return made;
   }
-}
 
-async function update(event: Event, clients: Clients, clock: Clock): Promise<string> {
-  const arn = event.PhysicalResourceId;
-  if (!isAppInstanceArn(arn)) return create(event, clients, clock);
-  try {
-    await converge(arn, event, clients);
-    return arn;
-  } catch (error) {
-    if (await provenGone(error, arn, clients, clock)) return create(event, clients, clock);
-    throw error;
+  protected async provesGone(error: unknown, arn: string): Promise<boolean> {
+    return isNotFound(error) || isForbidden(error) && await appInstanceIsGone(arn, this.clients.identity, this.clock);
   }
-}
 
-async function converge(arn: string, event: Event, clients: Clients): Promise<void> {
-  const { ResourceProperties: desired, OldResourceProperties: previous } = event;
-  const isChanged = desired.Name !== previous?.Name || desired.Metadata !== previous?.Metadata;
-  if (!isChanged && sameTags(desired.Tags, previous?.Tags)) return;
-  const tagging = identityTagging(clients.identity);
-  const present = await tagging.list(arn);
-  assertNotOfAnotherStack(arn, present, event);
-  const named = [desired, previous].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
-  const { ofOthers } = readKeyClaims(arn, present, event, named);
-  const taken = tagDiff(present, desired.Tags, previous?.Tags).tag.map(({ Key }) => Key).filter(key => ofOthers(key) !== undefined);
-  if (taken.length > 0) {
-    throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove the keys from 'tags'`);
+  /** Keys that another stack manages are not this one's to change or to remove. */
+  protected previousTags(arn: string, present: readonly TagProperty[]): readonly TagProperty[] | undefined {
+    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
+    const named = [desired, previous].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
+    const { ofOthers } = readKeyClaims(arn, present, this.event, named);
+    const isTheirs = (key: string) => ofOthers(key) !== undefined;
+    const taken = tagDiff(present, desired.Tags, previous?.Tags).tag.map(({ Key }) => Key).filter(isTheirs);
+    if (taken.length > 0) {
+      throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove the keys from 'tags'`);
+    }
+    return previous?.Tags?.filter(({ Key }) => !isTheirs(Key));
   }
-  if (isChanged) {
-    // A PUT: metadata that is left out would be refused, and what is not desired any more is emptied.
-    await clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: arn, Name: desired.Name, Metadata: desired.Metadata ?? '' }));
+
+  /** Another app instance is never a replacement: no property replaces one. */
+  protected async deleteReplacement(): Promise<void> {}
+
+  protected async findOwn(_: AppInstanceProperties, isMeant: Age): Promise<string[]> {
+    return findOwnListed(this.clock, () => listAppInstances(this.clients.identity), async arn => {
+      if (!isOwnedBy(await this.tagging.list(arn), this.event)) return false;
+      const { AppInstance: found } = await this.clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
+      return isMeant(found?.CreatedTimestamp);
+    });
   }
-  const isTheirs = (key: string) => ofOthers(key) !== undefined;
-  await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags?.filter(({ Key }) => !isTheirs(Key)));
-}
 
-async function remove(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const physicalId = event.PhysicalResourceId!;
-  const arn = isAppInstanceArn(physicalId) ? physicalId : await findCreated(event, clients, clock, created => createdRecently(created, clock));
-  if (arn !== undefined) await deleteAppInstance(arn, event, clients, clock);
-  return { physicalId };
-}
+  protected outcomeOf(arn: string): Outcome {
+    return { physicalId: arn, data: { [APP_INSTANCE_ATTRIBUTES.ARN]: arn } };
+  }
 
-async function deleteAppInstance(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  try {
-    if (isOfAnotherStack(await identityTagging(clients.identity).list(arn), event)) return;
-    await retryWhile(isHeldBack, FLOWS_VANISH_WITHIN_MS, clock, () =>
-      clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn })));
-  } catch (error) {
-    if (await provenGone(error, arn, clients, clock)) return;
-    if (isHeldBack(error)) throw await explainHeldBack(error, arn, clients, clock);
-    throw error;
+  private async explainHeldBack(error: unknown, arn: string): Promise<unknown> {
+    const flows = await listChannelFlows(arn, this.clients, this.clock).catch(() => []);
+    if (flows.length === 0) return error;
+    const named = flows.slice(0, 5).join(', ') + (flows.length > 5 ? ', …' : '');
+    return explain(error, `it still has ${flows.length} channel flow(s), ${named}: delete them, then delete again`);
   }
 }
 
 /** How the service refuses while something is left in the app instance is not documented. */
 function isHeldBack(error: unknown): boolean {
   return isConflict(error) || isBadRequest(error) || isLimitExceeded(error);
-}
-
-async function explainHeldBack(error: unknown, arn: string, clients: Clients, clock: Clock): Promise<unknown> {
-  const flows = await listChannelFlows(arn, clients, clock).catch(() => []);
-  if (flows.length === 0) return error;
-  const named = flows.slice(0, 5).join(', ') + (flows.length > 5 ? ', …' : '');
-  return explain(error, `it still has ${flows.length} channel flow(s), ${named}: delete them, then delete again`);
-}
-
-async function provenGone(error: unknown, arn: string, clients: Clients, clock: Clock): Promise<boolean> {
-  return isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity, clock));
-}
-
-/** What a Create of this resource made lately without learning its ARN. */
-async function findCreated(event: Event, clients: Clients, clock: Clock, isMeant: Age): Promise<string | undefined> {
-  const others = new Set<string>();
-  return pollUntilListed(clock, async () => {
-    for await (const arn of listAppInstances(clients.identity)) {
-      if (others.has(arn)) continue;
-      try {
-        if (await isOwn(arn, event, clients, isMeant)) return arn;
-        others.add(arn);
-      } catch (error) {
-        // Others come and go while this looks around.
-        if (!isNotFound(error) && !isForbidden(error)) throw error;
-      }
-    }
-    return undefined;
-  });
-}
-
-/** Which of the things that carry our owner tag, told by when they were made. */
-type Age = (created: Date | undefined) => boolean;
-
-async function isOwn(arn: string, event: Event, clients: Clients, isMeant: Age): Promise<boolean> {
-  if (!isOwnedBy(await identityTagging(clients.identity).list(arn), event)) return false;
-  const { AppInstance } = await clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
-  return isMeant(AppInstance?.CreatedTimestamp);
 }

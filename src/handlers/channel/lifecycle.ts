@@ -20,127 +20,50 @@
  * A bearer that was promoted just now is given about 30 s (see Bearers).
  */
 import {
-  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel,
+  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel as DescribedChannel,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelIds, hasDesiredId, isDerivedId } from './channel-id';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './desired';
-import { CHANNEL_ATTRIBUTES } from './properties';
+import { CHANNEL_ATTRIBUTES, type ChannelProperties } from './properties';
 import { CHANNEL } from './schema';
-import { createdByEvent, createdRecently } from '../claims/creation-time';
-import { isOfAnotherStack, isOwnedBy, isOwnedByAnother, creatorTag, assertNotOfAnotherStack } from '../claims/owner';
-import { FailedWithPhysicalId, type Outcome } from '../protocol/lifecycle';
+import { creatorTag, isOwnedBy, isOwnedByAnother } from '../claims/owner';
+import type { Outcome } from '../protocol/lifecycle';
+import { CreatedResource, type Age } from '../reconciler/created-resource';
 import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers, BearersRefused, provesGone } from '../service/bearers';
 import type { Clients } from '../service/clients';
-import { type Clock } from '../service/clock';
+import type { Clock } from '../service/clock';
 import { retryWhile } from '../service/retry';
-import { failureMessage, explain, isConflict, isForbidden, isNotFound, mayHaveSucceeded } from '../service/service-error';
-import { convergeTags, convergeTagsOfFound, sameTags } from '../tags/tag-diff';
+import { explain, isConflict, isForbidden } from '../service/service-error';
 import type { TagProperty } from '../tags/tag-property';
-import { messagingTagging, listed } from '../tags/tagging';
+import { messagingTagging } from '../tags/tagging';
 
 /** How long something that vanishes may still hold a channel back. */
 const SETTLES_WITHIN_MS = 30_000;
 
-export async function channel(given: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, CHANNEL);
-  if (event.RequestType === 'Delete') return remove(event, clients, clock);
-  const desired = new ChannelReconciler(event, event.ResourceProperties.AppInstanceArn, clients, clock);
-  const arn = event.RequestType === 'Create' ? await desired.create() : await desired.update();
-  return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
+export async function channel(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new Channel(checkProperties(event, CHANNEL), clients, clock).reconcile();
 }
 
-async function remove(event: ChannelEvent, clients: Clients, clock: Clock): Promise<Outcome> {
-  const physicalId = event.PhysicalResourceId!;
-  const appInstanceArn = appInstanceArnOf(physicalId) ?? appInstanceArnOf(event.ResourceProperties.AppInstanceArn);
-  if (appInstanceArn !== undefined) await new ChannelReconciler(event, appInstanceArn, clients, clock).remove();
-  return { physicalId };
-}
+class Channel extends CreatedResource<ChannelProperties> {
+  protected readonly tagging = messagingTagging(this.clients.messaging);
+  protected readonly contentOf = contentOf;
+  private readonly bearers = this.bearersOf(this.event);
 
-class ChannelReconciler {
-  private readonly bearers: Bearers;
-
-  public constructor(
-    private readonly event: ChannelEvent,
-    private readonly appInstanceArn: string,
-    private readonly clients: Clients,
-    private readonly clock: Clock,
-  ) {
-    const { RequestType, ResourceProperties, OldResourceProperties } = event;
-    this.bearers = new Bearers(
-      appInstanceArn,
-      { named: [ResourceProperties.Bearer, OldResourceProperties?.Bearer], orAnyAdmin: RequestType === 'Delete' },
-      clients,
-      clock,
-    );
+  protected isArn(physicalId: string): boolean {
+    return isArnOf('channel', physicalId);
   }
 
-  public async create([id, ...others] = channelIds(this.event)): Promise<string> {
-    try {
-      return await this.make(id);
-    } catch (error) {
-      const arn = this.arnOf(id);
-      if (mayHaveSucceeded(error) && await this.mayAdopt(arn)) return this.adopt(arn);
-      if (!isConflict(error)) throw error;
-      if (others.length > 0) return this.create(others);
-      throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
-    }
+  protected canBecomeDesired(arn: string): boolean {
+    return appInstanceArnOf(arn) === this.event.ResourceProperties.AppInstanceArn && hasDesiredId(arn, this.event);
   }
 
-  public async update(): Promise<string> {
-    let arn = this.event.PhysicalResourceId!;
-    if (!isArnOf('channel', arn) || appInstanceArnOf(arn) !== this.appInstanceArn || !hasDesiredId(arn, this.event)) return this.create();
-    try {
-      await this.refuseOtherPrivacy(arn);
-      await this.converge(arn);
-    } catch (error) {
-      if (!await this.provenGone(error, arn)) throw error;
-      arn = await this.create();
-    }
-    await this.removeReplacementOf(arn);
-    return arn;
-  }
-
-  /** A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this channel. */
-  private async removeReplacementOf(arn: string): Promise<void> {
-    const { OldResourceProperties: previous } = this.event;
-    const appInstanceArn = appInstanceArnOf(previous?.AppInstanceArn);
-    if (previous === undefined || appInstanceArn === undefined) return;
-    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', ResourceProperties: previous };
-    if (appInstanceArn === this.appInstanceArn && hasDesiredId(arn, replacing)) return;
-    try {
-      await new ChannelReconciler(replacing, appInstanceArn, this.clients, this.clock).deleteOrphan();
-    } catch (error) {
-      // Its admins went before it, in an app instance that goes, too: the rollback must not fail for that.
-      if (!(error instanceof BearersRefused)) throw error;
-    }
-  }
-
-  public async remove(): Promise<void> {
-    const physicalId = this.event.PhysicalResourceId!;
-    if (!isArnOf('channel', physicalId)) return this.deleteOrphan();
-    try {
-      if (await this.isAnothers(physicalId)) return;
-    } catch (error) {
-      if (await this.provenGone(error, physicalId)) return;
-      throw error;
-    }
-    await this.delete(physicalId);
-  }
-
-  /** Deletes what an event made whose answer was lost. */
-  private async deleteOrphan(): Promise<void> {
-    for (const arn of channelIds(this.event).map(id => this.arnOf(id))) {
-      if (await this.wasCreatedRecently(arn)) await this.delete(arn);
-    }
-  }
-
-  private async make(ChannelId: string): Promise<string> {
+  protected async create(id = channelIds(this.event)[0]): Promise<string> {
     const { ResourceProperties: desired, RequestId } = this.event;
     const { ChannelArn } = await this.bearers.write(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
-      AppInstanceArn: this.appInstanceArn,
-      ChannelId,
+      AppInstanceArn: desired.AppInstanceArn,
+      ChannelId: id,
       Name: desired.Name,
       Mode: modeOf(desired),
       Privacy: privacyOf(desired),
@@ -152,39 +75,29 @@ class ChannelReconciler {
     return ChannelArn!;
   }
 
-  /** A channel of ours that is there already; on Update also one from before a replacement, to which a rollback returns. */
-  private async mayAdopt(arn: string): Promise<boolean> {
-    const { Privacy, CreatedTimestamp } = await this.describeOwn(arn) ?? {};
-    // Another privacy is another channel: what was retained, and can't become what the template wants.
-    if (Privacy !== privacyOf(this.event.ResourceProperties)) return false;
-    return this.event.RequestType === 'Update' || createdByEvent(CreatedTimestamp, this.event, this.clock);
-  }
-
-  private async adopt(arn: string): Promise<string> {
-    const { ResourceProperties: desired, OldResourceProperties: previous, RequestType } = this.event;
+  /** Under the first id that no other resource has taken. */
+  protected async createOrAdopt([id, ...others] = channelIds(this.event)): Promise<string> {
+    const { ResourceProperties: desired } = this.event;
     try {
-      await this.putContent(arn);
-      await convergeTagsOfFound(arn, messagingTagging(this.clients.messaging), desired.Tags, previous?.Tags);
-      return arn;
+      return await this.create(id);
     } catch (error) {
-      if (RequestType === 'Update') throw error;
-      throw new FailedWithPhysicalId(failureMessage(error), arn, { cause: error });
+      // Another privacy is another channel: what was retained, and can't become what the template wants.
+      const adopted = await this.adoptAfter(error, isMeant =>
+        this.findAt([id], desired, ({ Privacy, CreatedTimestamp }) => Privacy === privacyOf(desired) && isMeant(CreatedTimestamp)));
+      if (adopted !== undefined) return adopted;
+      if (!isConflict(error)) throw error;
+      if (others.length > 0) return this.createOrAdopt(others);
+      throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
     }
   }
 
-  private async converge(arn: string): Promise<void> {
-    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
-    const isChanged = previous === undefined || contentOf(desired) !== contentOf(previous);
-    if (!isChanged && sameTags(desired.Tags, previous.Tags)) return;
-    const tagging = messagingTagging(this.clients.messaging);
-    const present = await tagging.list(arn);
-    assertNotOfAnotherStack(arn, present, this.event);
-    if (isChanged) await this.putContent(arn);
-    await convergeTags(arn, listed(present, tagging), desired.Tags, previous?.Tags);
+  protected async converge(arn: string, options?: { readonly isFound: boolean }): Promise<void> {
+    if (options === undefined) await this.refuseOtherPrivacy(arn);
+    await super.converge(arn, options);
   }
 
   /** All of it: what UpdateChannel does with what is left out is not documented. */
-  private async putContent(arn: string): Promise<void> {
+  protected async put(arn: string): Promise<void> {
     const { ResourceProperties: desired } = this.event;
     await this.bearers.write(ChimeBearer => this.clients.messaging.send(new UpdateChannelCommand({
       ChannelArn: arn,
@@ -195,17 +108,7 @@ class ChannelReconciler {
     })));
   }
 
-  private async refuseOtherPrivacy(arn: string): Promise<void> {
-    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
-    if (previous !== undefined && privacyOf(previous) === privacyOf(desired)) return;
-    const { Privacy } = await this.describe(arn);
-    if (Privacy === undefined || Privacy === privacyOf(desired)) return;
-    throw new Error(
-      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(desired)} — choose another channel id as well, for a new channel`,
-    );
-  }
-
-  private async delete(arn: string): Promise<void> {
+  protected async delete(arn: string): Promise<void> {
     try {
       await retryWhile(isConflict, SETTLES_WITHIN_MS, this.clock, () =>
         this.bearers.write(ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer }))));
@@ -214,55 +117,83 @@ class ChannelReconciler {
     }
   }
 
-  private async describe(arn: string): Promise<Channel> {
-    const { Channel: found = {} } = await this.bearers.read(ChimeBearer =>
-      this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: arn, ChimeBearer })));
-    return found;
-  }
-
-  private async isOwn(arn: string): Promise<boolean> {
-    return isOwnedBy(await this.tagsOf(arn), this.event);
-  }
-
-  /** Whether the channel is another stack's; or another resource took its id, which others may choose, after an earlier Delete whose answer was lost. */
-  private async isAnothers(arn: string): Promise<boolean> {
-    const tags = await messagingTagging(this.clients.messaging).list(arn);
-    return isOfAnotherStack(tags, this.event) || (!isDerivedId(arn) && isOwnedByAnother(tags, this.event));
-  }
-
-  /** None where there is no channel to carry any. */
-  private async tagsOf(arn: string): Promise<TagProperty[]> {
-    try {
-      return await messagingTagging(this.clients.messaging).list(arn);
-    } catch (error) {
-      if (isNotFound(error) || isForbidden(error)) return [];
-      throw error;
-    }
-  }
-
-  /** The channel, if this resource made it. */
-  private async describeOwn(arn: string): Promise<Channel | undefined> {
-    if (!await this.isOwn(arn)) return undefined;
-    try {
-      return await this.describe(arn);
-    } catch (error) {
-      if (provesGone(error)) return undefined;
-      throw error;
-    }
-  }
-
-  private async wasCreatedRecently(arn: string): Promise<boolean> {
-    return createdRecently((await this.describeOwn(arn))?.CreatedTimestamp, this.clock);
-  }
-
   /** A 403 of the tag operations, which know no bearer, proves nothing; an admin who looks at the channel does. */
-  private async provenGone(error: unknown, arn: string): Promise<boolean> {
+  protected async provesGone(error: unknown, arn: string): Promise<boolean> {
     if (provesGone(error)) return true;
     if (!isForbidden(error) || error instanceof BearersRefused) return false;
     return this.describe(arn).then(() => false, provesGone);
   }
 
-  private arnOf(id: string): string {
-    return `${this.appInstanceArn}/channel/${id}`;
+  /** Another resource may have taken its id, which others may choose, after an earlier Delete whose answer was lost. */
+  protected isOthers(arn: string, tags: readonly TagProperty[]): boolean {
+    return super.isOthers(arn, tags) || (!isDerivedId(arn) && isOwnedByAnother(tags, this.event));
+  }
+
+  protected async deleteReplacement(current: string, previous: ChannelProperties): Promise<void> {
+    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', PhysicalResourceId: undefined, ResourceProperties: previous };
+    if (previous.AppInstanceArn === this.event.ResourceProperties.AppInstanceArn && hasDesiredId(current, replacing)) return;
+    try {
+      await new Channel(replacing, this.clients, this.clock).deleteOrphan(previous);
+    } catch (error) {
+      // Its admins went before it, in an app instance that goes, too: the rollback must not fail for that.
+      if (!(error instanceof BearersRefused)) throw error;
+    }
+  }
+
+  protected findOwn(properties: ChannelProperties, isMeant: Age): Promise<string[]> {
+    const ids = channelIds({ ...this.event, ResourceProperties: properties });
+    return this.findAt(ids, properties, ({ CreatedTimestamp }) => isMeant(CreatedTimestamp));
+  }
+
+  protected outcomeOf(arn: string): Outcome {
+    return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
+  }
+
+  private bearersOf({ RequestType, PhysicalResourceId, ResourceProperties: desired, OldResourceProperties: previous }: ChannelEvent): Bearers {
+    const appInstanceArn = (RequestType === 'Delete' ? appInstanceArnOf(PhysicalResourceId) : undefined) ?? desired.AppInstanceArn;
+    return new Bearers(
+      appInstanceArn, { named: [desired.Bearer, previous?.Bearer], orAnyAdmin: RequestType === 'Delete' }, this.clients, this.clock,
+    );
+  }
+
+  /** Of the channels with these ids those that this resource created and that are meant. */
+  private async findAt(
+    ids: readonly string[], { AppInstanceArn }: ChannelProperties, isMeant: (found: DescribedChannel) => boolean,
+  ): Promise<string[]> {
+    const own: string[] = [];
+    if (appInstanceArnOf(AppInstanceArn) === undefined) return own;
+    for (const id of ids) {
+      const arn = `${AppInstanceArn}/channel/${id}`;
+      const found = await this.describeOwn(arn);
+      if (found !== undefined && isMeant(found)) own.push(arn);
+    }
+    return own;
+  }
+
+  private async refuseOtherPrivacy(arn: string): Promise<void> {
+    const { ResourceProperties: desired, OldResourceProperties: previous } = this.event;
+    if (previous !== undefined && privacyOf(previous) === privacyOf(desired)) return;
+    const { Privacy } = await this.describe(arn);
+    if (Privacy === undefined || Privacy === privacyOf(desired)) return;
+    throw new Error(
+      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(desired)} — choose another channel id `
+      + 'as well, for a new channel',
+    );
+  }
+
+  private async describe(arn: string): Promise<DescribedChannel> {
+    const { Channel: found = {} } = await this.bearers.read(ChimeBearer =>
+      this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: arn, ChimeBearer })));
+    return found;
+  }
+
+  /** The channel, if this resource created it. */
+  private async describeOwn(arn: string): Promise<DescribedChannel | undefined> {
+    try {
+      return isOwnedBy(await this.tagging.list(arn), this.event) ? await this.describe(arn) : undefined;
+    } catch (error) {
+      if (provesGone(error) || isForbidden(error) && !(error instanceof BearersRefused)) return undefined;
+      throw error;
+    }
   }
 }

@@ -91,7 +91,9 @@ describe('Create', () => {
   test('of an id that is taken fails where it can\'t learn by whom', async () => {
     await behindOurBack('ann');
     service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', error: 'BadRequest' }] });
-    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException', message: expect.stringContaining('ListTagsForResource') });
+    await expect(create()).rejects.toMatchObject({
+      name: 'FailedWithPhysicalId', physicalId: expect.stringContaining('create-unknown'), message: expect.stringContaining('ListTagsForResource failed: Bad'),
+    });
   });
 
   test('refuses properties that are no strings before any call', async () => {

@@ -147,7 +147,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const failure = await create().catch(error => error);
       expect(failure).toMatchObject({
         name: 'FailedWithPhysicalId',
-        message: expect.stringMatching(/^CreateChannelFlow failed: ConflictException: .*; and whether the flow was made could not be found out: ListChannelFlows failed: Bad/),
+        message: expect.stringMatching(/^CreateChannelFlow failed: ConflictException: .*; and whether it was created could not be found out: ListChannelFlows failed: Bad/),
         cause: { name: 'ConflictException' },
       });
       expect(flows()).toHaveLength(1);

@@ -11,7 +11,16 @@ import {
   wholeNumber, type Rule, type Schema,
 } from '../../../src/handlers/schema/rules';
 
-const schemas = { APP_INSTANCE, APP_INSTANCE_ADMIN, APP_INSTANCE_TAGS, APP_INSTANCE_USER, CHANNEL, CHANNEL_FLOW, CHANNEL_FLOW_ASSOCIATION, CHANNEL_FLOW_VERIFICATION };
+const schemas = {
+  APP_INSTANCE,
+  APP_INSTANCE_ADMIN,
+  APP_INSTANCE_TAGS,
+  APP_INSTANCE_USER,
+  CHANNEL,
+  CHANNEL_FLOW,
+  CHANNEL_FLOW_ASSOCIATION,
+  CHANNEL_FLOW_VERIFICATION,
+};
 import { createEvent, deleteEvent, updateEvent } from '../events';
 
 interface Properties { readonly Name: string; readonly Metadata?: string; readonly Tags?: object }
