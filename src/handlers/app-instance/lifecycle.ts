@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_ATTRIBUTES, type AppInstanceProperties } from './properties';
 import { APP_INSTANCE } from './schema';
+import { createdByEvent } from '../claims/creation-time';
 import { readKeyClaims } from '../claims/key-claims';
 import { creatorTag, isOwnedBy } from '../claims/owner';
 import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
@@ -67,6 +68,12 @@ class AppInstance extends CreatedResource<AppInstanceProperties> {
       ClientRequestToken: this.event.RequestId,
     }));
     return AppInstanceArn!;
+  }
+
+  /** No property replaces an app instance, so one from before this event, with all its messages, is none to return to. */
+  protected adoptAfter(failure: unknown): Promise<string | undefined> {
+    return super.adoptAfter(failure, () =>
+      this.findOwn(this.event.ResourceProperties, created => createdByEvent(created, this.event, this.clock)));
   }
 
   /** A PUT: metadata that is left out would be refused, and what is not desired any more is emptied. */

@@ -154,6 +154,16 @@ describe('Update', () => {
     expect(tagsOf(arn)).toEqual({ owned: true, others: {} });
   });
 
+  test('of what is gone makes it anew after a lost answer, and leaves alone what was retained from an earlier life', async () => {
+    service.time.pass(DAY);
+    const gone = (await create()).physicalId;
+    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: gone }));
+    service.emulator.setBehaviour({ repeatedToken: 'conflict', faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
+    const { physicalId } = await update(gone, { ...former, Name: 'help' }, former);
+    expect(physicalId).not.toBe(arn);
+    expect(instances()).toMatchObject([{ arn, name: 'support' }, { arn: physicalId, name: 'help' }].sort((a, b) => a.arn < b.arn ? -1 : 1));
+  });
+
   test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
     service.emulator.setBehaviour({ missingAppInstance: answer, listTagsOfMissing: answer });
     await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn }));
