@@ -52,7 +52,7 @@ describe('the asset of the providers', () => {
   });
 
   test('loads, and exports a handler of event and context for every resource type', () => {
-    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'index.ts')));
+    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'lifecycle.ts')));
     const handlers = JSON.parse(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
     expect(handlers).toEqual(folders.map(folder => [folder.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), 2]));
   });
@@ -129,7 +129,7 @@ const EXPECTED = [
   /^lib\/[a-z-]+\.(js|d\.ts)$/,
   /^lib\/private\/[a-z-]+\.(js|d\.ts)$/,
   /^lib\/handlers\/[a-z-]+\/properties\.(js|d\.ts)$/,
-  /^lib\/handlers\/protocol\/tag-property\.(js|d\.ts)$/,
+  /^lib\/handlers\/tags\/tag-property\.(js|d\.ts)$/,
   /^lib\/lambda\/index\.js$/,
   /^lib\/local\/cli\.js$/,
   /^lib\/processor\/[a-z-]+\.(d\.ts|d\.mts|mjs|cjs)$/,
