@@ -99,7 +99,7 @@ function checkCallsOfVerification(demo: Demo): void {
 }
 
 function complaintIn(error: string): string | undefined {
-  return /the channel flow does not .*?(?= —)/.exec(error)?.[0].replace(/\d+ ms/g, '… ms');
+  return /channel flow verification failed: .*?(?= —)/.exec(error)?.[0].replace(/\d+ ms/g, '… ms');
 }
 
 function outcomes(messages: readonly SentMessage[]): [string, string | undefined][] {

@@ -52,7 +52,7 @@ describe('the asset of the providers', () => {
   });
 
   test('loads, and exports a handler of event and context for every resource type', () => {
-    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'lifecycle.ts')));
+    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'properties.ts')));
     const handlers = JSON.parse(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
     expect(handlers).toEqual(folders.map(folder => [folder.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), 2]));
   });
