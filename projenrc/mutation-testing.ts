@@ -15,7 +15,7 @@ export class MutationTesting extends Component {
       // Stryker takes the mark for an option that it doesn't know.
       marker: false,
       obj: {
-        mutate: ['src/handlers/**/*.ts', '!src/handlers/index.ts', '!src/handlers/*/properties.ts'],
+        mutate: ['src/handlers/**/*.ts', 'src/lambda-environment/**/*.ts', '!src/handlers/index.ts', '!src/handlers/*/properties.ts'],
         testRunner: 'jest',
         plugins: ['@stryker-mutator/jest-runner'],
         coverageAnalysis: 'perTest',

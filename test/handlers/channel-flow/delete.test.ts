@@ -54,10 +54,12 @@ async function lingering(count: number): Promise<string[]> {
 test('waits for what stays in the way longer each time, and two minutes in all', async () => {
   await lingering(1);
   const clock = service.clock();
+  const started = clock.now();
   await expect(remove(clock)).rejects.toThrow(/^DeleteChannelFlow failed: ConflictException: /);
   const waited = waits(clock);
   expectAtMost(waited, [500, 1_000, 2_000, 4_000, 8_000, ...Array(waited.length - 5).fill(15_000)]);
-  expect(sum(waited)).toBeGreaterThan(105_000);
+  // The calls and the pace's short sleeps take time too, and a wait that they leave no room for is not begun.
+  expect(clock.now() - started).toBeGreaterThan(105_000);
   expect(sum(waited)).toBeLessThanOrEqual(120_000);
 });
 
