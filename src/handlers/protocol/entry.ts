@@ -16,6 +16,7 @@
  * | is not called: no usable ResponseURL       | nothing: there is nowhere to answer to                                     |
  */
 import { createFailedId, createUnknownId, isCreateFailedId } from './create-failed';
+import { assertOwnEnvironment, environmentOf, withoutForeign } from './environment';
 import { FailedWithPhysicalId, type Lifecycle, type LifecycleEvent, type Outcome } from './lifecycle';
 import { parseRequest } from './request';
 import { responseBody, withinIdLimit, type Response } from './response';
@@ -23,7 +24,6 @@ import { ResponseUrl } from './response-url';
 import { NotSent, connect, send } from './send';
 import { log } from '../../lambda-environment/log';
 import { GO_ON, Unfinished, type Clock } from '../service/clock';
-import { assertOwnEnvironment, setEnvironment } from '../service/environment';
 import { failureMessage, describeStack } from '../service/service-error';
 
 /** CloudFormation gives up on an answer after this long. */
@@ -54,7 +54,7 @@ export function lambdaEntry<Properties, Clients>(
   makeClients: (clock: Clock) => Clients,
 ): LambdaHandler {
   return async (event, context) => {
-    setEnvironment(context.invokedFunctionArn);
+    const environment = environmentOf(context.invokedFunctionArn);
     const timeout = context.getRemainingTimeInMillis();
     const envelope = envelopeOf(event);
     const responseUrl = new ResponseUrl(envelope.ResponseURL);
@@ -82,10 +82,10 @@ export function lambdaEntry<Properties, Clients>(
     let failure: unknown;
     try {
       const request = { ...parseRequest(event), ...signed !== undefined && { signed } };
-      if (request.RequestType !== 'Delete') assertOwnEnvironment(request.ResourceProperties);
+      if (request.RequestType !== 'Delete') assertOwnEnvironment(request.ResourceProperties, environment);
       const outcome = request.RequestType === 'Delete' && isCreateFailedId(request.PhysicalResourceId)
         ? { physicalId: request.PhysicalResourceId! }
-        : await withinTime(isLastDelivery, clock, () => lifecycle(request, makeClients(clock), clock));
+        : await withinTime(isLastDelivery, clock, () => lifecycle(withoutForeign(request, environment), makeClients(clock), clock));
       answer = succeeded(request, withinIdLimit(request, outcome));
     } catch (error) {
       const unfinished = Unfinished.in(error);

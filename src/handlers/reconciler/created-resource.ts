@@ -33,7 +33,7 @@ export abstract class CreatedResource<Properties extends Tagged> {
 
   public constructor(protected readonly event: LifecycleEvent<Properties>, protected readonly clients: Clients, protected readonly clock: Clock) {}
 
-  /** Whether the id is an ARN of this type, and of this account and region. */
+  /** Whether the id is an ARN of this type. */
   protected abstract isArn(physicalId: string): boolean;
   /** Whether what has this ARN can become what the event desires, by an update. */
   protected abstract canBecomeDesired(arn: string): boolean;

@@ -1,5 +1,3 @@
-import { isInEnvironment } from './environment';
-
 /** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
 export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
 
@@ -8,10 +6,9 @@ const ID = '[A-Za-z0-9](?:[A-Za-z0-9:_.@-]{0,62}[A-Za-z0-9])?';
 
 const APP_INSTANCE = new RegExp(`^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\\d{12}:app-instance/${ID}(?=[/#]|$)`);
 
-/** The app instance that the ARN names or lies in; undefined for anything else, and for what is in another account or region. */
+/** The app instance that the ARN names or lies in; undefined for anything else. */
 export function appInstanceArnOf(arn: string | undefined): string | undefined {
-  const found = typeof arn === 'string' ? APP_INSTANCE.exec(arn)?.[0] : undefined;
-  return found !== undefined && isInEnvironment(found) ? found : undefined;
+  return typeof arn === 'string' ? APP_INSTANCE.exec(arn)?.[0] : undefined;
 }
 
 export function isAppInstanceArn(arn: string | undefined): arn is string {
