@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Names, Resource, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Names, Resource, ResourceEnvironment, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -6,7 +6,7 @@ import type { ProcessorProperty } from './handlers/channel-flow/properties';
 import { AppRegistry } from './private/app-registry';
 import { callbackPolicy, invokePermission, MESSAGING_SERVICE } from './private/processor-permissions';
 import { isRetained } from './private/retention';
-import { checkFunctionArn, checkName, checkSameEnvironment, Environment } from './private/validation';
+import { checkFunctionArn, checkName, checkSameEnvironment } from './private/validation';
 
 /**
  * What happens to a message whose processor cannot be invoked.
@@ -152,7 +152,7 @@ export interface _BoundProcessor {
   readonly executionOrder: number;
   /** What must be there before the service learns of the processor. */
   readonly permissions: IConstruct[];
-  readonly validate: (appInstanceEnv: Environment) => string[];
+  readonly validate: (appInstanceEnv: ResourceEnvironment) => string[];
   readonly warnIfNotRetained: () => void;
 }
 

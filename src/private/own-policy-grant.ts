@@ -31,7 +31,7 @@ export function grantByOwnPolicy(resource: IResource, grantee: iam.IGrantable, g
 }
 
 /** A role that stays keeps what it may do, and a role that leaves is not held by it. */
-function attachedPolicy(scope: Construct, id: string, principal: Identity): iam.Policy {
+function attachedPolicy(scope: Construct, id: string, principal: iam.IIdentity): iam.Policy {
   const policy = inlinePolicy(scope, id);
   principal.attachInlinePolicy(policy);
   const { defaultChild } = principal.node;
@@ -39,18 +39,16 @@ function attachedPolicy(scope: Construct, id: string, principal: Identity): iam.
   return policy;
 }
 
-type Identity = iam.IPrincipal & IConstruct & { attachInlinePolicy(policy: iam.Policy): void };
-
 /** Whether it is a role, user or group of the app, or an import of one. */
-function isIdentity(principal: iam.IPrincipal): principal is Identity {
-  return Construct.isConstruct(principal) && typeof (principal as Partial<Identity>).attachInlinePolicy === 'function';
+function isIdentity(principal: iam.IPrincipal): principal is iam.IIdentity {
+  return Construct.isConstruct(principal) && typeof (principal as Partial<iam.IIdentity>).attachInlinePolicy === 'function';
 }
 
 /**
  * The stack that refers to the other one already: that of the grantee, which mostly gets the granted resource's ARN in its
  * environment as well; but the resource's, when flows there have the grantee as processor.
  */
-function scopeOf(resource: IResource, principal: Identity): Construct {
+function scopeOf(resource: IResource, principal: iam.IIdentity): Construct {
   const stack = Stack.of(principal);
   return stack === resource.stack || AppRegistry.of(resource).isProcessor(resource.stack, principal)
     ? resource as IConstruct as Construct
@@ -58,7 +56,7 @@ function scopeOf(resource: IResource, principal: Identity): Construct {
 }
 
 /** Unique in the scope, and without the path above the stacks, so that the stages of an app get like templates. */
-function idOf(scope: Construct, resource: IResource, principal: Identity, name: string): string {
+function idOf(scope: Construct, resource: IResource, principal: iam.IIdentity, name: string): string {
   const granted = scope === resource ? [] : pathFrom(scope, resource);
   return [name, ...granted, ...pathFrom(scope, principal)].join('-');
 }

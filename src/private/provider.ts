@@ -5,18 +5,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { monthlyLogGroup } from './log-group';
-import { PROVIDER_ACTIONS } from './provider-actions';
+import { PROVIDERS, type ProviderDefinition } from './provider-definitions';
 import { ReadableCode } from './readable-code';
 import { destroy } from './retention';
 import { checkRemovalPolicy, validateAtSynthesis } from './validation';
-import { APP_INSTANCE_RESOURCE_TYPE } from '../handlers/app-instance/properties';
-import { APP_INSTANCE_ADMIN_RESOURCE_TYPE } from '../handlers/app-instance-admin/properties';
-import { APP_INSTANCE_TAGS_RESOURCE_TYPE } from '../handlers/app-instance-tags/properties';
-import { APP_INSTANCE_USER_RESOURCE_TYPE } from '../handlers/app-instance-user/properties';
-import { CHANNEL_RESOURCE_TYPE } from '../handlers/channel/properties';
-import { CHANNEL_FLOW_RESOURCE_TYPE } from '../handlers/channel-flow/properties';
-import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow-association/properties';
-import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flow-verification/properties';
 
 /** The bundled handlers, in one file; the path is the same from `src/private` and from `lib/private`. */
 const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
@@ -29,57 +21,6 @@ const MEMORY_MB = 512;
 
 /** The longest that Lambda offers: it is used only while the service throttles, or a flow with many channels is drained. */
 const TIMEOUT = Duration.minutes(15);
-
-interface ProviderDefinition {
-  /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
-  readonly id: string;
-  /** What the bundle exports its handler as. */
-  readonly entry: string;
-  readonly description: string;
-}
-
-const PROVIDERS: Record<string, ProviderDefinition> = {
-  [APP_INSTANCE_RESOURCE_TYPE]: {
-    id: 'AppInstance',
-    entry: 'appInstance',
-    description: 'Creates, updates and deletes Amazon Chime SDK app instances for CloudFormation',
-  },
-  [APP_INSTANCE_TAGS_RESOURCE_TYPE]: {
-    id: 'AppInstanceTags',
-    entry: 'appInstanceTags',
-    description: 'Manages tags of existing Amazon Chime SDK app instances for CloudFormation',
-  },
-  [APP_INSTANCE_USER_RESOURCE_TYPE]: {
-    id: 'AppInstanceUser',
-    entry: 'appInstanceUser',
-    description: 'Creates, updates and deletes Amazon Chime SDK app instance users for CloudFormation',
-  },
-  [APP_INSTANCE_ADMIN_RESOURCE_TYPE]: {
-    id: 'AppInstanceAdmin',
-    entry: 'appInstanceAdmin',
-    description: 'Promotes and demotes Amazon Chime SDK app instance admins for CloudFormation',
-  },
-  [CHANNEL_RESOURCE_TYPE]: {
-    id: 'Channel',
-    entry: 'channel',
-    description: 'Creates, updates and deletes Amazon Chime SDK channels for CloudFormation',
-  },
-  [CHANNEL_FLOW_RESOURCE_TYPE]: {
-    id: 'ChannelFlow',
-    entry: 'channelFlow',
-    description: 'Creates, updates, drains and deletes Amazon Chime SDK channel flows for CloudFormation',
-  },
-  [CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE]: {
-    id: 'ChannelFlowAssociation',
-    entry: 'channelFlowAssociation',
-    description: 'Associates Amazon Chime SDK channels with channel flows for CloudFormation',
-  },
-  [CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE]: {
-    id: 'ChannelFlowVerification',
-    entry: 'channelFlowVerification',
-    description: 'Sends probe messages through Amazon Chime SDK channel flows for CloudFormation',
-  },
-};
 
 /** The properties of a custom resource as they are written in the template. */
 export type TemplateProperties<Properties> = { readonly [Name in keyof Properties]: Properties[Name] | IResolvable };
@@ -147,18 +88,12 @@ class Providers extends Construct {
   public serviceTokenFor(type: string): string {
     const definition = PROVIDERS[type];
     const existing = this.node.tryFindChild(definition.id) as Provider | undefined;
-    const provider = existing ?? new Provider(this, definition.id, {
-      ...definition,
-      type,
-      code: this.code,
-      logGroup: this.logGroup,
-    });
+    const provider = existing ?? new Provider(this, definition.id, { ...definition, code: this.code, logGroup: this.logGroup });
     return provider.serviceToken;
   }
 }
 
 interface ProviderProps extends ProviderDefinition {
-  readonly type: string;
   readonly code: lambda.Code;
   readonly logGroup: logs.ILogGroup;
 }
@@ -172,7 +107,7 @@ class Provider extends Construct {
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
-      inlinePolicies: { Provider: this.policy(props.type, props.logGroup) },
+      inlinePolicies: { Provider: this.policy(props) },
     });
     const handler = new lambda.Function(this, 'Handler', {
       description: props.description,
@@ -193,8 +128,7 @@ class Provider extends Construct {
    * Static and account-wide, never built from the resources in the template: a resource that leaves the template is
    * deleted after the role was updated, and a permission that left with it would be gone when the Delete runs.
    */
-  private policy(type: string, logGroup: logs.ILogGroup): iam.PolicyDocument {
-    const { onAppInstances, onEverything } = PROVIDER_ACTIONS[type];
+  private policy({ onAppInstances, onEverything, logGroup }: ProviderProps): iam.PolicyDocument {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({

@@ -1,5 +1,6 @@
-import { CfnDeletionPolicy, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { TagProperty } from '../handlers/tags/tag-property';
 
 /*
  * Each rule takes what it needs and returns the messages of what is wrong: the rule, the value received, the fix. Values
@@ -33,18 +34,12 @@ export function checkRegion(construct: IConstruct): string[] {
     : [`the region must be ${REGIONS.join(' or ')}, where Amazon Chime SDK messaging is available, got ${region}: move the stack there`];
 }
 
-/** Where something is; tokens where that is known only at deployment. */
-export interface Environment {
-  readonly account: string;
-  readonly region: string;
-}
-
 /**
  * Something that the construct uses must be in the account and region of the construct's stack.
  *
  * @param fallback says where that is when the stack does not know
  */
-export function checkSameEnvironment(construct: IConstruct, what: string, env: Environment, fallback?: Environment): string[] {
+export function checkSameEnvironment(construct: IConstruct, what: string, env: ResourceEnvironment, fallback?: ResourceEnvironment): string[] {
   const messages: string[] = [];
   for (const part of ['account', 'region'] as const) {
     const home = [Stack.of(construct)[part], fallback?.[part]].find(isKnown);
@@ -151,16 +146,11 @@ export function checkFunctionArn(functionArn: string): string[] {
     + 'pass the ARN of a Lambda function in the partition aws'];
 }
 
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
 /**
  * @param tags as a tag manager renders them: undefined when there are none
  * @param needed how many tags the library itself keeps on such a resource
  */
-export function checkTags(tags: readonly Tag[] = [], needed: number): string[] {
+export function checkTags(tags: readonly TagProperty[] = [], needed: number): string[] {
   const messages: string[] = [];
   const max = MAX_TAGS - needed;
   if (tags.length > max) {

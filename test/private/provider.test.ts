@@ -3,7 +3,7 @@ import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { AppInstanceTags, Channel, ChannelFlowProcessor, ChannelFlowVerification, Probe, TaggedAppInstance } from '../../src';
-import { PROVIDER_ACTIONS } from '../../src/private/provider-actions';
+import { PROVIDERS } from '../../src/private/provider-definitions';
 import { ENV, importedAppInstance, importedChannel, newChat, newFlow, newFunction, newStack } from '../fixture';
 
 /** One construct of every type. */
@@ -134,8 +134,8 @@ describe('the policy', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
-  test.each(Object.keys(PROVIDER_ACTIONS))('of %s names no action twice', (type) => {
-    const { onAppInstances, onEverything } = PROVIDER_ACTIONS[type];
+  test.each(Object.keys(PROVIDERS))('of %s names no action twice', (type) => {
+    const { onAppInstances, onEverything } = PROVIDERS[type];
     const all = [...onAppInstances, ...onEverything];
     expect(new Set(all).size).toBe(all.length);
   });
