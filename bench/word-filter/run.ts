@@ -3,7 +3,7 @@
  * word in the text in lower case, which finds neither whole words nor other writings. `npm run bench -- word-filter`
  */
 import { ENGLISH, hostileTexts, MIXED, upTo4KB, wordList } from './texts';
-import { filterMessage, type Action, type Wanted } from '../../src/processors/word-filter/filter';
+import { filterMessage, type Action, type SearchTerms } from '../../src/processors/word-filter/filter';
 import { Pattern } from '../../src/processors/word-filter/patterns';
 import { Words } from '../../src/processors/word-filter/words';
 import { median } from '../statistics';
@@ -44,7 +44,7 @@ function main(): void {
   process.exitCode = isHeld ? 0 : 1;
 }
 
-function row(count: number, name: string, text: string, wanted: Wanted, list: readonly string[], limit?: number): void {
+function row(count: number, name: string, text: string, wanted: SearchTerms, list: readonly string[], limit?: number): void {
   const times = ACTIONS.map(action => timed(text, wanted, action, ROUNDS));
   const ms = Math.max(...times.map(of => median(of.slice(WARM_ROUNDS))));
   const plain = median(Array.from({ length: 10 }, () => during(() => {
@@ -54,7 +54,7 @@ function row(count: number, name: string, text: string, wanted: Wanted, list: re
   line(String(count), name, ms.toFixed(3), plain.toFixed(3), times[0][0].toFixed(1), limit === undefined ? '' : verdict(ms, limit));
 }
 
-function timed(Content: string, wanted: Wanted, action: Action, rounds: number): number[] {
+function timed(Content: string, wanted: SearchTerms, action: Action, rounds: number): number[] {
   return Array.from({ length: rounds }, () => during(() => filterMessage({ MessageId: 'm', ChannelArn: 'c', Content }, wanted, action)));
 }
 

@@ -9,6 +9,9 @@ const APOSTROPHE = /[\u0060\u00B4\u02B9\u02BB-\u02BD\u2018\u2019\u201B\u2032\u20
 const QUOTE = /[\u201C-\u201F\u2033\u2036\uFF02]/gu;
 const DASH = /[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/gu;
 
+/** Graphemes are the same in all languages. */
+export const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }

@@ -1,12 +1,12 @@
 import { allow, deny, type ChannelMessage, type Decision } from '../../processor-runtime';
 import { deliver, isTooLong, masked, type Range } from '../masking';
 import { contentParts, fixedTexts } from '../message-parts';
-import { readText } from './as-read';
+import { normalized } from './normalized-text';
 import type { Pattern } from './patterns';
 import type { Words } from './words';
 
 /** What is looked for. */
-export interface Wanted {
+export interface SearchTerms {
   readonly words: readonly Words[];
   readonly patterns: readonly Pattern[];
 }
@@ -26,14 +26,14 @@ const MOST_ROUNDS = 8;
  * | the content, still after eight rounds                |        | deny: the last resort, whatever `onError` says, for a sender could choose the content for that |
  * | what can't be changed: the push notification, attributes, names in JSON | deny | deny                                         |
  */
-export function filterMessage(message: ChannelMessage, wanted: Wanted, action: Action, withAttributes = false): Decision {
+export function filterMessage(message: ChannelMessage, terms: SearchTerms, action: Action, withAttributes = false): Decision {
   const content = contentParts(message);
-  if ([...content.fixed, ...fixedTexts(message, withAttributes)].some(text => holds(text, wanted))) return deny();
-  if (action.action === 'DENY') return content.texts.some(text => holds(text, wanted)) ? deny() : allow();
+  if ([...content.fixed, ...fixedTexts(message, withAttributes)].some(text => holds(text, terms))) return deny();
+  if (action.action === 'DENY') return content.texts.some(text => holds(text, terms)) ? deny() : allow();
 
   const texts: string[] = [];
   for (const text of content.texts) {
-    const clean = withoutFinds(text, wanted, action.mask);
+    const clean = withoutFinds(text, terms, action.mask);
     if (clean === undefined) return deny();
     texts.push(clean);
   }
@@ -41,27 +41,27 @@ export function filterMessage(message: ChannelMessage, wanted: Wanted, action: A
 }
 
 /** The text masked until nothing is found in it, unless it gets too long or there is no end of it. */
-function withoutFinds(text: string, wanted: Wanted, mask: string): string | undefined {
+function withoutFinds(text: string, terms: SearchTerms, mask: string): string | undefined {
   let result = text;
   for (let round = 0; round <= MOST_ROUNDS; round++) {
     if (isTooLong(result)) return undefined;
-    const found = find(result, wanted);
+    const found = find(result, terms);
     if (found.length === 0) return result;
     result = masked(result, found.map(range => ({ ...range, mask })));
   }
   return undefined;
 }
 
-function holds(text: string, { words, patterns }: Wanted): boolean {
+function holds(text: string, { words, patterns }: SearchTerms): boolean {
   if (words.some(list => list.holds(text))) return true;
   if (patterns.length === 0) return false;
-  const read = readText(text);
-  return patterns.some(pattern => pattern.matches(read.text));
+  const searched = normalized(text);
+  return patterns.some(pattern => pattern.matches(searched.text));
 }
 
-function find(text: string, { words, patterns }: Wanted): Range[] {
+function find(text: string, { words, patterns }: SearchTerms): Range[] {
   const found = words.flatMap(list => list.find(text));
   if (patterns.length === 0) return found;
-  const read = readText(text);
-  return [...found, ...patterns.flatMap(pattern => pattern.find(read.text)).map(range => read.original(range))];
+  const searched = normalized(text);
+  return [...found, ...patterns.flatMap(pattern => pattern.find(searched.text)).map(range => searched.original(range))];
 }

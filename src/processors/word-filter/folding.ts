@@ -1,8 +1,8 @@
 /* eslint-disable no-bitwise -- flags and hashes of typed arrays */
 /**
- * What a reader takes for the same is the same: a code point as the filter sees it. All of it follows from properties of Unicode:
+ * What a reader takes for the same is the same: each code point is folded to a form. All of it follows from properties of Unicode:
  *
- * | In a text                                                  | Seen as                                             |
+ * | In a text                                                  | Folded to                                           |
  * |------------------------------------------------------------|-----------------------------------------------------|
  * | characters without a glyph                                 | nothing                                             |
  * | white space                                                | one space                                           |
@@ -20,9 +20,9 @@ export const MARK = 4;
 export const EMOJI = 8;
 export const GREEK = 16;
 
-/** How a code point is seen. */
+/** What a code point is folded to. */
 export interface Folded {
-  readonly seen: 'TEXT' | 'NOTHING' | 'SPACE' | 'THIN_SPACE' | 'JOINER' | 'TAG' | 'SKIN_TONE';
+  readonly form: 'TEXT' | 'NOTHING' | 'SPACE' | 'THIN_SPACE' | 'JOINER' | 'TAG' | 'SKIN_TONE';
   readonly units: readonly number[];
   readonly flags: readonly number[];
   readonly kinds: readonly number[];
@@ -76,7 +76,7 @@ function compute(code: number): Folded {
       kinds.push(kindOf(part, letter));
     }
   }
-  return { seen: seenAs(code, character), units, flags, kinds };
+  return { form: formOf(code, character), units, flags, kinds };
 }
 
 function decomposed(character: string): string {
@@ -88,7 +88,7 @@ function decomposed(character: string): string {
   return parts.length > 1 && parts.startsWith(' ') ? character : withPlainSigns(parts);
 }
 
-function seenAs(code: number, character: string): Folded['seen'] {
+function formOf(code: number, character: string): Folded['form'] {
   if (code === JOINER) return 'JOINER';
   if (TAG.test(character)) return 'TAG';
   if (THIN.test(character)) return 'THIN_SPACE';

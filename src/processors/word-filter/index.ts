@@ -2,7 +2,7 @@
 import { channelFlowProcessor, type ChannelMessage } from '../../processor-runtime';
 import { onErrorFrom } from '../on-error';
 import { LISTS_FILE, PATTERNS_FILE } from '../settings';
-import { filterMessage, type Wanted } from './filter';
+import { filterMessage, type SearchTerms } from './filter';
 import { parameterStore } from './parameter-store';
 import type * as Patterns from './patterns';
 import { wordFilterSettings } from './settings';
@@ -25,8 +25,8 @@ async function makeFilter() {
   const more = settings.wordsParameter === undefined ? undefined : new WordsParameter(settings.wordsParameter, parameterStore());
 
   return async (message: ChannelMessage, signal: AbortSignal) => {
-    const wanted: Wanted = { words: more === undefined ? [words] : [words, await more.current(signal)], patterns };
-    return filterMessage(message, wanted, settings.action, settings.withAttributes);
+    const terms: SearchTerms = { words: more === undefined ? [words] : [words, await more.current(signal)], patterns };
+    return filterMessage(message, terms, settings.action, settings.withAttributes);
   };
 }
 

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { readText } from './as-read';
+import { normalized } from './normalized-text';
 import { Program } from './program';
 import { Words } from './words';
 import type { Range } from '../masking';
@@ -39,7 +39,7 @@ export class Pattern {
 
 /** What is wrong with the source of a pattern, and what to do. */
 export function patternProblem(source: string): string | undefined {
-  const { text } = readText(source);
+  const { text } = normalized(source);
   if (source !== text) return `holds characters that no text has after normalization: write ${JSON.stringify(text)}`;
   try {
     const pattern = new Pattern(source);

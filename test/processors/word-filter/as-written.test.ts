@@ -1,5 +1,5 @@
 /** The same word in many writings, by kind: what a reader takes for the word is found, what is another word is not. */
-import { readText } from '../../../src/processors/word-filter/as-read';
+import { normalized } from '../../../src/processors/word-filter/normalized-text';
 import { Pattern } from '../../../src/processors/word-filter/patterns';
 import { Words } from '../../../src/processors/word-filter/words';
 
@@ -95,10 +95,10 @@ test('an emoji is found beside joiners and tags that nobody sees', () => {
 test.each([
   ['dashes', '555\u201301\u206000'], ['noncharacters', '555-\uFDD00100'], ['controls', '555\u0001-01\u008600'], ['format characters', '5\u200B5\u06DD5-0100'], ['full width', '５５５－０１００'], ['variation selectors', '555-01\uFE0F00'],
 ])('patterns see no %s', (_, content) => {
-  const read = readText(`call ${content}!`);
+  const read = normalized(`call ${content}!`);
   expect([...new Pattern('\\d{3}-\\d{4}').find(read.text)].map(range => read.original(range))).toEqual([{ start: 5, end: 5 + content.length }]);
 });
 
 test.each(['\u00A0', '\u1680', '\u2003', '\u2028', '\u3000', '\u2800', '\v'])('patterns see %j as a space', blank => {
-  expect(new Pattern('call\\s555').matches(readText(`call${blank}555é`).text)).toBe(true);
+  expect(new Pattern('call\\s555').matches(normalized(`call${blank}555é`).text)).toBe(true);
 });

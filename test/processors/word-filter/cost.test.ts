@@ -3,13 +3,13 @@
  * what looking for each word by itself takes, so that a busy machine changes nothing.
  */
 import { ENGLISH, hostileTexts, upTo4KB, wordList } from '../../../bench/word-filter/texts';
-import { filterMessage, type Wanted } from '../../../src/processors/word-filter/filter';
+import { filterMessage, type SearchTerms } from '../../../src/processors/word-filter/filter';
 import { Words } from '../../../src/processors/word-filter/words';
 
 const LIST = wordList(10_000);
 const MASK = { action: 'MASK', mask: '*' } as const;
 
-function milliseconds(Content: string, wanted: Wanted, runs = 15): number {
+function milliseconds(Content: string, wanted: SearchTerms, runs = 15): number {
   const times = Array.from({ length: runs }, () => {
     const started = performance.now();
     filterMessage({ Content, MessageId: 'm', ChannelArn: 'c' }, wanted, MASK);
@@ -29,7 +29,7 @@ function wordByWord(): number {
 }
 
 describe('ten thousand words', () => {
-  const wanted: Wanted = { words: [new Words(LIST)], patterns: [] };
+  const wanted: SearchTerms = { words: [new Words(LIST)], patterns: [] };
 
   test('and English take a tenth of what it takes to look for each word', () => {
     milliseconds(ENGLISH, wanted, 50);

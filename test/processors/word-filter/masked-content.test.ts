@@ -1,15 +1,15 @@
 /** What was masked is clean: whatever the list, the mask and the text, nothing is found in it any more, and the rest is as it was. */
 import fc from 'fast-check';
 import type { ChannelMessage } from '../../../src/processor-runtime';
-import { filterMessage, type Wanted } from '../../../src/processors/word-filter/filter';
+import { filterMessage, type SearchTerms } from '../../../src/processors/word-filter/filter';
 import { Pattern } from '../../../src/processors/word-filter/patterns';
 import { Words } from '../../../src/processors/word-filter/words';
 
-const wantedOf = (words: readonly string[], patterns: readonly string[] = []): Wanted =>
+const wantedOf = (words: readonly string[], patterns: readonly string[] = []): SearchTerms =>
   ({ words: [new Words(words)], patterns: patterns.map(source => new Pattern(source)) });
 const message = (Content: string, more: object = {}) => ({ MessageId: 'm', ChannelArn: 'c', Content, ...more }) as ChannelMessage;
-const masking = (content: string, wanted: Wanted, mask = '***') => filterMessage(message(content), wanted, { action: 'MASK', mask });
-const isClean = (content: string, wanted: Wanted) => filterMessage(message(content), wanted, { action: 'DENY' }).decision === 'allow';
+const masking = (content: string, wanted: SearchTerms, mask = '***') => filterMessage(message(content), wanted, { action: 'MASK', mask });
+const isClean = (content: string, wanted: SearchTerms) => filterMessage(message(content), wanted, { action: 'DENY' }).decision === 'allow';
 
 describe('a mask that makes a word of its neighbour', () => {
   test.each<[string, string[], string[], string]>([

@@ -1,4 +1,5 @@
 /* eslint-disable no-bitwise -- flags and hashes of typed arrays */
+import { GRAPHEMES } from './characters';
 import { EMOJI, fold, GREEK, Kind, MARK, PART_OF_WORD, SIGN } from './folding';
 import type { Range } from '../masking';
 
@@ -12,35 +13,32 @@ const DIAERESIS = 0x308;
 /** What a Greek letter loses or gets when it becomes a capital in a text of capitals. */
 const GREEK_MARKS: ReadonlySet<number> = new Set([0x300, 0x301, 0x313, 0x314, 0x342, DIAERESIS]);
 
-/** The segmentation is the same in all languages. */
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 const ALONE = '(?![\\p{M}\\p{Lm}\\p{Extended_Pictographic}])[\\n\\t\\x20-\\x7E\\p{sc=Latn}\\p{sc=Cyrl}\\p{sc=Grek}\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{P}\\p{Sc}\\p{Sm}\\p{Zs}]';
 /** Code points that may be in one grapheme with others, with the neighbours that this may join. */
 const JOINING_RUNS = new RegExp(`(?:${ALONE})?(?:(?!${ALONE})[^](?:${ALONE})?)+`, 'gu');
 
-/** Of each ASCII character: what is seen of it (0 is nothing), its flags and its kind. */
+/** Of each ASCII character: the letter that it is folded to (0 is nothing), its flags and its kind. */
 const ASCII_UNITS = new Uint8Array(FIRST_BEYOND_ASCII);
 const ASCII_FLAGS = new Uint8Array(FIRST_BEYOND_ASCII);
 const ASCII_KINDS = new Uint8Array(FIRST_BEYOND_ASCII);
 const ASCII_THIN = new Uint8Array(FIRST_BEYOND_ASCII);
 for (let code = 0; code < FIRST_BEYOND_ASCII; code++) {
-  const { seen, units, flags, kinds } = fold(code);
-  ASCII_UNITS[code] = seen === 'TEXT' ? units[0] : seen === 'NOTHING' ? 0 : SPACE;
-  ASCII_FLAGS[code] = seen === 'TEXT' ? flags[0] : 0;
+  const { form, units, flags, kinds } = fold(code);
+  ASCII_UNITS[code] = form === 'TEXT' ? units[0] : form === 'NOTHING' ? 0 : SPACE;
+  ASCII_FLAGS[code] = form === 'TEXT' ? flags[0] : 0;
   ASCII_KINDS[code] = kinds[0];
-  ASCII_THIN[code] = seen === 'THIN_SPACE' ? 1 : 0;
+  ASCII_THIN[code] = form === 'THIN_SPACE' ? 1 : 0;
 }
 
 /**
- * A text as the filter sees it (folding.ts), and the way back to the text as it was written. A unit is a code point; all is kept in
+ * A text with each code point folded (folding.ts), and the way back to the text as it was written. A unit is a code point; all is kept in
  * typed arrays, for one text may have tens of thousands.
  */
-export class View {
+export class FoldedText {
   public units: Int32Array;
   public kinds: Uint8Array;
   public length = 0;
-  /** Whether thin blanks were seen, of which a reader may take no notice. */
+  /** Whether there were thin blanks, of which a reader may take no notice. */
   public hasThinSpaces = false;
   private flags: Uint8Array;
   private starts: Int32Array;
@@ -71,7 +69,7 @@ export class View {
     return this.isAscii || this.graphemeAt(this.starts[position - 1]) !== this.graphemeAt(this.starts[position]);
   }
 
-  /** The graphemes of the original that stand behind a part of the view. */
+  /** The graphemes of the original that stand behind a part of the folded text. */
   public original(start: number, end: number): Range {
     const [first, last] = [this.starts[start], this.ends[end - 1]];
     if (this.isAscii) return { start: first, end: last };
@@ -103,7 +101,7 @@ export class View {
   private readBeyondAscii(code: number, start: number, end: number): void {
     const folded = fold(code);
     const isAfterEmoji = this.length > 0 && (this.flags[this.length - 1] & EMOJI) !== 0;
-    switch (folded.seen) {
+    switch (folded.form) {
       case 'NOTHING': return;
       case 'SPACE': return this.space(start, end);
       case 'THIN_SPACE': return this.thinSpace(start, end);
