@@ -22,15 +22,17 @@ import {
 import { APP_INSTANCE_ADMIN_ATTRIBUTES, type AppInstanceAdminProperties } from './properties';
 import { APP_INSTANCE_ADMIN } from './schema';
 import {
-  arnClaimedBy, claimedPhysicalId, claimKey, CLAIM_PREFIX, claimKeysToRemove, DISPLACED_CLAIM_KEY, readClaims, otherClaims, stackSecret, type Claims,
+  claimKey, CLAIM_PREFIX, claimKeysToRemove, DISPLACED_CLAIM_KEY, readClaims, otherClaims, stackSecret, type Claims,
 } from '../claims/claims';
 import { seal } from '../claims/seal';
-import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { ClaimedResource } from '../reconciler/claimed-resource';
 import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isUserOrBotArn } from '../service/arn';
 import type { Clients } from '../service/clients';
 import { Unfinished, type Clock } from '../service/clock';
-import { failureMessage, isConflict, isForbidden, isNotFound } from '../service/service-error';
+import { isConflict, isForbidden, isNotFound } from '../service/service-error';
+import { hasTag } from '../tags/tag-diff';
 import type { TagProperty } from '../tags/tag-property';
 import { identityTagging } from '../tags/tagging';
 
@@ -40,84 +42,121 @@ type Event = LifecycleEvent<AppInstanceAdminProperties>;
 const PROMOTED = 'promoted';
 const FOUND = 'found';
 
-export async function appInstanceAdmin(given: Event, clients: Clients, _clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, APP_INSTANCE_ADMIN);
-  const { AppInstanceAdminArn: arn } = event.ResourceProperties;
-  if (event.RequestType === 'Delete') {
-    const left = arnClaimedBy(event, arn);
-    if (isUserOrBotArn(left)) await release(left, event, clients);
-    return { physicalId: event.PhysicalResourceId! };
-  }
-
-  if (appInstanceArnOf(arn) !== event.ResourceProperties.AppInstanceArn) {
-    throw new Error(`${arn} is not of ${event.ResourceProperties.AppInstanceArn} — an admin is a user or bot of its own app instance`);
-  }
-  const physicalId = claimedPhysicalId(arn, event);
-  const previous = event.OldResourceProperties?.AppInstanceAdminArn;
-  if (event.PhysicalResourceId !== physicalId || previous !== arn) await hold(arn, event, clients);
-  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && previous !== arn && isUserOrBotArn(previous)) await release(previous, event, clients);
-  return { physicalId, data: { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn } };
+export async function appInstanceAdmin(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new AppInstanceAdmin(checkProperties(event, APP_INSTANCE_ADMIN), clients, clock).reconcile();
 }
 
-async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
-  const tagging = identityTagging(clients.identity);
-  // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
-  const promotion = await promotionOf(arn, clients);
-  const isAdmin = promotion !== undefined;
-  const tags = await tagging.list(arn);
-  const claims = readAdminClaims(tags, arn, event, promotion);
-  const isPromoted = [claims.own, ...claims.ofStack, claims.displaced].includes(PROMOTED);
-  const claim = sealed({ Key: claimKey(event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(event));
-  const hadClaim = claims.own !== undefined;
-  try {
-    if (!tags.some(({ Key, Value }) => Key === claim.Key && Value === claim.Value)) await tagging.tag(arn, [claim]);
-    if (!isAdmin) await promote(arn, clients);
-  } catch (error) {
-    if (!hadClaim && !Unfinished.in(error)) await leave(arn, event, clients, error);
-    throw error;
-  }
-}
+class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
+  private readonly tagging = identityTagging(this.clients.identity);
 
-async function promote(arn: string, clients: Clients): Promise<void> {
-  try {
-    await clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
-  } catch (error) {
-    // Somebody was faster, or the answer to our own call was lost.
-    if (!isConflict(error) || !await isAdminNow(arn, clients)) throw error;
+  protected claimedArn({ AppInstanceAdminArn }: AppInstanceAdminProperties): string | undefined {
+    return AppInstanceAdminArn;
   }
-}
 
-/** A failed promotion leaves no claim; one that stays all the same is named by the id, so that a Delete comes for it. */
-async function leave(arn: string, event: Event, clients: Clients, cause: unknown): Promise<void> {
-  try {
-    // A Conflict says that somebody else promoted: that is not ours to undo.
-    if (isConflict(cause)) await identityTagging(clients.identity).untag(arn, [claimKey(event)]);
-    else await release(arn, event, clients);
-  } catch (error) {
-    const message = `${failureMessage(cause)}; and the claim on ${arn} could not be dropped: ${failureMessage(error)}`;
-    throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
+  protected canClaim(arn: string | undefined): arn is string {
+    return isUserOrBotArn(arn);
   }
-}
 
-async function release(arn: string, event: Event, clients: Clients): Promise<void> {
-  const tagging = identityTagging(clients.identity);
-  const tags = await tagsUnlessGone(arn, clients);
-  if (tags === undefined) return;
-  const present = readClaims(tags, event);
-  if (present.own === undefined) return;
-  const remains = otherClaims(present).length > 0;
-  const { own, ofStack } = readAdminClaims(tags, arn, event);
-  const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.displaced !== undefined;
-  const promotion = mustLook ? await promotionOf(arn, clients) : undefined;
-  const claims = readAdminClaims(tags, arn, event, promotion);
-  if (!remains) {
-    if (own === PROMOTED || claims.displaced === PROMOTED) await demote(arn, clients);
-  } else if (promotion !== undefined && claims.displaced !== PROMOTED) {
-    // Those that remain can't know from our claim that this library promoted: it is left for the last of them.
-    await tagging.tag(arn, [sealed({ Key: DISPLACED_CLAIM_KEY, Value: PROMOTED }, arn, promotion)]);
+  protected isSame(desired: AppInstanceAdminProperties, previous: AppInstanceAdminProperties): boolean {
+    return desired.AppInstanceAdminArn === previous.AppInstanceAdminArn;
   }
-  await tagging.untag(arn, claimKeysToRemove(event, present));
+
+  protected refuseImpossible(): void {
+    const { AppInstanceAdminArn, AppInstanceArn } = this.event.ResourceProperties;
+    if (appInstanceArnOf(AppInstanceAdminArn) === AppInstanceArn) return;
+    throw new Error(`${AppInstanceAdminArn} is not of ${AppInstanceArn} — an admin is a user or bot of its own app instance`);
+  }
+
+  protected attributes(arn: string): Outcome['data'] {
+    return { [APP_INSTANCE_ADMIN_ATTRIBUTES.ARN]: arn };
+  }
+
+  protected async hold(arn: string): Promise<void> {
+    // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
+    const promotion = await this.promotionOf(arn);
+    const isAdmin = promotion !== undefined;
+    const tags = await this.tagging.list(arn);
+    const claims = readAdminClaims(tags, arn, this.event, promotion);
+    const isPromoted = [claims.own, ...claims.ofStack, claims.displaced].includes(PROMOTED);
+    const claim = sealed({ Key: claimKey(this.event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(this.event));
+    try {
+      if (!hasTag(tags, claim)) await this.tagging.tag(arn, [claim]);
+      if (!isAdmin) await this.promote(arn);
+    } catch (error) {
+      if (claims.own === undefined && !Unfinished.in(error)) await this.dropClaim(arn, error);
+      throw error;
+    }
+  }
+
+  protected async release(arn: string): Promise<void> {
+    const tags = await this.tagsUnlessGone(arn);
+    if (tags === undefined) return;
+    const present = readClaims(tags, this.event);
+    if (present.own === undefined) return;
+    const remains = otherClaims(present).length > 0;
+    const { own, ofStack } = readAdminClaims(tags, arn, this.event);
+    const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.displaced !== undefined;
+    const promotion = mustLook ? await this.promotionOf(arn) : undefined;
+    const { displaced } = readAdminClaims(tags, arn, this.event, promotion);
+    if (!remains) {
+      if (own === PROMOTED || displaced === PROMOTED) await this.demote(arn);
+    } else if (promotion !== undefined && displaced !== PROMOTED) {
+      // Those that remain can't know from our claim that this library promoted: it is left for the last of them.
+      await this.tagging.tag(arn, [sealed({ Key: DISPLACED_CLAIM_KEY, Value: PROMOTED }, arn, promotion)]);
+    }
+    await this.tagging.untag(arn, claimKeysToRemove(this.event, present));
+  }
+
+  /** A failed promotion leaves no claim. */
+  private async dropClaim(arn: string, cause: unknown): Promise<void> {
+    try {
+      // A Conflict says that somebody else promoted: that is not ours to undo.
+      if (isConflict(cause)) await this.tagging.untag(arn, [claimKey(this.event)]);
+      else await this.release(arn);
+    } catch (error) {
+      throw this.notPutBack(`the claim on ${arn} could not be dropped`, arn, cause, error);
+    }
+  }
+
+  private async promote(arn: string): Promise<void> {
+    try {
+      await this.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+    } catch (error) {
+      // Somebody was faster, or the answer to our own call was lost.
+      if (!isConflict(error) || await this.promotionOf(arn) === undefined) throw error;
+    }
+  }
+
+  private async demote(arn: string): Promise<void> {
+    try {
+      await this.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+    } catch (error) {
+      if (await this.promotionOf(arn) !== undefined) throw error;
+    }
+  }
+
+  /** When the user became an admin, to the millisecond; undefined for a user who is not one. */
+  private async promotionOf(arn: string): Promise<string | undefined> {
+    try {
+      const { AppInstanceAdmin: admin } = await this.clients.identity.send(
+        new DescribeAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }),
+      );
+      return String(admin?.CreatedTimestamp?.getTime());
+    } catch (error) {
+      if (isNotFound(error) || isForbidden(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The user's tags, or undefined where the user is gone: without a bearer, the service's own 403 can mean nothing else. */
+  private async tagsUnlessGone(arn: string): Promise<TagProperty[] | undefined> {
+    try {
+      return await this.tagging.list(arn);
+    } catch (error) {
+      if (isNotFound(error) || isForbidden(error)) return undefined;
+      throw error;
+    }
+  }
 }
 
 /**
@@ -138,39 +177,4 @@ function readAdminClaims(tags: readonly TagProperty[], arn: string, event: Event
 
 function sealed({ Key, Value }: TagProperty, arn: string, secret: string): TagProperty {
   return { Key, Value: `${Value} @${seal(secret, arn, Key, Value)}` };
-}
-
-async function demote(arn: string, clients: Clients): Promise<void> {
-  try {
-    await clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
-  } catch (error) {
-    if (await isAdminNow(arn, clients)) throw error;
-  }
-}
-
-async function isAdminNow(arn: string, clients: Clients): Promise<boolean> {
-  return await promotionOf(arn, clients) !== undefined;
-}
-
-/** When the user became an admin, to the millisecond; undefined for who is none. */
-async function promotionOf(arn: string, clients: Clients): Promise<string | undefined> {
-  try {
-    const { AppInstanceAdmin } = await clients.identity.send(
-      new DescribeAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }),
-    );
-    return String(AppInstanceAdmin?.CreatedTimestamp?.getTime());
-  } catch (error) {
-    if (isNotFound(error) || isForbidden(error)) return undefined;
-    throw error;
-  }
-}
-
-/** The user's tags, or undefined where the user is gone: without a bearer, the service's own 403 can mean nothing else. */
-async function tagsUnlessGone(arn: string, clients: Clients): Promise<TagProperty[] | undefined> {
-  try {
-    return await identityTagging(clients.identity).list(arn);
-  } catch (error) {
-    if (isNotFound(error) || isForbidden(error)) return undefined;
-    throw error;
-  }
 }

@@ -17,63 +17,89 @@
  */
 import type { AppInstanceTagsProperties } from './properties';
 import { APP_INSTANCE_TAGS } from './schema';
-import { arnClaimedBy, claimedPhysicalId, claimKey } from '../claims/claims';
+import { claimKey } from '../claims/claims';
 import { keyClaimTag, readKeyClaims, type ClaimedKeys, type Coverage, type KeyClaims } from '../claims/key-claims';
-import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { ClaimedResource } from '../reconciler/claimed-resource';
 import { checkProperties } from '../schema/rules';
 import { appInstanceIsGone } from '../service/app-instance-presence';
 import { isAppInstanceArn } from '../service/arn';
 import type { Clients } from '../service/clients';
 import { Unfinished, type Clock } from '../service/clock';
-import { failureMessage, explain, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
-import { sameTags } from '../tags/tag-diff';
+import { explain, isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
+import { hasTag, hasTagKey, restoreTags, sameTags } from '../tags/tag-diff';
 import type { TagProperty } from '../tags/tag-property';
 import { identityTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<AppInstanceTagsProperties>;
 
-export async function appInstanceTags(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, APP_INSTANCE_TAGS);
-  const { AppInstanceArn: arn } = event.ResourceProperties;
-  if (event.RequestType === 'Delete') {
-    const left = arnClaimedBy(event, arn);
-    if (isAppInstanceArn(left)) await release(left, event, clients, clock);
-    return { physicalId: event.PhysicalResourceId! };
+export async function appInstanceTags(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new AppInstanceTags(checkProperties(event, APP_INSTANCE_TAGS), clients, clock).reconcile();
+}
+
+class AppInstanceTags extends ClaimedResource<AppInstanceTagsProperties> {
+  private readonly tagging = identityTagging(this.clients.identity);
+
+  protected claimedArn({ AppInstanceArn }: AppInstanceTagsProperties): string | undefined {
+    return AppInstanceArn;
   }
 
-  const physicalId = claimedPhysicalId(arn, event);
-  if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
-  await hold(arn, event, clients);
-  const previous = event.OldResourceProperties?.AppInstanceArn;
-  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && previous !== arn && isAppInstanceArn(previous)) await release(previous, event, clients, clock);
-  return { physicalId };
-}
+  protected canClaim(arn: string | undefined): arn is string {
+    return isAppInstanceArn(arn);
+  }
 
-function changesNothing({ ResourceProperties: properties, OldResourceProperties: old }: Event): boolean {
-  return properties.AppInstanceArn === old?.AppInstanceArn && sameTags(properties.Tags, old.Tags);
-}
+  protected isSame(desired: AppInstanceTagsProperties, previous: AppInstanceTagsProperties): boolean {
+    return desired.AppInstanceArn === previous.AppInstanceArn && sameTags(desired.Tags, previous.Tags);
+  }
 
-async function hold(arn: string, event: Event, clients: Clients): Promise<void> {
-  const tagging = identityTagging(clients.identity);
-  const present = await tagging.list(arn);
-  const claims = readKeyClaims(arn, present, event, keysNamed(event));
-  const desired = event.ResourceProperties.Tags;
-  const { written, shared } = sort(desired, present, claims, arn);
-  const dropped = present.map(({ Key }) => Key).filter(key => isOurs(key, claims) && !desired.some(({ Key }) => Key === key));
+  protected async hold(arn: string): Promise<void> {
+    const present = await this.tagging.list(arn);
+    const claims = readKeyClaims(arn, present, this.event, keysNamed(this.event));
+    const desired = this.event.ResourceProperties.Tags;
+    const { written, shared } = sort(desired, present, claims, arn);
+    const dropped = present.map(({ Key }) => Key).filter(key => isOurs(key, claims) && !hasTagKey(desired, key));
 
-  // The claim covers both what goes and what comes until it is done: a repetition after a crash must know both.
-  const during = { written: new Set([...written, ...dropped]), shared };
-  const changed = desired.filter(({ Key, Value }) => written.has(Key) && !present.some(tag => tag.Key === Key && tag.Value === Value));
-  try {
-    await claim(arn, event, claims.ownText, during, clients);
-    await tagging.untag(arn, dropped);
-    await tagging.tag(arn, changed);
-    if (dropped.length > 0) await claim(arn, event, undefined, { written, shared }, clients);
-  } catch (error) {
-    if (Unfinished.in(error)) throw error;
-    await putBack(arn, event, present, [...dropped, ...changed.map(({ Key }) => Key)], error, clients);
-    throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
+    // The claim covers both what goes and what comes until it is done: a repetition after a crash must know both.
+    const during = { written: new Set([...written, ...dropped]), shared };
+    const changed = desired.filter(tag => written.has(tag.Key) && !hasTag(present, tag));
+    try {
+      await this.claim(arn, claims.ownText, during);
+      await this.tagging.untag(arn, dropped);
+      await this.tagging.tag(arn, changed);
+      if (dropped.length > 0) await this.claim(arn, undefined, { written, shared });
+    } catch (error) {
+      if (Unfinished.in(error)) throw error;
+      await this.putBack(arn, present, [...dropped, ...changed.map(({ Key }) => Key)], error);
+      throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
+    }
+  }
+
+  protected async release(arn: string): Promise<void> {
+    let present: TagProperty[];
+    try {
+      present = await this.tagging.list(arn);
+    } catch (error) {
+      if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, this.clients.identity, this.clock))) return;
+      throw error;
+    }
+    const claims = readKeyClaims(arn, present, this.event, keysNamed(this.event));
+    if (claims.ownText === undefined) return;
+    await this.tagging.untag(arn, present.map(({ Key }) => Key).filter(key => isOurs(key, claims)));
+    await this.tagging.untag(arn, [claimKey(this.event)]);
+  }
+
+  private async claim(arn: string, previous: string | undefined, keys: ClaimedKeys): Promise<void> {
+    const tag = keyClaimTag(arn, this.event, keys);
+    if (tag.Value !== previous) await this.tagging.tag(arn, [tag]);
+  }
+
+  /** Leaves the tags as they were found; the claim stays only if it was there before. */
+  private async putBack(arn: string, before: readonly TagProperty[], touched: readonly string[], cause: unknown): Promise<void> {
+    try {
+      await restoreTags(arn, this.tagging, [...touched, claimKey(this.event)], before);
+    } catch (error) {
+      throw this.notPutBack(`the tags of ${arn} could not be put back`, arn, cause, error);
+    }
   }
 }
 
@@ -110,45 +136,4 @@ function isProven(coverage: Coverage): boolean {
 /** The keys that the event knows by name. */
 function keysNamed({ ResourceProperties, OldResourceProperties }: Event): string[] {
   return [ResourceProperties, OldResourceProperties].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
-}
-
-async function claim(arn: string, event: Event, previous: string | undefined, keys: ClaimedKeys, clients: Clients): Promise<void> {
-  const tag = keyClaimTag(arn, event, keys);
-  if (tag.Value !== previous) await identityTagging(clients.identity).tag(arn, [tag]);
-}
-
-/** Leaves the tags as they were found; the claim stays only if it was there before. */
-async function putBack(
-  arn: string, event: Event, before: readonly TagProperty[], touched: readonly string[], cause: unknown, clients: Clients,
-): Promise<void> {
-  const tagging = identityTagging(clients.identity);
-  try {
-    const keys = [...touched, claimKey(event)];
-    const present = await tagging.list(arn);
-    await tagging.untag(arn, keys.filter(key => has(present, key) && !has(before, key)));
-    await tagging.tag(arn, before.filter(({ Key }) => keys.includes(Key)));
-  } catch (error) {
-    const message = `${failureMessage(cause)}; and the tags of ${arn} could not be put back: ${failureMessage(error)}`;
-    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(arn, event), { cause: Unfinished.in(error) ?? cause });
-    throw new Error(message, { cause: Unfinished.in(error) ?? cause });
-  }
-}
-
-async function release(arn: string, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  const tagging = identityTagging(clients.identity);
-  let present: TagProperty[];
-  try {
-    present = await tagging.list(arn);
-  } catch (error) {
-    if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, clients.identity, clock))) return;
-    throw error;
-  }
-  const claims = readKeyClaims(arn, present, event, keysNamed(event));
-  if (claims.ownText === undefined) return;
-  await tagging.untag(arn, present.map(({ Key }) => Key).filter(key => isOurs(key, claims)));
-  await tagging.untag(arn, [claimKey(event)]);
-}
-
-function has(tags: readonly TagProperty[], key: string): boolean {
-  return tags.some(({ Key }) => Key === key);
 }

@@ -21,7 +21,7 @@ export interface ChannelClaim {
   readonly isShared?: true;
 }
 
-/** Nobody's is the ARN of the flow that was there before any claim, or that a claim displaced. */
+/** `displaced` is the ARN of the flow that was there before any claim, or that a claim displaced. */
 export type ChannelClaims = Claims<ChannelClaim>;
 
 export function readChannelClaims(tags: readonly TagProperty[], channelArn: string, claimant: Claimant): ChannelClaims {
@@ -62,7 +62,7 @@ export function ownClaimTag(claimant: Claimant, { flow, before = flow, displacin
   return { Key: claimKey(claimant), Value: [...ids.map(idOf), ...isShared ? [SHARED] : []].join(' ') };
 }
 
-export function nobodysClaimTag(flow: string): TagProperty {
+export function displacedClaimTag(flow: string): TagProperty {
   return { Key: DISPLACED_CLAIM_KEY, Value: idOf(flow) };
 }
 

@@ -15,148 +15,130 @@
  * associate the new one and then, by the Delete of the old id, free the channel.
  */
 import { AssociatedChannel } from './associated-channel';
-import { nobodysClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaims } from './channel-claims';
+import { displacedClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaim, type ChannelClaims } from './channel-claims';
 import { decideHold, isShared } from './decide';
 import type { ChannelFlowAssociationProperties } from './properties';
 import { claimsOrProperties, release } from './release';
 import { CHANNEL_FLOW_ASSOCIATION } from './schema';
-import { arnClaimedBy, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY } from '../claims/claims';
-import { FailedWithPhysicalId, type LifecycleEvent, type Outcome } from '../protocol/lifecycle';
+import { claimKey, DISPLACED_CLAIM_KEY } from '../claims/claims';
+import type { LifecycleEvent, Outcome } from '../protocol/lifecycle';
+import { ClaimedResource } from '../reconciler/claimed-resource';
 import { checkProperties } from '../schema/rules';
 import { appInstanceArnOf, isArnOf } from '../service/arn';
 import { Bearers } from '../service/bearers';
 import type { Clients } from '../service/clients';
 import { Unfinished, type Clock } from '../service/clock';
-import { failureMessage, explain, isLimitExceeded } from '../service/service-error';
+import { explain, isLimitExceeded } from '../service/service-error';
+import { hasTag, hasTagKey, restoreTags } from '../tags/tag-diff';
 import type { TagProperty } from '../tags/tag-property';
 import { messagingTagging } from '../tags/tagging';
 
 type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
 
-export async function channelFlowAssociation(given: Event, clients: Clients, clock: Clock): Promise<Outcome> {
-  const event = checkProperties(given, CHANNEL_FLOW_ASSOCIATION);
-  const { ChannelArn: channelArn } = event.ResourceProperties;
-  const physicalId = claimedPhysicalId(channelArn, event);
-  const channel = (arn: string) => new AssociatedChannel(arn, bearersOf(event, arn, clients, clock), clients);
-
-  if (event.RequestType === 'Delete') {
-    const left = arnClaimedBy(event, channelArn);
-    if (isArnOf('channel', left)) await release(channel(left), event, clients, clock);
-    return { physicalId: event.PhysicalResourceId! };
-  }
-
-  checkAppInstance(event.ResourceProperties);
-  if (event.RequestType === 'Update' && event.PhysicalResourceId === physicalId && changesNothing(event)) return { physicalId };
-  await hold(channel(channelArn), event, clients, clock);
-  const previous = event.OldResourceProperties?.ChannelArn;
-  // A swapped Update after a replacement: CloudFormation may never have learnt of it.
-  if (event.PhysicalResourceId === physicalId && previous !== channelArn && isArnOf('channel', previous)) {
-    await release(channel(previous), event, clients, clock);
-  }
-  return { physicalId };
+export async function channelFlowAssociation(event: Event, clients: Clients, clock: Clock): Promise<Outcome> {
+  return new ChannelFlowAssociation(checkProperties(event, CHANNEL_FLOW_ASSOCIATION), clients, clock).reconcile();
 }
 
-function changesNothing({ ResourceProperties: properties, OldResourceProperties: old }: Event): boolean {
-  return properties.ChannelArn === old?.ChannelArn && properties.ChannelFlowArn === old.ChannelFlowArn;
-}
-
-/** A Create stands or falls with the bearer it names. Later events must succeed when that one has gone meanwhile. */
-function bearersOf(event: Event, channelArn: string, clients: Clients, clock: Clock): Bearers {
-  return new Bearers(
-    appInstanceArnOf(channelArn)!,
-    { named: [event.ResourceProperties.Bearer, event.OldResourceProperties?.Bearer], orAnyAdmin: event.RequestType !== 'Create' },
-    clients,
-    clock,
-  );
-}
-
-async function hold(channel: AssociatedChannel, event: Event, clients: Clients, clock: Clock): Promise<void> {
-  const { ChannelFlowArn: desired, OnExisting: onExisting } = event.ResourceProperties;
-  // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
-  const { flow: current, secret } = await channel.look();
-  const tags = await messagingTagging(clients.messaging).list(channel.arn);
-  const claims = claimsOrProperties(tags, channel.arn, secret, event);
-  const decision = decideHold(current, claims, { desired, onExisting, mayConfirm: event.RequestType === 'Update' });
-
-  if (decision.action === 'keep') {
-    // An own claim that somebody wrote over is written anew.
-    const isSealed = unsealed(tags, channel.arn, secret).some(({ Key }) => Key === claimKey(event));
-    return isSealed ? undefined : writeClaim(channel.arn, [sealed(ownClaimTag(event, claims.own!), channel.arn, secret)], clients);
-  }
-  if (decision.action === 'refuse') {
-    throw new Error(
-      `${channel.arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
-    );
-  }
-  const own = decision.action === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
-  const claim = [ownClaimTag(event, own), ...decision.displaced === undefined ? [] : [nobodysClaimTag(decision.displaced)]]
-    .map(tag => sealed(tag, channel.arn, secret));
-  try {
-    await writeClaim(channel.arn, claim.filter(tag => !isAmong(tags, tag)), clients);
-    if (decision.action === 'move') await channel.setFlow(desired, decision.from);
-    const { displacing, ...taken } = decision.own;
-    if (displacing !== undefined) await writeClaim(channel.arn, [sealed(ownClaimTag(event, taken), channel.arn, secret)], clients);
-  } catch (error) {
-    if (Unfinished.in(error)) throw error;
-    await putBack(channel, event, { claims, tags, flow: current, error }, clients, clock);
-    throw error;
-  }
-}
-
-async function writeClaim(channelArn: string, claim: readonly TagProperty[], clients: Clients): Promise<void> {
-  try {
-    await messagingTagging(clients.messaging).tag(channelArn, claim);
-  } catch (error) {
-    if (!isLimitExceeded(error)) throw error;
-    throw explain(error, `remove tags of ${channelArn}: an association needs up to two of the 50`);
-  }
-}
-
+/** What a failed event found. */
 interface Before {
   readonly claims: ChannelClaims;
   readonly tags: readonly TagProperty[];
   readonly flow?: string;
-  readonly error: unknown;
 }
 
-/** Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. */
-async function putBack(channel: AssociatedChannel, event: Event, before: Before, clients: Clients, clock: Clock): Promise<void> {
-  const cause = before.error;
-  try {
-    if (before.claims.own === undefined) return await release(channel, event, clients, clock, before.flow);
-    const current = await channel.flow();
-    if (before.flow === undefined) {
-      // Somebody took the claimed flow off by hand: what this event brought goes off again, and nothing else.
-      if (current === event.ResourceProperties.ChannelFlowArn) await channel.clearFlow(current);
-    } else if (current !== before.flow) {
-      await channel.setFlow(before.flow, current);
-    }
-    await restoreClaim(channel.arn, event, before.tags, clients);
-  } catch (error) {
-    const message = `${failureMessage(cause)}; and ${channel.arn} could not be put back as it was: ${failureMessage(error)}`;
-    if (event.RequestType === 'Create') throw new FailedWithPhysicalId(message, claimedPhysicalId(channel.arn, event), { cause: Unfinished.in(error) ?? cause });
-    throw new Error(message, { cause: Unfinished.in(error) ?? cause });
+class ChannelFlowAssociation extends ClaimedResource<ChannelFlowAssociationProperties> {
+  private readonly tagging = messagingTagging(this.clients.messaging);
+
+  protected claimedArn({ ChannelArn }: ChannelFlowAssociationProperties): string | undefined {
+    return ChannelArn;
   }
-}
 
-async function restoreClaim(channelArn: string, event: Event, tags: readonly TagProperty[], clients: Clients): Promise<void> {
-  const tagging = messagingTagging(clients.messaging);
-  const keys = [claimKey(event), DISPLACED_CLAIM_KEY];
-  await tagging.tag(channelArn, tags.filter(({ Key }) => keys.includes(Key)));
-  const written = await tagging.list(channelArn);
-  await tagging.untag(channelArn, keys.filter(key => hasKey(written, key) && !hasKey(tags, key)));
-}
+  protected canClaim(arn: string | undefined): arn is string {
+    return isArnOf('channel', arn);
+  }
 
-function checkAppInstance({ ChannelArn, ChannelFlowArn }: ChannelFlowAssociationProperties): void {
-  if (appInstanceArnOf(ChannelArn) !== appInstanceArnOf(ChannelFlowArn)) {
+  protected isSame(desired: ChannelFlowAssociationProperties, previous: ChannelFlowAssociationProperties): boolean {
+    return desired.ChannelArn === previous.ChannelArn && desired.ChannelFlowArn === previous.ChannelFlowArn;
+  }
+
+  protected refuseImpossible(): void {
+    const { ChannelArn, ChannelFlowArn } = this.event.ResourceProperties;
+    if (appInstanceArnOf(ChannelArn) === appInstanceArnOf(ChannelFlowArn)) return;
     throw new Error(`${ChannelArn} and ${ChannelFlowArn} are in different app instances — a channel takes flows of its own app instance only`);
   }
-}
 
-function isAmong(tags: readonly TagProperty[], { Key, Value }: TagProperty): boolean {
-  return tags.some(tag => tag.Key === Key && tag.Value === Value);
-}
+  protected async hold(arn: string): Promise<void> {
+    const { event } = this;
+    const { ChannelFlowArn: desired, OnExisting: onExisting } = event.ResourceProperties;
+    const channel = this.channel(arn);
+    // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
+    const { flow: current, secret } = await channel.look();
+    const tags = await this.tagging.list(arn);
+    const claims = claimsOrProperties(tags, arn, secret, event);
+    const decision = decideHold(current, claims, { desired, onExisting, mayConfirm: event.RequestType === 'Update' });
+    const sealedClaim = (claim: ChannelClaim) => sealed(ownClaimTag(event, claim), arn, secret);
 
-function hasKey(tags: readonly TagProperty[], key: string): boolean {
-  return tags.some(({ Key }) => Key === key);
+    if (decision.action === 'keep') {
+      // An own claim that somebody wrote over is written anew.
+      if (!hasTagKey(unsealed(tags, arn, secret), claimKey(event))) await this.writeClaim(arn, [sealedClaim(claims.own!)]);
+      return;
+    }
+    if (decision.action === 'refuse') {
+      throw new Error(
+        `${arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
+      );
+    }
+    const own = decision.action === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
+    const claim = [sealedClaim(own), ...decision.displaced === undefined ? [] : [sealed(displacedClaimTag(decision.displaced), arn, secret)]];
+    try {
+      await this.writeClaim(arn, claim.filter(tag => !hasTag(tags, tag)));
+      if (decision.action === 'move') await channel.setFlow(desired, decision.from);
+      const { displacing, ...taken } = decision.own;
+      if (displacing !== undefined) await this.writeClaim(arn, [sealedClaim(taken)]);
+    } catch (error) {
+      if (!Unfinished.in(error)) await this.putBack(channel, { claims, tags, flow: current }, error);
+      throw error;
+    }
+  }
+
+  protected async release(arn: string, preferred?: string): Promise<void> {
+    await release(this.channel(arn), this.event, this.clients, this.clock, preferred);
+  }
+
+  /** A Create stands or falls with the bearer it names. Later events must succeed when that one has gone meanwhile. */
+  private channel(arn: string): AssociatedChannel {
+    const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = this.event;
+    const named = [desired.Bearer, previous?.Bearer];
+    const bearers = new Bearers(appInstanceArnOf(arn)!, { named, orAnyAdmin: RequestType !== 'Create' }, this.clients, this.clock);
+    return new AssociatedChannel(arn, bearers, this.clients);
+  }
+
+  private async writeClaim(channelArn: string, claim: readonly TagProperty[]): Promise<void> {
+    try {
+      await this.tagging.tag(channelArn, claim);
+    } catch (error) {
+      if (!isLimitExceeded(error)) throw error;
+      throw explain(error, `remove tags of ${channelArn}: an association needs up to two of the 50`);
+    }
+  }
+
+  /**
+   * Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. Looks again at what the
+   * channel carries, since another delivery of the event may have acted meanwhile.
+   */
+  private async putBack(channel: AssociatedChannel, { claims, tags, flow }: Before, cause: unknown): Promise<void> {
+    try {
+      if (claims.own === undefined) return await this.release(channel.arn, flow);
+      const current = await channel.flow();
+      if (flow === undefined) {
+        // Somebody took the claimed flow off by hand: what this event brought goes off again, and nothing else.
+        if (current === this.event.ResourceProperties.ChannelFlowArn) await channel.clearFlow(current);
+      } else if (current !== flow) {
+        await channel.setFlow(flow, current);
+      }
+      await restoreTags(channel.arn, this.tagging, [claimKey(this.event), DISPLACED_CLAIM_KEY], tags);
+    } catch (error) {
+      throw this.notPutBack(`${channel.arn} could not be put back as it was`, channel.arn, cause, error);
+    }
+  }
 }

@@ -43,6 +43,21 @@ export async function convergeTagsOfFound(
   await tagging.tag(arn, tag);
 }
 
+/** Gives these keys the values that they had, and takes away those that were not there. */
+export async function restoreTags(arn: string, tagging: Tagging, keys: readonly string[], before: readonly TagProperty[]): Promise<void> {
+  const present = await tagging.list(arn);
+  await tagging.untag(arn, keys.filter(key => hasTagKey(present, key) && !hasTagKey(before, key)));
+  await tagging.tag(arn, before.filter(({ Key }) => keys.includes(Key)));
+}
+
+export function hasTagKey(tags: readonly TagProperty[], key: string): boolean {
+  return tags.some(({ Key }) => Key === key);
+}
+
+export function hasTag(tags: readonly TagProperty[], { Key, Value }: TagProperty): boolean {
+  return tags.some(tag => tag.Key === Key && tag.Value === Value);
+}
+
 /** Whether two lists of properties say the same; their order says nothing. */
 export function sameTags(some: readonly TagProperty[] = [], others: readonly TagProperty[] = []): boolean {
   return fingerprint(some) === fingerprint(others);

@@ -1,4 +1,4 @@
-import { flowsOf, nobodysClaimTag, ownClaimTag, readChannelClaims, type ChannelClaim } from '../../../src/handlers/channel-flow-association/channel-claims';
+import { flowsOf, displacedClaimTag, ownClaimTag, readChannelClaims, type ChannelClaim } from '../../../src/handlers/channel-flow-association/channel-claims';
 import { STACK_ID } from '../events';
 
 const APP = 'arn:aws:chime:us-east-1:123456789012:app-instance/a';
@@ -25,7 +25,7 @@ test.each<[string, ChannelClaim, string, ChannelClaim]>([
 test('each claim is read from its claimant\'s side', () => {
   const tags = [
     ownClaimTag(lobby, { flow: FLOW }), ownClaimTag(sibling, { flow: BEFORE }), ownClaimTag(stranger, { flow: THEIRS, before: FLOW }),
-    nobodysClaimTag(BEFORE),
+    displacedClaimTag(BEFORE),
   ];
   expect(readChannelClaims(tags, CHANNEL, lobby)).toEqual({
     own: { flow: FLOW }, ofStack: [{ flow: BEFORE }], ofOthers: [{ flow: THEIRS, before: FLOW }], displaced: BEFORE,
