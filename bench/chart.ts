@@ -23,32 +23,43 @@ const WIDEST = 420;
 
 /** The charts by their files: one a theme of GitHub. */
 export function drawCharts(figures: readonly Figure[], about: Record<string, string>): Record<string, string> {
-  return { 'docs/benchmark-light.svg': draw(LIGHT, figures, about), 'docs/benchmark-dark.svg': draw(DARK, figures, about) };
+  return {
+    'docs/benchmark-light.svg': draw(LIGHT, figures, about), 'docs/benchmark-dark.svg': draw(DARK, figures, about),
+  };
 }
 
 function draw(theme: Theme, figures: readonly Figure[], about: Record<string, string>): string {
   const groups = Object.entries(SHOWN).flatMap(([name, title]) => {
     const figure = figures.find(each => each.name === name);
-    return figure === undefined ? [] : [{ title, unit: figure.unit, results: Object.entries(resultsOf(figure)) as [Contestant, Result][] }];
+    return figure === undefined
+      ? []
+      : [{ title, unit: figure.unit, results: Object.entries(resultsOf(figure)) as [Contestant, Result][] }];
   });
   const height = groups.reduce((sum, { results }) => sum + 40 + LINE * results.length, 76);
   const drawing = new Drawing(theme, 920, height);
-  drawing.write([16, 30], 'title', 'Less is better; each bar as a multiple of cdk-chime-messaging', { anchor: 'start' });
-  drawing.write([16, 52], 'note', `cdk-amazon-chime-resources ${about['cdk-amazon-chime-resources']}, aws-cdk-lib ${about['aws-cdk-lib']}, Node.js ${about['node of the providers']} for the providers`, { anchor: 'start' });
+  drawing.write(
+    [16, 30], 'title', 'Less is better; each bar as a multiple of cdk-chime-messaging', { anchor: 'start' },
+  );
+  drawing.write([16, 52], 'note', `cdk-amazon-chime-resources ${about['cdk-amazon-chime-resources']}, aws-cdk-lib `
+    + `${about['aws-cdk-lib']}, Node.js ${about['node of the providers']} for the providers`, { anchor: 'start' });
   let y = 76;
   for (const { title, unit, results } of groups) {
     drawing.write([16, y + 18], 'step', title, { anchor: 'start' });
     y += 28;
     const longest = Math.max(...results.map(([, result]) => 'cannot' in result ? 0 : result.median));
     for (const [contestant, result] of results) {
-      drawing.write([16, y + 15], contestant === 'ours' ? 'code' : 'note', CONTESTANTS[contestant], { anchor: 'start' });
+      drawing.write(
+        [16, y + 15], contestant === 'ours' ? 'code' : 'note', CONTESTANTS[contestant], { anchor: 'start' },
+      );
       if ('cannot' in result) {
         drawing.write([LEFT, y + 15], 'note', "can't", { anchor: 'start' });
       } else {
         const width = Math.max(2, Math.round(WIDEST * result.median / (longest || 1)));
         drawing.bar([LEFT, y], [width, BAR], { strong: contestant === 'ours' });
         const ratio = result.ratio === undefined || contestant === 'ours' ? '' : `  ×${result.ratio.toFixed(2)}`;
-        drawing.write([LEFT + width + 8, y + 15], 'note', `${amount(result.median, unit)}${ratio}`, { anchor: 'start' });
+        drawing.write(
+          [LEFT + width + 8, y + 15], 'note', `${amount(result.median, unit)}${ratio}`, { anchor: 'start' },
+        );
       }
       y += LINE;
     }
@@ -58,8 +69,11 @@ function draw(theme: Theme, figures: readonly Figure[], about: Record<string, st
 }
 
 function describe(groups: readonly { title: string; unit: string; results: [Contestant, Result][] }[]): string {
-  return groups.map(({ title, unit, results }) => `${title}: ${results
-    .map(([contestant, result]) => `${CONTESTANTS[contestant]} ${'cannot' in result ? "can't" : amount(result.median, unit)}`).join(', ')}.`).join(' ');
+  const said = (result: Result, unit: string) => 'cannot' in result ? "can't" : amount(result.median, unit);
+  return groups.map(({ title, unit, results }) => {
+    const each = results.map(([contestant, result]) => `${CONTESTANTS[contestant]} ${said(result, unit)}`);
+    return `${title}: ${each.join(', ')}.`;
+  }).join(' ');
 }
 
 function amount(value: number, unit: string): string {

@@ -15,7 +15,9 @@ export interface ChildOptions {
 }
 
 /** Runs a Node.js script to its end in a process of its own, with a home of the run's own; fails with what it said. */
-export async function runNode(args: readonly string[], { runDirectory, env, node, cwd }: ChildOptions): Promise<string> {
+export async function runNode(
+  args: readonly string[], { runDirectory, env, node, cwd }: ChildOptions,
+): Promise<string> {
   mkdirSync(runDirectory, { recursive: true });
   try {
     const { stdout } = await promisify(execFile)(node ?? process.execPath, args, {

@@ -20,7 +20,8 @@ export const ALL = Object.keys(CONTESTANTS) as Contestant[];
 /** What is installed in versions that matter. */
 export function versions(): Record<string, string> {
   const packages = [
-    'aws-cdk-lib', 'constructs', 'cdk-amazon-chime-resources', '@aws-sdk/client-chime-sdk-messaging', '@aws-sdk/client-chime-sdk-identity',
+    'aws-cdk-lib', 'constructs', 'cdk-amazon-chime-resources', '@aws-sdk/client-chime-sdk-messaging',
+    '@aws-sdk/client-chime-sdk-identity',
   ];
   const versionOf = (folder: string): string => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
   return {

@@ -15,7 +15,12 @@ export interface Figure {
 }
 
 /** A contestant's figure as it is reported. */
-export type Result = { readonly median: number; readonly low: number; readonly high: number; readonly ratio?: number } | { readonly cannot: string };
+export type Result = {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly ratio?: number;
+} | { readonly cannot: string };
 
 export function resultsOf({ samples }: Figure): Partial<Record<Contestant, Result>> {
   const ours = samples.ours;
@@ -24,8 +29,11 @@ export function resultsOf({ samples }: Figure): Partial<Record<Contestant, Resul
   for (const contestant of ALL) {
     const values = samples[contestant];
     if (values === undefined) continue;
-    if (values instanceof Cannot) results[contestant] = { cannot: values.reason };
-    else results[contestant] = { median: median(values), ...spread(values), ...base ? { ratio: median(values) / base } : {} };
+    if (values instanceof Cannot) {results[contestant] = { cannot: values.reason };} else {
+      results[contestant] = {
+        median: median(values), ...spread(values), ...base ? { ratio: median(values) / base } : {},
+      };
+    }
   }
   return results;
 }
@@ -42,8 +50,8 @@ export interface RoundsOptions {
 }
 
 /**
- * Measures contestant after contestant, round after round, every other round in the opposite order, so that what the machine
- * does meanwhile falls on all. Who fails in a round has no figures, but the reason, and is not asked again.
+ * Measures contestant after contestant, round after round, every other round in the opposite order, so that what the
+ * machine does meanwhile falls on all. Who fails in a round has no figures, but the reason, and is not asked again.
  */
 export async function inRounds(
   { part, rounds, contestants, units }: RoundsOptions,

@@ -1,7 +1,9 @@
 import { ALL, CONTESTANTS, type Contestant } from './contestants';
 import { resultsOf, type Figure, type Result } from './figures';
 
-/** A table a part: a line a figure, a column a contestant; median, quartiles where they differ, and the ratio to ours. */
+/**
+ * A table a part: a line a figure, a column a contestant; median, quartiles where they differ, and the ratio to ours.
+ */
 export function asTables(figures: readonly Figure[], about: Record<string, string>): string {
   const parts = [...new Set(figures.map(({ part }) => part))];
   return [
@@ -15,7 +17,9 @@ export function asTables(figures: readonly Figure[], about: Record<string, strin
 }
 
 export function asJson(figures: readonly Figure[], about: Record<string, string>): string {
-  const results = figures.map(figure => ({ part: figure.part, name: figure.name, unit: figure.unit, results: resultsOf(figure) }));
+  const results = figures.map(
+    figure => ({ part: figure.part, name: figure.name, unit: figure.unit, results: resultsOf(figure) }),
+  );
   return `${JSON.stringify({ about, figures: results }, null, 2)}\n`;
 }
 
@@ -30,11 +34,16 @@ function table(figures: readonly Figure[]): string[] {
     ['', ...taking.map(contestant => CONTESTANTS[contestant])],
     ...figures.map(figure => {
       const results = resultsOf(figure);
-      return [[figure.name, figure.unit].filter(word => word !== '').join(', '), ...taking.map(contestant => cell(results[contestant]))];
+      return [
+        [figure.name, figure.unit].filter(word => word !== '').join(', '),
+        ...taking.map(contestant => cell(results[contestant])),
+      ];
     }),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
-  return rows.map(row => row.map((text, column) => column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column])).join('  ').trimEnd());
+  return rows.map(row => row.map(
+    (text, column) => column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]),
+  ).join('  ').trimEnd());
 }
 
 function cell(result: Result | undefined): string {
@@ -48,7 +57,9 @@ function cell(result: Result | undefined): string {
 /** Why who can't, each once. */
 function reasons(figures: readonly Figure[]): string[] {
   const said = figures.flatMap(figure => Object.entries(resultsOf(figure)).flatMap(([contestant, result]) =>
-    'cannot' in result ? [`${CONTESTANTS[contestant as Contestant]} can't (${figure.part}, ${figure.name.split(':')[0]}): ${result.cannot}`] : []));
+    'cannot' in result ? [
+      `${CONTESTANTS[contestant as Contestant]} can't (${figure.part}, ${figure.name.split(':')[0]}): ${result.cannot}`,
+    ] : []));
   const bySentence = new Map(said.map(line => [line.replace(/ \(.*?\)/, ''), line]));
   return [...bySentence.values()];
 }

@@ -1,6 +1,6 @@
 /**
- * The library against what one would use instead, in one run: `npm run bench`, or `npm run bench -- synthesis provider` for these
- * parts alone. What is measured and how: bench/README.md.
+ * The library against what one would use instead, in one run: `npm run bench`, or `npm run bench -- synthesis provider`
+ * for these parts alone. What is measured and how: bench/README.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -45,7 +45,9 @@ async function main(): Promise<void> {
   if (unknown.length > 0) throw new Error(`a part must be one of ${known.join(', ')}, got ${unknown.join(', ')}`);
   const scripts = chosen.filter(part => part in LIMITS).map(part => LIMITS[part]);
   for (const script of scripts) {
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], { cwd: PROJECT_ROOT, stdio: 'inherit' });
+    const { status } = spawnSync(
+      process.execPath, ['--import', 'tsx', script], { cwd: PROJECT_ROOT, stdio: 'inherit' },
+    );
     if (status !== 0) process.exitCode = 1;
   }
   if (scripts.length > 0 && scripts.length === chosen.length) return;
@@ -55,7 +57,9 @@ async function main(): Promise<void> {
   const about = {
     ...versions(),
     'node': process.versions.node,
-    'node of the providers': (await runNode(['-p', 'process.versions.node'], { runDirectory, node: lambdaNode() })).trim(),
+    'node of the providers': (await runNode(
+      ['-p', 'process.versions.node'], { runDirectory, node: lambdaNode() },
+    )).trim(),
     'machine': `${cpus().length} × ${cpus()[0].model}`,
   };
   const figures: Figure[] = [];
@@ -70,7 +74,9 @@ async function main(): Promise<void> {
   process.stdout.write(`as JSON: ${join('.local', 'bench', 'results.json')}\n`);
   // A chart of some parts would replace one of all.
   if (chosen.length === 0) {
-    for (const [file, content] of Object.entries(drawCharts(figures, about))) writeFileSync(join(PROJECT_ROOT, file), content);
+    for (const [file, content] of Object.entries(
+      drawCharts(figures, about),
+    )) writeFileSync(join(PROJECT_ROOT, file), content);
   }
 }
 

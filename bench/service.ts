@@ -20,10 +20,14 @@ export async function startService(channels = 0): Promise<Service> {
   const identity = new ChimeSDKIdentityClient(configuration);
   const messaging = new ChimeSDKMessagingClient(configuration);
   const { AppInstanceArn = '' } = await identity.send(new CreateAppInstanceCommand({ Name: 'bench' }));
-  const { AppInstanceUserArn: admin } = await identity.send(new CreateAppInstanceUserCommand({ AppInstanceArn, AppInstanceUserId: 'admin', Name: 'admin' }));
+  const { AppInstanceUserArn: admin } = await identity.send(
+    new CreateAppInstanceUserCommand({ AppInstanceArn, AppInstanceUserId: 'admin', Name: 'admin' }),
+  );
   await identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn: admin }));
   for (let index = 0; index < channels; index++) {
-    await messaging.send(new CreateChannelCommand({ AppInstanceArn, ChannelId: `channel-${index}`, Name: `channel ${index}`, ChimeBearer: admin }));
+    await messaging.send(new CreateChannelCommand({
+      AppInstanceArn, ChannelId: `channel-${index}`, Name: `channel ${index}`, ChimeBearer: admin,
+    }));
   }
   return {
     emulator,

@@ -6,7 +6,11 @@ import { PROJECT_ROOT } from '../local/deployment/project-root';
 
 /** Packs the library as it would be published, and installs it beside the other contestants; answers the tarball. */
 export function installOurs(runDirectory: string): string {
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', runDirectory], { cwd: PROJECT_ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [{ filename }] = JSON.parse(execFileSync(
+    'npm',
+    ['pack', '--json', '--pack-destination', runDirectory],
+    { cwd: PROJECT_ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  ));
   const tarball = join(runDirectory, filename);
   const installed = join(BENCH, 'node_modules', 'cdk-chime-messaging');
   rmSync(installed, { recursive: true, force: true });

@@ -3,7 +3,8 @@ import { Component, JsonFile, awscdk } from 'projen';
 /** Rules of awslint that don't fit, with the reason. */
 const EXCLUSIONS: Record<string, string> = {
   'props-physical-name:cdk-chime-messaging.*': 'awslint derives the expected name from CustomResource',
-  'prefer-ref-interface:*': 'the Ref interfaces of Chime come with aws-cdk-lib 2.268; only the ARN is read, so props can be widened then',
+  'prefer-ref-interface:*': 'the Ref interfaces of Chime come with aws-cdk-lib 2.268; only the ARN is read, so props '
+    + 'can be widened then',
   'interface-extends-ref:cdk-chime-messaging.*': 'as above',
   'events-generic:cdk-chime-messaging.ChannelFlow': 'the service documents one event of flows',
   'resource-interface:cdk-chime-messaging.AppInstanceAdmin': 'it is used as an IBearer',
@@ -22,7 +23,9 @@ export class ApiChecks extends Component {
     super(project);
 
     new JsonFile(project, 'awslint.json', { obj: { exclude: Object.keys(EXCLUSIONS) } });
-    const check = project.addTask('check:api', { description: 'Lint the API and compile the examples of README, docs and docstrings' });
+    const check = project.addTask(
+      'check:api', { description: 'Lint the API and compile the examples of README, docs and docstrings' },
+    );
     check.exec('awslint');
     check.exec('tsx projenrc/awslint-looks.ts');
     check.exec('jsii-rosetta extract --compile --strict --output .local/rosetta.tabl.json .jsii');

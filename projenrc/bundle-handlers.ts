@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   await trimmedBundle({
     entryPoints: ['src/handlers/index.ts'],
     outfile: `${OUT}/index.js`,
-    // An ES module's `import 'node:http'` reads all that it exports, and so loads Node's WebSocket and fetch: half the time to load.
+    // An ES module's `import 'node:http'` reads all that it exports, and so loads Node's WebSocket and fetch: half the
+    // time to load.
     format: 'cjs',
     supported: { 'dynamic-import': false },
     target: 'node24',

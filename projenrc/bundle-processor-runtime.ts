@@ -1,13 +1,15 @@
 /**
- * Makes the types of the processors' runtime, `cdk-chime-messaging/processor`, and its door for CommonJS. Its code is an ES module
- * that comes with the ready-made processors (bundle-processors.ts).
+ * Makes the types of the processors' runtime, `cdk-chime-messaging/processor`, and its door for CommonJS. Its code is
+ * an ES module that comes with the ready-made processors (bundle-processors.ts).
  *
  * `npx tsx projenrc/bundle-processor-runtime.ts`; the task `bundle` does it.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, ModuleKind, ScriptTarget } from 'typescript';
+import {
+  createProgram, flattenDiagnosticMessageText, getPreEmitDiagnostics, ModuleKind, ScriptTarget,
+} from 'typescript';
 import './readable-files';
 
 /** Where `exports` and `typesVersions` of package.json point. */
@@ -18,8 +20,8 @@ const ENTRY = `${SOURCE}/index.ts`;
 const PUBLIC = ['index', 'types', 'decision'];
 
 /**
- * For CommonJS that is not bundled; bundlers take the ES module, by the condition `module`. Node's own loader takes the ES module
- * too, and it is asked itself where jest stands in for it, whose `require` does not before Node 24.9.
+ * For CommonJS that is not bundled; bundlers take the ES module, by the condition `module`. Node's own loader takes the
+ * ES module too, and it is asked itself where jest stands in for it, whose `require` does not before Node 24.9.
  */
 const COMMONJS = `const load = require('node:module')._load;
 module.exports = load(require('node:path').join(__dirname, 'index.mjs'), module);
@@ -46,7 +48,9 @@ function declarations(): void {
     types: ['node'],
   });
   const problems = [...getPreEmitDiagnostics(program), ...program.emit().diagnostics];
-  if (problems.length > 0) throw new Error(problems.map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')).join('\n'));
+  if (problems.length > 0) {
+    throw new Error(problems.map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')).join('\n'));
+  }
   for (const name of PUBLIC) cpSync(join(all, 'processor-runtime', `${name}.d.ts`), `${OUT}/${name}.d.ts`);
   rmSync(all, { recursive: true });
   // TypeScript takes a declaration's module format from its name.

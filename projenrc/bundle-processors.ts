@@ -1,6 +1,7 @@
 /**
- * Bundles the ready-made processors into one directory, from which each construct takes its processor and what they share;
- * and with them the ES module of the processors' runtime, which is most of what they share, so that the package holds it once.
+ * Bundles the ready-made processors into one directory, from which each construct takes its processor and what they
+ * share; and with them the ES module of the processors' runtime, which is most of what they share, so that the package
+ * holds it once.
  *
  * `npx tsx projenrc/bundle-processors.ts`; the task `bundle` does it.
  */

@@ -9,7 +9,8 @@ export class Bundling extends Component {
     super(project);
 
     const bundle = project.addTask('bundle', {
-      description: 'Bundle the handlers into one asset directory, the processor runtime, and the local tools into one file',
+      description: 'Bundle the handlers into one asset directory, the processor runtime, and the local tools into one '
+        + 'file',
     });
     bundle.exec('tsx projenrc/bundle-handlers.ts');
     bundle.exec('tsx projenrc/bundle-processor-runtime.ts');
@@ -19,7 +20,9 @@ export class Bundling extends Component {
     // Tests synthesize with the real asset and run the real bundle.
     project.testTask.prependSpawn(bundle);
 
-    const notice = project.addTask('notice', { description: 'Write NOTICE: which packages the bundles hold, with their licences' });
+    const notice = project.addTask(
+      'notice', { description: 'Write NOTICE: which packages the bundles hold, with their licences' },
+    );
     notice.spawn(bundle);
     notice.exec('tsx projenrc/notice.ts');
     // Whatever upgrades what is bundled.

@@ -7,9 +7,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { DARK, Drawing, LIGHT, type Theme } from './drawing';
 
 const TITLE = 'A channel flow at work';
-const DESCRIPTION = 'A sender sends a message to a channel. The service invokes the processor that the channel flow names, with the message; '
-  + 'the processor answers with allow, replace or deny. What it allows or replaced is delivered to the members. The stack makes app '
-  + 'instance, channel, flow and association by provider functions, in the name of an admin, gives the processor its permissions, '
+const DESCRIPTION = 'A sender sends a message to a channel. The service invokes the processor that the channel flow '
+  + 'names, with the message; '
+  + 'the processor answers with allow, replace or deny. What it allows or replaced is delivered to the members. The '
+    + 'stack makes app '
+  + 'instance, channel, flow and association by provider functions, in the name of an admin, gives the processor its '
+    + 'permissions, '
   + 'and disassociates all channels before it deletes the flow.';
 
 /** The diagrams by their files. */
@@ -58,7 +61,9 @@ function draw(theme: Theme): string {
 
   drawing.box([16, 360], [888, 62]);
   drawing.write([460, 386], 'title', 'Your stack');
-  drawing.write([460, 407], 'note', 'makes what has a construct’s name here; before a flow is deleted, all its channels are freed');
+  drawing.write(
+    [460, 407], 'note', 'makes what has a construct’s name here; before a flow is deleted, all its channels are freed',
+  );
   drawing.line([460, 360], [460, 298], { strong: false });
   drawing.write([472, 325], 'note', 'provider functions, in the name of', { anchor: 'start' });
   drawing.write([472, 343], 'code', 'AppInstanceAdmin', { anchor: 'start' });

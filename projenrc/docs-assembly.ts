@@ -1,6 +1,6 @@
 /**
- * Writes an assembly into .local/docs whose submodules' READMEs are the pages of docs/: so jsii-rosetta compiles the examples of these pages
- * as it does those of the README and the docstrings.
+ * Writes an assembly into .local/docs whose submodules' READMEs are the pages of docs/: so jsii-rosetta compiles the
+ * examples of these pages as it does those of the README and the docstrings.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

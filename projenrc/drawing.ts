@@ -7,7 +7,9 @@ export interface Theme {
   readonly accent: string;
 }
 
-export const LIGHT: Theme = { text: '#1f2328', muted: '#59636e', border: '#b0b8c0', fill: '#f6f8fa', accent: '#0969da' };
+export const LIGHT: Theme = {
+  text: '#1f2328', muted: '#59636e', border: '#b0b8c0', fill: '#f6f8fa', accent: '#0969da',
+};
 export const DARK: Theme = { text: '#f0f6fc', muted: '#9ea7b1', border: '#4d555f', fill: '#1c232c', accent: '#58a6ff' };
 
 type Point = readonly [x: number, y: number];
@@ -24,7 +26,8 @@ export class Drawing {
 
   public box([x, y]: Point, [width, height]: Point, { dashed = false } = {}): void {
     const { fill, border } = this.theme;
-    this.elements.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" stroke="${border}" ${dashed ? 'fill="none" stroke-dasharray="5 4"' : `fill="${fill}"`}/>`);
+    this.elements.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" stroke="${border}" `
+      + `${dashed ? 'fill="none" stroke-dasharray="5 4"' : `fill="${fill}"`}/>`);
   }
 
   /** Words around a point, or to its right. */
@@ -41,22 +44,27 @@ export class Drawing {
 
   /** A bar of a chart. */
   public bar([x, y]: Point, [width, height]: Point, { strong = true } = {}): void {
-    this.elements.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="3" fill="${strong ? this.theme.accent : this.theme.border}"/>`);
+    this.elements.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="3" `
+      + `fill="${strong ? this.theme.accent : this.theme.border}"/>`);
   }
 
   /** An arrow, or a line without heads for what belongs together. */
   public line(from: Point, to: Point, { heads = true, strong = true } = {}): void {
     const colour = strong ? this.theme.accent : this.theme.muted;
-    this.elements.push(`<path d="M${from} L${to}" stroke="${colour}" stroke-width="1.6" fill="none"${strong ? '' : ' stroke-dasharray="5 4"'}/>`);
+    this.elements.push(`<path d="M${from} L${to}" stroke="${colour}" stroke-width="1.6" `
+      + `fill="none"${strong ? '' : ' stroke-dasharray="5 4"'}/>`);
     if (!heads) return;
     const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-    const corner = (turn: number) => [to[0] + 10 * Math.cos(angle + turn), to[1] + 10 * Math.sin(angle + turn)].map(Math.round).join();
+    const corner = (
+      turn: number,
+    ) => [to[0] + 10 * Math.cos(angle + turn), to[1] + 10 * Math.sin(angle + turn)].map(Math.round).join();
     this.elements.push(`<path d="M${to} L${corner(Math.PI - 0.45)} L${corner(Math.PI + 0.45)} Z" fill="${colour}"/>`);
   }
 
   public svg(title: string, description: string): string {
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.width} ${this.height}" width="${this.width}" height="${this.height}" role="img" font-family="${SANS}">`,
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.width} ${this.height}" width="${this.width}" `
+        + `height="${this.height}" role="img" font-family="${SANS}">`,
       `<title>${escaped(title)}</title>`,
       `<desc>${escaped(description)}</desc>`,
       ...this.elements,

@@ -2,7 +2,8 @@ import { Component, type awscdk } from 'projen';
 
 /** The resource types below src/handlers: each knows what all share, and no other type. */
 const RESOURCE_TYPES = [
-  'app-instance', 'app-instance-admin', 'app-instance-tags', 'app-instance-user', 'channel', 'channel-flow', 'channel-flow-association',
+  'app-instance', 'app-instance-admin', 'app-instance-tags', 'app-instance-user', 'channel', 'channel-flow',
+  'channel-flow-association',
   'channel-flow-verification',
 ];
 
@@ -20,16 +21,48 @@ const CONSTRUCTS = ['./src/*.ts', './src/private/**/*'];
 
 /** The arrows of the map in CONTRIBUTING. */
 const ZONES: readonly Zone[] = [
-  ...SHARED.map((folder, place) => zone(`handlers/${folder}`, 'handlers', SHARED.slice(0, place + 1), 'what handlers share imports what is below it')),
-  ...RESOURCE_TYPES.map(type => zone(`handlers/${type}`, 'handlers', [type, ...SHARED], 'a resource type imports no other: what two need is shared')),
+  ...SHARED.map((folder, place) =>
+    zone(`handlers/${folder}`, 'handlers', SHARED.slice(0, place + 1), 'what handlers share imports what is below it')),
+  ...RESOURCE_TYPES.map(type => zone(
+    `handlers/${type}`, 'handlers', [type, ...SHARED], 'a resource type imports no other: what two need is shared',
+  )),
   { target: './src/handlers', from: CONSTRUCTS, message: 'handlers import nothing of the constructs' },
-  { target: CONSTRUCTS, from: ['./src/handlers/*.ts', './src/handlers/*/!(properties|tag-property).ts'], message: 'constructs import only the properties of handlers' },
-  { target: CONSTRUCTS, from: ['./src/processor-runtime/*', './src/lambda-environment/*', './src/processors/!(settings).ts', './src/processors/*/*'], message: 'constructs import only the settings of processors' },
+  {
+    target: CONSTRUCTS,
+    from: ['./src/handlers/*.ts', './src/handlers/*/!(properties|tag-property).ts'],
+    message: 'constructs import only the properties of handlers',
+  },
+  {
+    target: CONSTRUCTS,
+    from: [
+      './src/processor-runtime/*', './src/lambda-environment/*', './src/processors/!(settings).ts',
+      './src/processors/*/*',
+    ],
+    message: 'constructs import only the settings of processors',
+  },
   zone('lambda-environment', '', ['lambda-environment'], 'what all Lambda code shares imports none of it'),
-  zone('processor-runtime', '', ['processor-runtime', 'lambda-environment'], 'the runtime of processors is a package entry of its own'),
-  zone('processors', '', ['processors', 'processor-runtime', 'lambda-environment'], 'processors are built on the runtime alone'),
-  { target: './src', from: ['./local', './test', './bench', './projenrc', './examples'], message: 'the package imports what it holds' },
-  { target: './local', from: ['./src', './test', './bench', './projenrc'], message: 'so that a misreading of the API can\'t hide in both' },
+  zone(
+    'processor-runtime',
+    '',
+    ['processor-runtime', 'lambda-environment'],
+    'the runtime of processors is a package entry of its own',
+  ),
+  zone(
+    'processors',
+    '',
+    ['processors', 'processor-runtime', 'lambda-environment'],
+    'processors are built on the runtime alone',
+  ),
+  {
+    target: './src',
+    from: ['./local', './test', './bench', './projenrc', './examples'],
+    message: 'the package imports what it holds',
+  },
+  {
+    target: './local',
+    from: ['./src', './test', './bench', './projenrc'],
+    message: 'so that a misreading of the API can\'t hide in both',
+  },
   { target: './bench', from: ['./test'], message: 'what is measured is not a test' },
 ];
 

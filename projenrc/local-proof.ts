@@ -1,6 +1,8 @@
 import { Component, awscdk } from 'projen';
 
-/** What proves the library on this machine: the local deployment, the demo, the benchmarks and the newest aws-cdk-lib. */
+/**
+ * What proves the library on this machine: the local deployment, the demo, the benchmarks and the newest aws-cdk-lib.
+ */
 export class LocalProof extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
@@ -11,7 +13,9 @@ export class LocalProof extends Component {
     });
     project.testTask.prependSpawn(setup);
 
-    const demo = project.addTask('demo', { description: 'Deploy examples/typescript with the real cdk command, without an account' });
+    const demo = project.addTask(
+      'demo', { description: 'Deploy examples/typescript with the real cdk command, without an account' },
+    );
     demo.spawn(project.tasks.tryFind('bundle')!);
     demo.exec('tsx local/demo/main.ts');
 
@@ -20,7 +24,8 @@ export class LocalProof extends Component {
       exec: 'jest --config test/properties/jest.config.json',
     });
     const exhaustive = project.addTask('test:exhaustive', {
-      description: 'Search long for stack operations that the handlers get wrong, and for input that harms handlers or emulator',
+      description: 'Search long for stack operations that the handlers get wrong, and for input that harms handlers or '
+        + 'emulator',
       env: { PROPERTIES_STEPS: '100000', STORM_STEPS: '100000', HOSTILE_RUNS: '50000' },
     });
     exhaustive.exec('jest --config test/properties/jest.config.json --testTimeout=36000000');
@@ -28,7 +33,9 @@ export class LocalProof extends Component {
       description: 'Measure the library against what one would use instead; with names of parts, those alone',
       receiveArgs: true,
     });
-    bench.exec('npx projen compile && npx projen bundle && npm ci --prefix bench --no-audit --no-fund --loglevel=error');
+    bench.exec(
+      'npx projen compile && npx projen bundle && npm ci --prefix bench --no-audit --no-fund --loglevel=error',
+    );
     bench.exec('tsx bench/run.ts', { receiveArgs: true });
 
     const newest = project.addTask('test:newest-cdk', {

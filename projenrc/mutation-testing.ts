@@ -1,8 +1,8 @@
 import { Component, JsonFile, awscdk } from 'projen';
 
 /**
- * Changes the handlers in small ways and looks whether a test notices. It takes far too long for every build; what hasn't
- * changed since the last run on this machine is not looked at again.
+ * Changes the handlers in small ways and looks whether a test notices. It takes far too long for every build; what
+ * hasn't changed since the last run on this machine is not looked at again.
  */
 export class MutationTesting extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -15,7 +15,10 @@ export class MutationTesting extends Component {
       // Stryker takes the mark for an option that it doesn't know.
       marker: false,
       obj: {
-        mutate: ['src/handlers/**/*.ts', 'src/lambda-environment/**/*.ts', '!src/handlers/index.ts', '!src/handlers/*/properties.ts'],
+        mutate: [
+          'src/handlers/**/*.ts', 'src/lambda-environment/**/*.ts', '!src/handlers/index.ts',
+          '!src/handlers/*/properties.ts',
+        ],
         testRunner: 'jest',
         plugins: ['@stryker-mutator/jest-runner'],
         coverageAnalysis: 'perTest',
@@ -27,7 +30,8 @@ export class MutationTesting extends Component {
             testEnvironment: './test/mutation/first-failure-environment.cjs',
           },
         },
-        // Jest strips types only. Of what the compiler would refuse most dies soon; to ask it takes longer than to run the tests.
+        // Jest strips types only. Of what the compiler would refuse most dies soon; to ask it takes longer than to run
+        // the tests.
         disableTypeChecks: false,
         concurrency: 2,
         // Jest keeps a little of every run.
@@ -42,7 +46,10 @@ export class MutationTesting extends Component {
         htmlReporter: { fileName: '.local/mutation/report.html' },
         jsonReporter: { fileName: '.local/mutation/report.json' },
         // What the tests of the handlers don't read.
-        ignorePatterns: ['/.local', '/.venv', '/bench', '/coverage', '/dist', '/docs', '/examples', '/lib', '/test-reports', '/test/integ'],
+        ignorePatterns: [
+          '/.local', '/.venv', '/bench', '/coverage', '/dist', '/docs', '/examples', '/lib', '/test-reports',
+          '/test/integ',
+        ],
         allowConsoleColors: false,
       },
     });

@@ -1,6 +1,6 @@
 /**
- * Writes NOTICE: every package whose code is inside the bundles of lib/, with version, licence and copyright. Each bundle leaves a
- * record of what went into it, so what esbuild shook off is not listed.
+ * Writes NOTICE: every package whose code is inside the bundles of lib/, with version, licence and copyright. Each
+ * bundle leaves a record of what went into it, so what esbuild shook off is not listed.
  *
  * `npx tsx projenrc/notice.ts` after the bundles; the task `notice` does both.
  */
@@ -43,7 +43,9 @@ export function recordBundled(bundle: string, { outputs }: Metafile): void {
 
 /** The packages of all bundles, by name. */
 export function bundledPackages(root: string): BundledPackage[] {
-  const records = readdirSync(join(root, RECORDS)).map(file => JSON.parse(readFileSync(join(root, RECORDS, file), 'utf8')) as string[]);
+  const records = readdirSync(join(root, RECORDS)).map(
+    file => JSON.parse(readFileSync(join(root, RECORDS, file), 'utf8')) as string[],
+  );
   const packages = [...new Set(records.flat())].map(folder => bundledPackage(join(root, folder)));
   return [...new Map(packages.map(one => [`${one.name} ${one.version}`, one])).entries()]
     .sort(([one], [other]) => one < other ? -1 : 1)
@@ -64,7 +66,10 @@ function bundledPackage(folder: string): BundledPackage {
     license: [license, ...parts.map(file => OF_PARTS[file] ?? file)].join(' AND '),
     copyright: lines.find(isCopyright)?.trim() ?? `by ${author?.name ?? author}`,
     texts: Object.fromEntries([
-      ...own ? [[license, lines.filter(line => !isCopyright(line) && !/^\s*(the )?[\w-]+ licen[cs]e(\s*\(.*\))?\s*$/i.test(line))]] : [],
+      ...own ? [[
+        license,
+        lines.filter(line => !isCopyright(line) && !/^\s*(the )?[\w-]+ licen[cs]e(\s*\(.*\))?\s*$/i.test(line)),
+      ]] : [],
       // These name whose they are in their text.
       ...parts.map(file => [OF_PARTS[file] ?? file, read(file)]),
     ].map(([licence, text]) => [licence, (text as string[]).join('\n').trim()])),
@@ -75,7 +80,8 @@ function bundledPackage(folder: string): BundledPackage {
 export function notice(packages: readonly BundledPackage[]): string {
   for (const { name, version, license } of packages) {
     if (!ALLOWED.includes(license)) {
-      throw new Error(`what is bundled must be under one of ${ALLOWED.join(', ')}, got ${license} of ${name} ${version}: bundle something else, or allow it in projenrc/notice.ts`);
+      throw new Error(`what is bundled must be under one of ${ALLOWED.join(', ')}, got ${license} of `
+        + `${name} ${version}: bundle something else, or allow it in projenrc/notice.ts`);
     }
   }
   const texts = packages.flatMap(each => Object.entries(each.texts)).filter(([license]) => license !== OWN);

@@ -7,7 +7,8 @@ export class PackageContents extends Component {
 
     // An allow-list: sources, tests, examples and the local tools' sources stay out.
     project.package.addField('files', [
-      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/tags/tag-property.*', 'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
+      'lib/*.js', 'lib/*.d.ts', 'lib/private', 'lib/handlers/*/properties.*', 'lib/handlers/tags/tag-property.*',
+      'lib/lambda', 'lib/local', 'lib/processor', 'lib/processors',
       '.jsii', '.warnings.jsii.js', 'CHANGELOG.md', 'NOTICE', 'rosetta',
     ]);
     project.package.addField('exports', {
@@ -41,7 +42,8 @@ export class PackageContents extends Component {
     check.exec('jest --config test/package/jest.config.json');
 
     project.addTask('test:languages', {
-      description: 'Pack the library for every language, and compare the templates of the same stack in each; after test:package',
+      description: 'Pack the library for every language, and compare the templates of the same stack in each; after '
+        + 'test:package',
       exec: 'tsx test/languages/run.ts',
     });
   }

@@ -16,15 +16,19 @@ const STAND_INS: Record<string, string> = {
   // Wraps answers that are streams.
   [`${CORE}/serde/util-stream/sdk-stream-mixin.js`]: never('sdkStreamMixin'),
   // Node's bodies are none of the browser's, and whoever asks loads those first.
-  [`${CORE}/serde/util-stream/stream-type-check.js`]: 'export const isReadableStream = () => false; export const isBlob = () => false;',
+  [`${CORE}/serde/util-stream/stream-type-check.js`]: 'export const isReadableStream = () => false; export const '
+    + 'isBlob = () => false;',
   // Whether the request's body is a stream.
-  [`${CORE}/retry/middleware-retry/isStreamingPayload/isStreamingPayload.js`]: 'export const isStreamingPayload = () => false;',
+  [`${CORE}/retry/middleware-retry/isStreamingPayload/isStreamingPayload.js`]: 'export const isStreamingPayload = () '
+    + '=> false;',
   // The library paces and repeats its calls itself.
   [`${CORE}/retry/util-retry/AdaptiveRetryStrategy.js`]: 'export class AdaptiveRetryStrategy {}',
   [`${CORE}/retry/util-retry/DefaultRateLimiter.js`]: 'export class DefaultRateLimiter {}',
   [`${CORE}/retry/util-retry/StandardRetryStrategy.js`]: `export class StandardRetryStrategy {
     mode = 'standard';
-    async acquireInitialRetryToken() { return { getRetryCount: () => 0, getRetryDelay: () => 0, getRetryCost: () => undefined }; }
+    async acquireInitialRetryToken() {
+      return { getRetryCount: () => 0, getRetryDelay: () => 0, getRetryCost: () => undefined };
+    }
     async refreshRetryTokenForRetry() { throw new Error('one attempt'); }
     recordSuccess() {}
   }`,
@@ -47,7 +51,9 @@ export function onlyWhatRunsInProviders(): Plugin {
         return { contents: STAND_INS[module], loader: 'ts', resolveDir: dirname(path) };
       });
       build.onEnd(() => ({
-        errors: [...missing].map(module => ({ text: `the SDK must have ${module}, got none: look where it went, or take it out of ${resolve(__filename)}` })),
+        errors: [...missing].map(module => ({
+          text: `the SDK must have ${module}, got none: look where it went, or take it out of ${resolve(__filename)}`,
+        })),
       }));
     },
   };
@@ -58,5 +64,7 @@ function read(file: string): string {
 }
 
 function never(...names: string[]): string {
-  return names.map(name => `export function ${name}() { throw new Error('${name} is not in this bundle'); }`).join('\n');
+  return names.map(name => `export function ${name}() { throw new Error('${name} is not in this bundle'); }`).join(
+    '\n',
+  );
 }

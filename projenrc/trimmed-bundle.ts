@@ -6,8 +6,8 @@ import { recordBundled } from './notice';
 import './readable-files';
 
 /**
- * Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here has. An
- * import left to the runtime would fail an author's own bundling.
+ * Loaded by the SDK when asked for only: the parser of a browser's user agent, and event streams, which no call here
+ * has. An import left to the runtime would fail an author's own bundling.
  */
 export const NEVER_LOADED = Object.fromEntries(
   ['bowser', '@smithy/core/event-streams'].map(name => [name, './src/processor-runtime/never-loaded.ts']),

@@ -34,9 +34,9 @@ export interface AppInstanceAdminProps {
 /**
  * The promotion of a user or bot to admin of its app instance.
  *
- * As a `bearer` an admin may do everything in the app instance, such as associating channels with channel flows. Channels,
- * channel flows and associations in the same stack are ordered after all admins of their app instance, and thus leave before
- * them.
+ * As a `bearer` an admin may do everything in the app instance, such as associating channels with channel flows.
+ * Channels, channel flows and associations in the same stack are ordered after all admins of their app instance, and
+ * thus leave before them.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_identity-chime_CreateAppInstanceAdmin.html
  * @resource AWS::CloudFormation::CustomResource

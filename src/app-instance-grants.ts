@@ -70,8 +70,9 @@ export class AppInstanceGrants {
   }
 
   /**
-   * Lets the grantee respond for a processor: decide what happens to a message that a channel flow holds. The function that a
-   * `ChannelFlowProcessor` was made from has this permission already; this is for another function that responds instead of it.
+   * Lets the grantee respond for a processor: decide what happens to a message that a channel flow holds. The function
+   * that a `ChannelFlowProcessor` was made from has this permission already; this is for another function that responds
+   * instead of it.
    *
    * @param grantee who is granted the permission
    */

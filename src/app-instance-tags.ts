@@ -15,8 +15,8 @@ export interface AppInstanceTagsProps {
   readonly appInstance: IAppInstance;
 
   /**
-   * The tags: 1 to 49, keys of 1 to 128 characters, values of 1 to 256. Keys that others manage are not touched; a key that
-   * is there already with another value makes the deployment fail.
+   * The tags: 1 to 49, keys of 1 to 128 characters, values of 1 to 256. Keys that others manage are not touched; a key
+   * that is there already with another value makes the deployment fail.
    */
   readonly tags: { [key: string]: string };
 
@@ -31,8 +31,8 @@ export interface AppInstanceTagsProps {
 /**
  * Tags of an app instance that exists already: adds, changes and removes its own keys and never another's.
  *
- * The CDK's `Tags` does not reach them, since the app instance may belong to somebody else. An app instance that the app itself
- * makes takes its tags as a property of `TaggedAppInstance`.
+ * The CDK's `Tags` does not reach them, since the app instance may belong to somebody else. An app instance that the
+ * app itself makes takes its tags as a property of `TaggedAppInstance`.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_identity-chime_TagResource.html
  * @resource AWS::CloudFormation::CustomResource

@@ -36,8 +36,8 @@ export interface AppInstanceUserProps {
   readonly appInstance: IAppInstance;
 
   /**
-   * Id of the user in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new id
-   * replaces the user.
+   * Id of the user in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new
+   * id replaces the user.
    *
    * @default - an id derived from the construct's path
    */
@@ -58,8 +58,8 @@ export interface AppInstanceUserProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the user, in addition to those that the CDK's `Tags` applies. At most 48 in all: the service allows 50, two of which are the
-   * library's.
+   * Tags of the user, in addition to those that the CDK's `Tags` applies. At most 48 in all: the service allows 50, two
+   * of which are the library's.
    *
    * @default - only the tags that the CDK's `Tags` applies
    */
@@ -123,7 +123,8 @@ export class AppInstanceUser extends AppInstanceUserBase implements ITaggableV2 
   constructor(scope: Construct, id: string, props: AppInstanceUserProps) {
     super(scope, id);
     this.cdkTagManager = new TagManager(TagType.KEY_VALUE, APP_INSTANCE_USER_RESOURCE_TYPE, props.tags);
-    this.appInstanceUserId = props.appInstanceUserId ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this.appInstanceUserId = props.appInstanceUserId
+      ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     this.appInstanceUserName = props.appInstanceUserName ?? this.appInstanceUserId;
 
     const resource = customResource<AppInstanceUserProperties>(this, APP_INSTANCE_USER_RESOURCE_TYPE, {

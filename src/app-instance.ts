@@ -1,7 +1,11 @@
-import { CfnResource, IResource, ITaggableV2, Names, RemovalPolicy, Resource, TagManager, TagType, Token } from 'aws-cdk-lib';
+import {
+  CfnResource, IResource, ITaggableV2, Names, RemovalPolicy, Resource, TagManager, TagType, Token,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AppInstanceGrants } from './app-instance-grants';
-import { APP_INSTANCE_ATTRIBUTES, APP_INSTANCE_RESOURCE_TYPE, AppInstanceProperties } from './handlers/app-instance/properties';
+import {
+  APP_INSTANCE_ATTRIBUTES, APP_INSTANCE_RESOURCE_TYPE, AppInstanceProperties,
+} from './handlers/app-instance/properties';
 import { ArnKind, environmentOf, requireArn } from './private/arn';
 import { customResource } from './private/provider';
 import { checkMetadata, checkName, checkRegion, checkTags, validateAtSynthesis } from './private/validation';
@@ -42,16 +46,16 @@ export interface TaggedAppInstanceProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the app instance, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of
-   * which says to the library whose the app instance is.
+   * Tags of the app instance, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows
+   * 50, one of which says to the library whose the app instance is.
    *
    * @default - only the tags that the CDK's `Tags` applies
    */
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the app instance when it is removed from the stack. Deleting an app instance deletes all its users, channels and
-   * messages, for good.
+   * What happens to the app instance when it is removed from the stack. Deleting an app instance deletes all its users,
+   * channels and messages, for good.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */

@@ -3,8 +3,8 @@ import { ArnKind, requireArn } from './private/arn';
 /**
  * The identity used to call Amazon Chime SDK messaging: an app instance user, an app instance admin or a bot.
  *
- * IAM permissions alone are not enough to act on channels: the service also checks what the app instance user or bot, on whose behalf
- * the call is made, is allowed to do.
+ * IAM permissions alone are not enough to act on channels: the service also checks what the app instance user or bot,
+ * on whose behalf the call is made, is allowed to do.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/call-from-backend.html
  */

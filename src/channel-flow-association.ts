@@ -4,7 +4,9 @@ import { IBearer } from './bearer';
 import { IChannel } from './channel';
 import type { IChannelFlow } from './channel-flow';
 import { CHANNEL_FLOW_RESOURCE_TYPE } from './handlers/channel-flow/properties';
-import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE, ChannelFlowAssociationProperties } from './handlers/channel-flow-association/properties';
+import {
+  CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE, ChannelFlowAssociationProperties,
+} from './handlers/channel-flow-association/properties';
 import { AppRegistry, dependOnAdmins } from './private/app-registry';
 import { customResource } from './private/provider';
 import { followRemovalPolicy, isRetained } from './private/retention';
@@ -25,7 +27,8 @@ export enum OnExisting {
  */
 export interface ChannelFlowAssociationOptions {
   /**
-   * The identity used to associate and disassociate the channel: an admin of the app instance or a moderator of the channel.
+   * The identity used to associate and disassociate the channel: an admin of the app instance or a moderator of the
+   * channel.
    */
   readonly bearer: IBearer;
 
@@ -60,10 +63,11 @@ export interface ChannelFlowAssociationProps extends ChannelFlowAssociationOptio
 }
 
 /**
- * The association of a channel with a channel flow: the flow processes each message of the channel before it is delivered.
+ * The association of a channel with a channel flow: the flow processes each message of the channel before it is
+ * delivered.
  *
- * Another flow is swapped in place. When the association is deleted, the channel is freed, or gets back the flow that the
- * association displaced.
+ * Another flow is swapped in place. When the association is deleted, the channel is freed, or gets back the flow that
+ * the association displaced.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
  * @resource AWS::CloudFormation::CustomResource
@@ -80,7 +84,7 @@ export class ChannelFlowAssociation extends Resource {
       Bearer: props.bearer.bearerArn,
       OnExisting: props.onExisting ?? OnExisting.FAIL,
     }, props.removalPolicy ?? (flowResource ? undefined : RemovalPolicy.DESTROY));
-    if (flowResource) { followRemovalPolicy(resource, flowResource); }
+    if (flowResource) followRemovalPolicy(resource, flowResource);
     dependOnAdmins(resource, channelFlow.appInstanceArn);
     AppRegistry.of(this).addAssociation(channel.channelArn, this);
 
@@ -92,14 +96,15 @@ export class ChannelFlowAssociation extends Resource {
       ...checkInAppInstance('bearer', props.bearer.bearerArn, channelFlow.appInstanceArn),
       ...this.checkOnlyAssociation(channel),
       ...flowResource && isRetained(resource) && !isRetained(flowResource)
-        ? [`the association is retained but its channel flow ${channelFlow.node.path} is not, and a flow takes its associations `
+        ? [`the association is retained but its channel flow ${channelFlow.node.path} is not, and a flow takes its `
+          + 'associations '
           + 'with it when it is deleted: retain both or neither']
         : [],
     ]);
   }
 
   private checkOnlyAssociation(channel: IChannel): string[] {
-    const others = AppRegistry.of(this).associationsOf(channel.channelArn).filter((association) => association !== this);
+    const others = AppRegistry.of(this).associationsOf(channel.channelArn).filter(association => association !== this);
     const name = Token.isUnresolved(channel.channelArn) ? channel.node.path : channel.channelArn;
     return others.length === 0 ? [] : [
       `channel ${name} must have one association, got ${others.length + 1}: remove this one or `

@@ -3,8 +3,8 @@ import type { IChannelFlow } from './channel-flow';
 import { grantByOwnPolicy } from './private/own-policy-grant';
 
 /**
- * Grants of permissions on a channel flow. Each grant is a policy of its own, so that a processor of the flow can be granted
- * permissions on that flow too.
+ * Grants of permissions on a channel flow. Each grant is a policy of its own, so that a processor of the flow can be
+ * granted permissions on that flow too.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonchime.html
  */
@@ -31,7 +31,9 @@ export class ChannelFlowGrants {
     return grantByOwnPolicy(this.channelFlow, grantee, {
       name: 'Associate',
       actions: ['chime:AssociateChannelFlow', 'chime:DisassociateChannelFlow'],
-      resourceArns: [channelFlowArn, `${appInstanceArn}/user/*`, `${appInstanceArn}/bot/*`, `${appInstanceArn}/channel/*`],
+      resourceArns: [
+        channelFlowArn, `${appInstanceArn}/user/*`, `${appInstanceArn}/bot/*`, `${appInstanceArn}/channel/*`,
+      ],
     });
   }
 
@@ -44,7 +46,9 @@ export class ChannelFlowGrants {
     const { channelFlowArn, appInstanceArn } = this.channelFlow;
     const read = grantByOwnPolicy(this.channelFlow, grantee, {
       name: 'Read',
-      actions: ['chime:DescribeChannelFlow', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource'],
+      actions: [
+        'chime:DescribeChannelFlow', 'chime:ListChannelsAssociatedWithChannelFlow', 'chime:ListTagsForResource',
+      ],
       resourceArns: [channelFlowArn],
     });
     // IAM's reference lists this action under channel flows; the request names their app instance.

@@ -53,30 +53,39 @@ export interface ChannelFlowProcessorOptions {
  */
 export class ChannelFlowProcessor {
   /**
-   * A Lambda function, or a published version or alias of one. It must be in the account and region of the app instance.
+   * A Lambda function, or a published version or alias of one. It must be in the account and region of the app
+   * instance.
    *
-   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to respond. Flows of a stack
-   * with the same function and app instance share both. Where the CDK can't give them, as for many imported functions, a warning at
-   * the function says what to do. Lambda's resource policy, at most 20,480 bytes, has room for about 40 app instances.
+   * The flow gives Amazon Chime SDK the permission to invoke it and gives the function the permission to respond. Flows
+   * of a stack with the same function and app instance share both. Where the CDK can't give them, as for many imported
+   * functions, a warning at the function says what to do. Lambda's resource policy, at most 20,480 bytes, has room for
+   * about 40 app instances.
    *
    * @param processor the function
    * @param options how it takes part in the flow
    */
-  public static fromFunction(processor: lambda.IFunction, options: ChannelFlowProcessorOptions = {}): ChannelFlowProcessor {
+  public static fromFunction(
+    processor: lambda.IFunction, options: ChannelFlowProcessorOptions = {},
+  ): ChannelFlowProcessor {
     return new ChannelFlowProcessor(processor, options);
   }
 
-  private constructor(private readonly processor: lambda.IFunction, private readonly options: ChannelFlowProcessorOptions) {}
+  private constructor(
+    private readonly processor: lambda.IFunction, private readonly options: ChannelFlowProcessorOptions,
+  ) {}
 
   /**
    * @internal
    */
   public _bind(flow: Resource, appInstanceArn: string, place: number): _BoundProcessor {
     const invocation = this.permitInvocation(flow, appInstanceArn);
-    const permissions = [invocation, this.permitCallback(flow, appInstanceArn, invocation)].filter((construct) => construct !== undefined);
+    const permissions = [invocation, this.permitCallback(flow, appInstanceArn, invocation)].filter(
+      construct => construct !== undefined,
+    );
 
     const executionOrder = this.options.executionOrder ?? place;
-    const processorName = this.options.processorName ?? Names.uniqueResourceName(this.processor, { maxLength: 256, separator: '-' });
+    const processorName = this.options.processorName
+      ?? Names.uniqueResourceName(this.processor, { maxLength: 256, separator: '-' });
     return {
       processor: this.processor,
       executionOrder,
@@ -87,7 +96,7 @@ export class ChannelFlowProcessor {
         FallbackAction: this.options.fallbackAction ?? FallbackAction.ABORT,
         Configuration: { Lambda: { ResourceArn: this.processor.functionArn, InvocationType: 'ASYNC' } },
       },
-      validate: (appInstanceEnv) => [
+      validate: appInstanceEnv => [
         ...checkName('processorName', processorName),
         ...checkFunctionArn(this.processor.functionArn),
         ...checkSameEnvironment(flow, 'processor', this.processor.env, appInstanceEnv),
@@ -101,8 +110,10 @@ export class ChannelFlowProcessor {
     if (!permission) {
       const name = shown(this.processor.functionArn, 'function ARN');
       this.warn('invokePermission', 'the permission to invoke the processor '
-        + `${this.processor.node.path} could not be added, and without it no message is processed: unless it is there already, run  `
-        + `aws lambda add-permission --function-name ${name} --statement-id chime-messaging --action lambda:InvokeFunction `
+        + `${this.processor.node.path} could not be added, and without it no message is processed: unless it is there `
+          + 'already, run  '
+        + `aws lambda add-permission --function-name ${name} --statement-id chime-messaging --action `
+          + 'lambda:InvokeFunction '
         + `--principal ${MESSAGING_SERVICE} --source-account ${shown(flow.stack.account, 'account')} `
         + `--source-arn ${shown(appInstanceArn, 'app instance ARN')}`);
     }
@@ -112,7 +123,7 @@ export class ChannelFlowProcessor {
   private permitCallback(flow: Resource, appInstanceArn: string, invocation?: CfnResource): IConstruct | undefined {
     const { role } = this.processor;
     const policy = role && callbackPolicy(flow, role, appInstanceArn, invocation);
-    if (policy) { AppRegistry.of(flow).addProcessor(flow.stack, this.processor.grantPrincipal); }
+    if (policy) AppRegistry.of(flow).addProcessor(flow.stack, this.processor.grantPrincipal);
     // Roles that the CDK must not change ignore the policy.
     if (!policy || !isAttached(policy)) {
       const shownStatement = JSON.stringify({
@@ -121,7 +132,8 @@ export class ChannelFlowProcessor {
         Resource: `${shown(appInstanceArn, 'app instance ARN')}/channel/*`,
       });
       this.warn('callbackPolicy', 'the permission to respond could not be given to the '
-        + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role already has it, add `
+        + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role already has `
+          + 'it, add '
         + `this statement to the role's policy: ${shownStatement}`);
     }
     return policy;
@@ -135,8 +147,12 @@ export class ChannelFlowProcessor {
   private warnIfNotRetained(flow: Resource): void {
     const resource = this.processor.node.defaultChild;
     if (resource && CfnResource.isCfnResource(resource) && !isRetained(resource)) {
-      Annotations.of(flow).addWarningV2('cdk-chime-messaging:processorNotRetained', 'the flow is retained but its processor '
-        + `${this.processor.node.path} is not, and without it no message is processed: retain the function and its role too`);
+      Annotations.of(flow).addWarningV2(
+        'cdk-chime-messaging:processorNotRetained',
+        'the flow is retained but its processor '
+          + `${this.processor.node.path} is not, and without it no message is processed: retain the function and its `
+            + 'role too',
+      );
     }
   }
 }

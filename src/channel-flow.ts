@@ -9,13 +9,16 @@ import { IChannel } from './channel';
 import { ChannelFlowAssociation, ChannelFlowAssociationOptions } from './channel-flow-association';
 import { ChannelFlowGrants } from './channel-flow-grants';
 import { _BoundProcessor, ChannelFlowProcessor } from './channel-flow-processor';
-import { CHANNEL_FLOW_ATTRIBUTES, CHANNEL_FLOW_RESOURCE_TYPE, ChannelFlowProperties } from './handlers/channel-flow/properties';
+import {
+  CHANNEL_FLOW_ATTRIBUTES, CHANNEL_FLOW_RESOURCE_TYPE, ChannelFlowProperties,
+} from './handlers/channel-flow/properties';
 import { AppRegistry, dependOnAdmins } from './private/app-registry';
 import { appInstanceArnOf, ArnKind, environmentOf, requireArn } from './private/arn';
 import { customResource } from './private/provider';
 import { destroy, isRetained, resourcesIn, retainWith } from './private/retention';
 import {
-  checkExecutionOrders, checkInAppInstance, checkName, checkProcessorCount, checkRegion, checkSameEnvironment, checkTags,
+  checkExecutionOrders, checkInAppInstance, checkName, checkProcessorCount, checkRegion, checkSameEnvironment,
+  checkTags,
   validateAtSynthesis,
 } from './private/validation';
 
@@ -23,7 +26,8 @@ import {
 const CHANNEL_FLOW_QUOTA = 100;
 
 /**
- * An Amazon Chime SDK channel flow: it runs a processor on each message of its channels before the message is delivered.
+ * An Amazon Chime SDK channel flow: it runs a processor on each message of its channels before the message is
+ * delivered.
  */
 export interface IChannelFlow extends IResource {
   /**
@@ -53,9 +57,9 @@ export interface IChannelFlow extends IResource {
   associate(id: string, channel: IChannel, options: ChannelFlowAssociationOptions): ChannelFlowAssociation;
 
   /**
-   * An EventBridge rule for messages whose processor could not be invoked. The service sends the event whatever the fallback
-   * action is. The event names the app instance, the channel and the function, not the flow: the rule matches failures in all
-   * flows of the app instance.
+   * An EventBridge rule for messages whose processor could not be invoked. The service sends the event whatever the
+   * fallback action is. The event names the app instance, the channel and the function, not the flow: the rule matches
+   * failures in all flows of the app instance.
    *
    * @param id id of the rule
    * @param options target and further pattern of the rule
@@ -93,8 +97,8 @@ export interface ChannelFlowProps {
   readonly bearer?: IBearer;
 
   /**
-   * Tags of the flow, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one of which the
-   * library uses to store who owns the flow.
+   * Tags of the flow, in addition to those that the CDK's `Tags` applies. At most 49 in all: the service allows 50, one
+   * of which the library uses to store who owns the flow.
    *
    * @default - only the tags that the CDK's `Tags` applies
    */
@@ -102,8 +106,8 @@ export interface ChannelFlowProps {
 
   /**
    * What happens to the flow when it leaves the stack. A deleted flow leaves its channels first, also those that others
-   * associated. A retained flow keeps the permissions of its processors and, unless they say otherwise, its associations.
-   * RemovalPolicy.SNAPSHOT is an error at synthesis.
+   * associated. A retained flow keeps the permissions of its processors and, unless they say otherwise, its
+   * associations. RemovalPolicy.SNAPSHOT is an error at synthesis.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -139,8 +143,8 @@ abstract class ChannelFlowBase extends Resource implements IChannelFlow {
 /**
  * An Amazon Chime SDK channel flow.
  *
- * Name, processors and tags change in place. Before the flow is deleted all its channels are disassociated, also those that
- * the stack does not know.
+ * Name, processors and tags change in place. Before the flow is deleted all its channels are disassociated, also those
+ * that the stack does not know.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
  * @resource AWS::CloudFormation::CustomResource
@@ -182,7 +186,9 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
     this.cdkTagManager = new TagManager(TagType.KEY_VALUE, CHANNEL_FLOW_RESOURCE_TYPE, props.tags);
     this.appInstanceArn = props.appInstance.appInstanceArn;
     const name = props.channelFlowName ?? Names.uniqueResourceName(this, { maxLength: 256, separator: '-' });
-    const processors = props.processors.map((processor, index) => processor._bind(this, this.appInstanceArn, index + 1));
+    const processors = props.processors.map(
+      (processor, index) => processor._bind(this, this.appInstanceArn, index + 1),
+    );
 
     const resource = customResource<ChannelFlowProperties>(this, CHANNEL_FLOW_RESOURCE_TYPE, {
       AppInstanceArn: this.appInstanceArn,
@@ -202,7 +208,7 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
 
     validateAtSynthesis(this, () => {
       if (isRetained(resource)) {
-        processors.forEach((processor) => processor.warnIfNotRetained());
+        processors.forEach(processor => processor.warnIfNotRetained());
       } else {
         this.warnWithoutBearer(props);
       }
@@ -214,8 +220,10 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
         ...checkName('channelFlowName', name),
         ...checkProcessorCount(processors.length),
         // The place of a surplus processor is not an order that the user chose.
-        ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder).filter((order, index) => index < 3 || order !== index + 1)),
-        ...processors.flatMap((processor) => processor.validate(props.appInstance.env)),
+        ...checkExecutionOrders(processors.map(({ executionOrder }) => executionOrder).filter(
+          (order, index) => index < 3 || order !== index + 1,
+        )),
+        ...processors.flatMap(processor => processor.validate(props.appInstance.env)),
         ...checkTags(this.cdkTagManager.renderTags(), 1),
       ];
     });
@@ -223,8 +231,8 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
 
   /** The permissions are there before the flow, leave after it, and stay if it stays. */
   private keepPermissionsWith(resource: CfnResource, processors: _BoundProcessor[]): void {
-    const permissions = processors.flatMap((processor) => processor.permissions);
-    if (permissions.length === 0) { return; }
+    const permissions = processors.flatMap(processor => processor.permissions);
+    if (permissions.length === 0) return;
     resource.node.addDependency(...permissions);
     retainWith(resource, ...resourcesIn(...permissions));
   }
@@ -240,17 +248,23 @@ export class ChannelFlow extends ChannelFlowBase implements ITaggableV2 {
   private warnAboutQuota(appInstance: IAppInstance): void {
     const flows = AppRegistry.of(this).flowsOf(this.appInstanceArn);
     if (flows[0] === this && flows.length > CHANNEL_FLOW_QUOTA) {
-      Annotations.of(appInstance).addWarningV2('cdk-chime-messaging:channelFlowQuota', `the app instance has ${flows.length} channel flows in `
-        + `this app, and the service allows ${CHANNEL_FLOW_QUOTA} unless it was asked for more: have the quota raised before the `
+      Annotations.of(appInstance)
+        .addWarningV2('cdk-chime-messaging:channelFlowQuota', `the app instance has ${flows.length} channel flows in `
+        + `this app, and the service allows ${CHANNEL_FLOW_QUOTA} unless it was asked for more: have the quota raised `
+          + 'before the '
         + 'deployment, and acknowledge this warning');
     }
   }
 
   private warnWithoutBearer(props: ChannelFlowProps): void {
     if (!props.bearer && AppRegistry.of(this).adminsOf(this.appInstanceArn).length === 0) {
-      Annotations.of(this).addWarningV2('cdk-chime-messaging:noBearer', 'the channel flow has no bearer; without one it '
-        + 'cannot be deleted while channels are associated with it: pass an admin of the app instance as bearer, or create an '
-        + 'AppInstanceAdmin; acknowledge this warning if the app instance has an admin that is defined elsewhere');
+      Annotations.of(this).addWarningV2(
+        'cdk-chime-messaging:noBearer',
+        'the channel flow has no bearer; without one it '
+          + 'cannot be deleted while channels are associated with it: pass an admin of the app instance as bearer, or '
+            + 'create an '
+          + 'AppInstanceAdmin; acknowledge this warning if the app instance has an admin that is defined elsewhere',
+      );
     }
   }
 }

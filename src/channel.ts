@@ -7,7 +7,8 @@ import { dependOnAdmins } from './private/app-registry';
 import { ArnKind, environmentOf, requireArn } from './private/arn';
 import { customResource } from './private/provider';
 import {
-  checkId, checkInAppInstance, checkMetadata, checkName, checkRegion, checkSameEnvironment, checkTags, validateAtSynthesis,
+  checkId, checkInAppInstance, checkMetadata, checkName, checkRegion, checkSameEnvironment, checkTags,
+  validateAtSynthesis,
 } from './private/validation';
 
 /** The owner tag, two claims while an association is renamed, and what they displaced. */
@@ -55,7 +56,8 @@ export interface ChannelProps {
   readonly appInstance: IAppInstance;
 
   /**
-   * The identity used to create, update and delete the channel: an admin, or a user, who becomes the channel's moderator.
+   * The identity used to create, update and delete the channel: an admin, or a user, who becomes the channel's
+   * moderator.
    */
   readonly bearer: IBearer;
 
@@ -67,8 +69,8 @@ export interface ChannelProps {
   readonly channelName?: string;
 
   /**
-   * Id of the channel in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A new id
-   * replaces the channel.
+   * Id of the channel in the app instance: 1 to 64 letters, digits or `:-_.@`, with a letter or digit at both ends. A
+   * new id replaces the channel.
    *
    * @default - an id derived from the stack and the construct
    */
@@ -96,8 +98,8 @@ export interface ChannelProps {
   readonly metadata?: string;
 
   /**
-   * Tags of the channel, in addition to those that the CDK's `Tags` applies. At most 46 in all: the service allows 50, and the library
-   * needs up to four to keep associations with channel flows apart.
+   * Tags of the channel, in addition to those that the CDK's `Tags` applies. At most 46 in all: the service allows 50,
+   * and the library needs up to four to keep associations with channel flows apart.
    *
    * @default - only the tags that the CDK's `Tags` applies
    */

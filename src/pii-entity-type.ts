@@ -107,7 +107,9 @@ export class PiiEntityType {
   public static readonly USERNAME = PiiEntityType.of('USERNAME');
 
   /** A US individual taxpayer identification number. */
-  public static readonly US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER = PiiEntityType.of('US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER');
+  public static readonly US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER = PiiEntityType.of(
+    'US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER',
+  );
 
   /** A vehicle identification number. */
   public static readonly VEHICLE_IDENTIFICATION_NUMBER = PiiEntityType.of('VEHICLE_IDENTIFICATION_NUMBER');

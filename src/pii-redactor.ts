@@ -35,7 +35,8 @@ export interface PiiRedactorProps {
   readonly entityTypes?: PiiEntityType[];
 
   /**
-   * Languages in which messages may be written. Each costs a call a message, and what is found in any of them is redacted.
+   * Languages in which messages may be written. Each costs a call a message, and what is found in any of them is
+   * redacted.
    *
    * @default - English
    */
@@ -73,8 +74,8 @@ export interface PiiRedactorProps {
 /**
  * A processor that replaces personal data in messages, found by Amazon Comprehend.
  *
- * It looks at the content and at the push notification of a message. A notification can't be changed, so a message is denied
- * when something is found there.
+ * It looks at the content and at the push notification of a message. A notification can't be changed, so a message is
+ * denied when something is found there.
  *
  * @see https://docs.aws.amazon.com/comprehend/latest/dg/how-pii.html
  */

@@ -38,8 +38,8 @@ export class Probe {
   private constructor(private readonly property: ProbeProperty) {}
 
   /**
-   * The same expectation of an edit: a message that is delivered first is then edited to the content of this probe. A flow
-   * that looks at new messages only would let through what is edited in later.
+   * The same expectation of an edit: a message that is delivered first is then edited to the content of this probe. A
+   * flow that looks at new messages only would let through what is edited in later.
    *
    * @param before content of the message before the edit, which the flow must deliver as it is
    */
@@ -65,7 +65,9 @@ export class Probe {
       ...checkContent(`content of probe ${place}`, Content),
       ...Replacement === undefined ? [] : checkContent(`replacement of probe ${place}`, Replacement),
       ...EditOf === undefined ? [] : checkContent(`content before the edit of probe ${place}`, EditOf),
-      ...Replacement === Content ? [`probe ${place} must be replaced by something else, got the same content twice: use Probe.delivered`] : [],
+      ...Replacement === Content
+        ? [`probe ${place} must be replaced by something else, got the same content twice: use Probe.delivered`]
+        : [],
     ];
   }
 }

@@ -35,17 +35,18 @@ export enum WordFilterAction {
  */
 export interface WordFilterProps {
   /**
-   * Words and phrases to look for: whole words, whatever their case. In scripts that write without spaces they are found
-   * anywhere. Any number of them: they are deployed with the function's code.
+   * Words and phrases to look for: whole words, whatever their case. In scripts that write without spaces they are
+   * found anywhere. Any number of them: they are deployed with the function's code.
    *
    * @default - no words
    */
   readonly words?: string[];
 
   /**
-   * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no lookaround and no
-   * backreferences, so that no sender can write a message that takes long. A pattern may take 2,000 instructions of RE2, all together
-   * 5,000; a repetition repeats them. Use `words` for whole words: `\b` is a boundary of ASCII words only.
+   * Regular expressions to look for, anywhere in the text and whatever the case, in the syntax of RE2. It has no
+   * lookaround and no backreferences, so that no sender can write a message that takes long. A pattern may take 2,000
+   * instructions of RE2, all together 5,000; a repetition repeats them. Use `words` for whole words: `\b` is a boundary
+   * of ASCII words only.
    *
    * @see https://github.com/google/re2/wiki/Syntax
    * @default - no patterns
@@ -53,8 +54,8 @@ export interface WordFilterProps {
   readonly patterns?: string[];
 
   /**
-   * An SSM parameter with further words and phrases, one a line or separated by commas. It may be encrypted. A change is seen
-   * within five minutes, without a deployment.
+   * An SSM parameter with further words and phrases, one a line or separated by commas. It may be encrypted. A change
+   * is seen within five minutes, without a deployment.
    *
    * @default - no further words
    */
@@ -68,16 +69,16 @@ export interface WordFilterProps {
   readonly action?: WordFilterAction;
 
   /**
-   * The text that replaces each word and match when the action is to mask: 1 to 64 characters, at least one of them visible.
-   * Words and patterns must not find anything in it.
+   * The text that replaces each word and match when the action is to mask: 1 to 64 characters, at least one of them
+   * visible. Words and patterns must not find anything in it.
    *
    * @default - three asterisks
    */
   readonly mask?: string;
 
   /**
-   * Whether to look at the values of message attributes too, for apps that show them. No processor can change them: a message is
-   * denied when something is found there.
+   * Whether to look at the values of message attributes too, for apps that show them. No processor can change them: a
+   * message is denied when something is found there.
    *
    * @default false
    */
@@ -101,11 +102,11 @@ export interface WordFilterProps {
 /**
  * A processor that denies or masks messages with unwanted words.
  *
- * Full-width and other compatible forms of letters, ß and ss, capitals in any language, typographic apostrophes, invisible characters
- * inside a word and skin tones of emoji make no difference; accents do. It looks at the content, at each text in content of the type
- * `application/amz-chime-lex-msgs`, and at the push notification of a message. A notification can't be changed, so a message is denied
- * when something is found there. A masked content is masked again until nothing is found in it; one that holds something still after
- * eight rounds is denied.
+ * Full-width and other compatible forms of letters, ß and ss, capitals in any language, typographic apostrophes,
+ * invisible characters inside a word and skin tones of emoji make no difference; accents do. It looks at the content,
+ * at each text in content of the type `application/amz-chime-lex-msgs`, and at the push notification of a message. A
+ * notification can't be changed, so a message is denied when something is found there. A masked content is masked again
+ * until nothing is found in it; one that holds something still after eight rounds is denied.
  *
  * @see https://docs.aws.amazon.com/chime-sdk/latest/dg/using-channel-flows.html
  */
@@ -126,11 +127,15 @@ export class WordFilter extends lambda.Function {
       logGroup: props.logGroup,
     }));
     removeTogether(this);
-    if (wordsParameter) { grantGetParameter(wordsParameter, this); }
+    if (wordsParameter) grantGetParameter(wordsParameter, this);
 
-    patterns.filter((pattern) => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach((pattern) => {
-      Annotations.of(this).addWarningV2('cdk-chime-messaging:asciiWordBorder', `the pattern ${JSON.stringify(pattern)} needs a word `
-        + 'boundary next to a letter that is not ASCII, which \\b does not match: put the word into words, which supports all letters');
+    patterns.filter(pattern => ASCII_BORDER_AT_OTHER_LETTERS.test(pattern)).forEach(pattern => {
+      Annotations.of(this).addWarningV2(
+        'cdk-chime-messaging:asciiWordBorder',
+        `the pattern ${JSON.stringify(pattern)} needs a word `
+          + 'boundary next to a letter that is not ASCII, which \\b does not match: put the word into words, which '
+            + 'supports all letters',
+      );
     });
     validateAtSynthesis(this, () => [
       ...words.length === 0 && patterns.length === 0 && !wordsParameter
@@ -138,9 +143,12 @@ export class WordFilter extends lambda.Function {
       ...checkWords(words),
       ...patterns.length === 0 ? [] : checkPatterns(patterns, patternEngine()),
       ...checkMask(props.mask),
-      ...action === WordFilterAction.MASK ? checkFindsNoMask(props.mask ?? DEFAULT_MASK, words, patterns, patternEngine()) : [],
+      ...action === WordFilterAction.MASK
+        ? checkFindsNoMask(props.mask ?? DEFAULT_MASK, words, patterns, patternEngine())
+        : [],
       ...props.mask !== undefined && action !== WordFilterAction.MASK
-        ? [`mask must not be given when the action is ${action}, got ${JSON.stringify(props.mask)}: remove it or set the action to MASK`] : [],
+        ? [`mask must not be given when the action is ${action}, got ${JSON.stringify(props.mask)}: remove it or set `
+          + 'the action to MASK'] : [],
     ]);
   }
 }
@@ -148,7 +156,9 @@ export class WordFilter extends lambda.Function {
 /** The bundle with the lists as a file of it: as environment variables they could not be longer than 4 KB. */
 function codeWith(lists: Lists): lambda.Code {
   const tryBundle = (folder: string) => {
-    for (const part of [ENTRY, SHARED_CODE]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
+    for (const part of [
+      ENTRY, SHARED_CODE,
+    ]) { cpSync(path.join(PROCESSOR_BUNDLES, part), path.join(folder, part), { recursive: true }); }
     writeFileSync(path.join(folder, ENTRY, LISTS_FILE), `export default ${JSON.stringify(lists)};\n`);
     makeReadable(folder);
     return true;
@@ -160,20 +170,23 @@ function codeWith(lists: Lists): lambda.Code {
   });
 }
 
-/** The engine that runs the patterns in the function. It is bundled with the function, so that the library needs no dependency. */
+/**
+ * The engine that runs the patterns in the function. It is bundled with the function, so that the library needs no
+ * dependency.
+ */
 function patternEngine(): PatternEngine {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(path.join(PROCESSOR_BUNDLES, ENTRY, PATTERNS_FILE));
 }
 
 /**
- * The one call that the filter makes; the parameter's own `grantRead` allows three more. Of its key, whatever else that encrypts, no more
- * than Parameter Store decrypts for this parameter.
+ * The one call that the filter makes; the parameter's own `grantRead` allows three more. Of its key, whatever else that
+ * encrypts, no more than Parameter Store decrypts for this parameter.
  */
 function grantGetParameter(parameter: ssm.IStringParameter, grantee: iam.IGrantable): void {
   iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameter'], resourceArns: [parameter.parameterArn] });
   const { encryptionKey } = parameter as { readonly encryptionKey?: IKey };
-  if (!encryptionKey) { return; }
+  if (!encryptionKey) return;
   iam.Grant.addToPrincipalOrResource({
     grantee,
     actions: ['kms:Decrypt'],

@@ -1,7 +1,8 @@
 import { App, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  APP_INSTANCE_ARN, BEARER, ENV, importedAppInstance, logicalId, newChat, newFlow, newStack, resourceOf, synthesisError, USER_ARN,
+  APP_INSTANCE_ARN, BEARER, ENV, importedAppInstance, logicalId, newChat, newFlow, newStack, resourceOf,
+  synthesisError, USER_ARN,
 } from './fixture';
 import {
   AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlowAssociation, TaggedAppInstance,
@@ -66,14 +67,18 @@ describe('what needs an admin as bearer goes after all admins of its app instanc
 
     const template = Template.fromStack(stack);
     for (const type of [ADMIN, 'Custom::ChimeMessagingAppInstanceUser']) {
-      for (const resource of Object.values(template.findResources(type))) { expect(resource.DependsOn).toBeUndefined(); }
+      for (const resource of Object.values(
+        template.findResources(type),
+      )) { expect(resource.DependsOn).toBeUndefined(); }
     }
   });
 
   test('by two imports of one ARN', () => {
     const stack = newStack();
     newFlow(stack, { appInstance: importedAppInstance(stack, 'One'), bearer: undefined });
-    const admin = new AppInstanceAdmin(stack, 'Admin', { appInstance: importedAppInstance(stack, 'Two'), user: BEARER });
+    const admin = new AppInstanceAdmin(
+      stack, 'Admin', { appInstance: importedAppInstance(stack, 'Two'), user: BEARER },
+    );
     expect(resourceOf(stack, FLOW).DependsOn).toContain(logicalId(stack, admin));
   });
 

@@ -5,7 +5,8 @@ import { AppInstanceGrants } from '../src';
 const statements: [string, (grants: AppInstanceGrants, grantee: iam.IGrantable) => iam.Grant, object][] = [
   ['read', (grants, grantee) => grants.read(grantee), {
     Action: [
-      'chime:DescribeAppInstance', 'chime:ListAppInstanceAdmins', 'chime:ListAppInstanceBots', 'chime:ListAppInstanceUsers',
+      'chime:DescribeAppInstance', 'chime:ListAppInstanceAdmins', 'chime:ListAppInstanceBots',
+      'chime:ListAppInstanceUsers',
       'chime:ListChannelFlows', 'chime:ListChannels', 'chime:ListTagsForResource',
     ],
     Resource: [APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/*`],

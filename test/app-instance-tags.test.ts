@@ -6,11 +6,15 @@ const TAGS = 'Custom::ChimeMessagingAppInstanceTags';
 
 test('the custom resource carries the properties of the contract, and Tags.of does not reach it', () => {
   const stack = newStack();
-  new AppInstanceTags(stack, 'Tags', { appInstance: importedAppInstance(stack), tags: { team: 'care', stage: 'prod' } });
+  new AppInstanceTags(
+    stack, 'Tags', { appInstance: importedAppInstance(stack), tags: { team: 'care', stage: 'prod' } },
+  );
   Tags.of(stack).add('other', 'tag');
 
   expect(resourceOf(stack, TAGS)).toMatchObject({
-    Properties: { AppInstanceArn: APP_INSTANCE_ARN, Tags: [{ Key: 'team', Value: 'care' }, { Key: 'stage', Value: 'prod' }] },
+    Properties: {
+      AppInstanceArn: APP_INSTANCE_ARN, Tags: [{ Key: 'team', Value: 'care' }, { Key: 'stage', Value: 'prod' }],
+    },
     DeletionPolicy: 'Delete',
   });
 });
@@ -35,7 +39,10 @@ test.each([
   ['51', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])), 'tags must be at most 49'],
   ['an empty key', { '': 'v' }, 'the tag key "" must be 1 to 128 characters, got 0'],
   ['a value of 257 characters', { k: 'v'.repeat(257) }, 'the value of tag "k" must be 1 to 256 characters, got 257'],
-  ['a reserved key', { 'cdk-chime-messaging:x': 'v' }, 'a tag key must not begin with the reserved "cdk-chime-messaging:"'],
+  [
+    'a reserved key', { 'cdk-chime-messaging:x': 'v' },
+    'a tag key must not begin with the reserved "cdk-chime-messaging:"',
+  ],
 ])('%s is an error', (_, tags, expected) => {
   const stack = newStack();
   new AppInstanceTags(stack, 'Tags', { appInstance: importedAppInstance(stack), tags });

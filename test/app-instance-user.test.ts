@@ -1,5 +1,8 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
-import { APP_INSTANCE_ARN, ENV, importedAppInstance, logicalId, newAgnosticStack, newStack, resourceOf, synthesisError, USER_ARN } from './fixture';
+import {
+  APP_INSTANCE_ARN, ENV, importedAppInstance, logicalId, newAgnosticStack, newStack, resourceOf, synthesisError,
+  USER_ARN,
+} from './fixture';
 import { AppInstanceUser } from '../src';
 
 const USER = 'Custom::ChimeMessagingAppInstanceUser';
@@ -45,7 +48,10 @@ test('a user may be retained', () => {
 });
 
 test.each([
-  ['appInstanceUserId', '-ada', 'appInstanceUserId must be 1 to 64 letters, digits or :-_.@, with a letter or digit at both ends, got "-ada"'],
+  [
+    'appInstanceUserId', '-ada',
+    'appInstanceUserId must be 1 to 64 letters, digits or :-_.@, with a letter or digit at both ends, got "-ada"',
+  ],
   ['appInstanceUserId', 'a'.repeat(65), 'appInstanceUserId must be 1 to 64 letters'],
   ['appInstanceUserId', '', 'appInstanceUserId must be 1 to 64 letters'],
   ['appInstanceUserName', 'x'.repeat(101), 'appInstanceUserName must be 1 to 100 characters, got 101: shorten it'],
@@ -53,7 +59,9 @@ test.each([
   ['metadata', 'x'.repeat(1025), 'metadata must be 0 to 1024 characters, got 1025'],
 ])('%s "%s" is an error', (prop, value, expected) => {
   const stack = newStack();
-  new AppInstanceUser(stack, 'Ada', { appInstance: importedAppInstance(stack), appInstanceUserId: 'ada', [prop]: value });
+  new AppInstanceUser(
+    stack, 'Ada', { appInstance: importedAppInstance(stack), appInstanceUserId: 'ada', [prop]: value },
+  );
   expect(synthesisError(stack)).toContain(expected);
 });
 
@@ -63,7 +71,9 @@ test('at most 48 tags', () => {
     appInstance: importedAppInstance(stack),
     tags: Object.fromEntries(Array.from({ length: 49 }, (_, i) => [`k${i}`, 'v'])),
   });
-  expect(synthesisError(stack)).toContain('tags must be at most 48 (the service allows 50, the library needs 2), got 49');
+  expect(synthesisError(stack)).toContain(
+    'tags must be at most 48 (the service allows 50, the library needs 2), got 49',
+  );
 });
 
 test('an import is a bearer with the environment of its ARN', () => {

@@ -20,7 +20,9 @@ test('the custom resource carries the properties of the contract', () => {
     DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
   });
-  expect(stack.resolve(appInstance.appInstanceArn)).toEqual({ 'Fn::GetAtt': [logicalId(stack, appInstance), 'AppInstanceArn'] });
+  expect(stack.resolve(appInstance.appInstanceArn)).toEqual({
+    'Fn::GetAtt': [logicalId(stack, appInstance), 'AppInstanceArn'],
+  });
   expect(appInstance.appInstanceName).toBe('support');
 });
 
@@ -67,8 +69,11 @@ describe('import', () => {
     expect(TaggedAppInstance.fromAppInstanceArn(stack, 'Chat', arn).env).toEqual(ENV);
   });
 
-  test.each(['chat', `${APP_INSTANCE_ARN}/user/ada`, APP_INSTANCE_ARN.replace('111111111111', '1'), ''])('refuses "%s"', (arn) => {
-    expect(() => TaggedAppInstance.fromAppInstanceArn(newStack(), 'Chat', arn))
-      .toThrow(`appInstanceArn must be arn:<partition>:chime:<region>:<account>:app-instance/<id>, got "${arn}"`);
-  });
+  test.each(['chat', `${APP_INSTANCE_ARN}/user/ada`, APP_INSTANCE_ARN.replace('111111111111', '1'), ''])(
+    'refuses "%s"',
+    arn => {
+      expect(() => TaggedAppInstance.fromAppInstanceArn(newStack(), 'Chat', arn))
+        .toThrow(`appInstanceArn must be arn:<partition>:chime:<region>:<account>:app-instance/<id>, got "${arn}"`);
+    },
+  );
 });

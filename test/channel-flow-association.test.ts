@@ -1,7 +1,8 @@
 import { App, CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedChannel, logicalId, newChat, newFlow, newStack,
+  APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedChannel, logicalId, newChat,
+  newFlow, newStack,
   resourceOf, synthesisError, USER_ARN, warnings,
 } from './fixture';
 import { Bearer, Channel, ChannelFlow, ChannelFlowAssociation, OnExisting } from '../src';
@@ -31,8 +32,8 @@ test('what is there already makes it fail, unless told otherwise', () => {
 
 describe('removal policy', () => {
   const flowsWays: [string, (flow: ChannelFlow) => void][] = [
-    ['a method', (flow) => flow.applyRemovalPolicy(RemovalPolicy.RETAIN)],
-    ['an aspect on the flow', (flow) => RemovalPolicies.of(flow.node.defaultChild!).apply(RemovalPolicy.RETAIN)],
+    ['a method', flow => flow.applyRemovalPolicy(RemovalPolicy.RETAIN)],
+    ['an aspect on the flow', flow => RemovalPolicies.of(flow.node.defaultChild!).apply(RemovalPolicy.RETAIN)],
   ];
 
   test.each(flowsWays)('is the flow\'s, given by %s after the association was made', (_, retain) => {
@@ -77,7 +78,9 @@ describe('one channel associated twice', () => {
     const { appInstance, admin } = newChat(stack);
     const channel = new Channel(stack, 'Lobby', { appInstance, bearer: admin });
     twice(stack, [channel, channel]);
-    expect(synthesisError(stack)).toContain('channel Stack/Lobby must have one association, got 2: remove this one or Stack/Flow/A1');
+    expect(synthesisError(stack)).toContain(
+      'channel Stack/Lobby must have one association, got 2: remove this one or Stack/Flow/A1',
+    );
   });
 
   test('by two imports is an error', () => {
@@ -88,7 +91,7 @@ describe('one channel associated twice', () => {
 
   test('in two stacks is an error', () => {
     const app = new App();
-    const [one, two] = ['One', 'Two'].map((id) => new Stack(app, id, { env: ENV }));
+    const [one, two] = ['One', 'Two'].map(id => new Stack(app, id, { env: ENV }));
     for (const stack of [one, two]) { newFlow(stack).associate('Lobby', importedChannel(stack), { bearer: BEARER }); }
     expect(synthesisError(one)).toMatch(/remove this one or Two\/Flow\/Lobby/);
   });
@@ -110,7 +113,9 @@ test.each([
   ['bearer', { channel: CHANNEL_ARN, bearer: USER_ARN.replace('chat', 'other') }],
 ])('a %s of another app instance is an error', (what, { channel, bearer }) => {
   const stack = newStack();
-  newFlow(stack).associate('Lobby', Channel.fromChannelArn(stack, 'Lobby', channel), { bearer: Bearer.fromArn(bearer) });
+  newFlow(stack).associate(
+    'Lobby', Channel.fromChannelArn(stack, 'Lobby', channel), { bearer: Bearer.fromArn(bearer) },
+  );
   expect(synthesisError(stack)).toContain(`the ${what} must belong to the app instance`);
 });
 

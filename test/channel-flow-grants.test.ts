@@ -12,7 +12,9 @@ test.each<[string, (grants: ChannelFlowGrants, grantee: iam.IGrantable) => iam.G
   ['associate', (grants, grantee) => grants.associate(grantee), [{
     Action: ['chime:AssociateChannelFlow', 'chime:DisassociateChannelFlow'],
     Effect: 'Allow',
-    Resource: [`${APP_INSTANCE_ARN}/bot/*`, CHANNEL_FLOW_ARN, `${APP_INSTANCE_ARN}/channel/*`, `${APP_INSTANCE_ARN}/user/*`],
+    Resource: [
+      `${APP_INSTANCE_ARN}/bot/*`, CHANNEL_FLOW_ARN, `${APP_INSTANCE_ARN}/channel/*`, `${APP_INSTANCE_ARN}/user/*`,
+    ],
   }]],
   ['read', (grants, grantee) => grants.read(grantee), [
     {
@@ -20,7 +22,11 @@ test.each<[string, (grants: ChannelFlowGrants, grantee: iam.IGrantable) => iam.G
       Effect: 'Allow',
       Resource: [CHANNEL_FLOW_ARN],
     },
-    { Action: ['chime:ListChannelFlows'], Effect: 'Allow', Resource: [APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/channel-flow/*`] },
+    {
+      Action: ['chime:ListChannelFlows'],
+      Effect: 'Allow',
+      Resource: [APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/channel-flow/*`],
+    },
   ]],
   ['manage', (grants, grantee) => grants.manage(grantee), [
     {
@@ -35,7 +41,9 @@ test.each<[string, (grants: ChannelFlowGrants, grantee: iam.IGrantable) => iam.G
   const flow = ChannelFlow.fromChannelFlowArn(stack, 'Flow', CHANNEL_FLOW_ARN);
   expect(grant(flow.grants, newRole(stack)).success).toBe(true);
   expect(statementsOf(stack, new RegExp(`^Flow${name}`, 'i'))).toEqual(expect.arrayContaining(statements));
-  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: Match.stringLikeRegexp('^Role') }] });
+  Template.fromStack(stack).hasResourceProperties(
+    'AWS::IAM::Policy', { Roles: [{ Ref: Match.stringLikeRegexp('^Role') }] },
+  );
 });
 
 test('manage includes read', () => {
@@ -52,7 +60,7 @@ test('one grant given twice is one policy', () => {
   flow.grants.associate(role);
   flow.grants.associate(newRole(stack, 'Other'));
   const policies = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
-  expect(policies.filter((id) => id.startsWith('FlowAssociate'))).toEqual([
+  expect(policies.filter(id => id.startsWith('FlowAssociate'))).toEqual([
     expect.stringMatching(/^FlowAssociateRole/), expect.stringMatching(/^FlowAssociateOther/),
   ]);
 });
@@ -137,7 +145,7 @@ test('a facade can be made for any flow', () => {
 
 test('stages of one app get like policies', () => {
   const app = new App();
-  const ids = ['Beta', 'Prod'].map((id) => {
+  const ids = ['Beta', 'Prod'].map(id => {
     const stage = new Stage(app, id, { env: ENV });
     const workers = new Stack(stage, 'Workers');
     newFlow(new Stack(stage, 'Flows')).grants.associate(newRole(workers));

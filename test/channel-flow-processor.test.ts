@@ -4,7 +4,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
-  APP_INSTANCE_ARN, ENV, FUNCTION_ARN, importedAppInstance, newAgnosticStack, newChat, newFlow, newFunction, newStack, synthesisError,
+  APP_INSTANCE_ARN, ENV, FUNCTION_ARN, importedAppInstance, newAgnosticStack, newChat, newFlow, newFunction, newStack,
+  synthesisError,
   warnings,
 } from './fixture';
 import { ChannelFlowProcessor } from '../src';
@@ -12,7 +13,7 @@ import { ChannelFlowProcessor } from '../src';
 const FOREIGN_FUNCTION_ARN = 'arn:aws:lambda:us-east-1:222222222222:function:moderate';
 
 function flowOf(stack: Stack, ...functions: lambda.IFunction[]) {
-  return newFlow(stack, { processors: functions.map((fn) => ChannelFlowProcessor.fromFunction(fn)) });
+  return newFlow(stack, { processors: functions.map(fn => ChannelFlowProcessor.fromFunction(fn)) });
 }
 
 /** Which of its two permissions a processor got, and which warnings are given for the missing ones. */
@@ -23,7 +24,9 @@ function permissionsOf(stack: Stack) {
     invoke: Object.keys(template.findResources('AWS::Lambda::Permission')).length,
     callback: Object.values(template.findResources('AWS::IAM::Policy'))
       .filter((policy: any) => JSON.stringify(policy).includes('chime:ChannelFlowCallback')).length,
-    warned: ['invokePermission', 'callbackPolicy'].filter((id) => texts.some((text) => text.includes(`cdk-chime-messaging:${id}`))),
+    warned: ['invokePermission', 'callbackPolicy'].filter(
+      id => texts.some(text => text.includes(`cdk-chime-messaging:${id}`)),
+    ),
   };
 }
 
@@ -32,38 +35,47 @@ const role = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam:
 
 describe('every kind of function gets its permissions or a warning', () => {
   test.each<[string, (stack: Stack) => lambda.IFunction, object]>([
-    ['Function', (stack) => newFunction(stack), BOTH],
-    ['current Version', (stack) => newFunction(stack).currentVersion, BOTH],
-    ['Version', (stack) => new lambda.Version(stack, 'V', { lambda: newFunction(stack) }), BOTH],
-    ['Alias', (stack) => new lambda.Alias(stack, 'A', { aliasName: 'live', version: newFunction(stack).currentVersion }), BOTH],
-    ['DockerImageFunction', (stack) => new lambda.DockerImageFunction(stack, 'D', {
+    ['Function', stack => newFunction(stack), BOTH],
+    ['current Version', stack => newFunction(stack).currentVersion, BOTH],
+    ['Version', stack => new lambda.Version(stack, 'V', { lambda: newFunction(stack) }), BOTH],
+    [
+      'Alias', stack => new lambda.Alias(stack, 'A', { aliasName: 'live', version: newFunction(stack).currentVersion }),
+      BOTH,
+    ],
+    ['DockerImageFunction', stack => new lambda.DockerImageFunction(stack, 'D', {
       code: lambda.DockerImageCode.fromEcr(ecr.Repository.fromRepositoryName(stack, 'Repository', 'moderate')),
     }), BOTH],
-    ['SingletonFunction', (stack) => new lambda.SingletonFunction(stack, 'S', {
+    ['SingletonFunction', stack => new lambda.SingletonFunction(stack, 'S', {
       uuid: 'one', code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X,
     }), BOTH],
-    ['Function with an imported role', (stack) => new lambda.Function(stack, 'F', {
-      code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X, role: role(stack),
+    ['Function with an imported role', stack => new lambda.Function(stack, 'F', {
+      code: lambda.Code.fromInline(
+        'x',
+      ),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
+      role: role(stack),
     }), BOTH],
-    ['Function with a role that must not be changed', (stack) => new lambda.Function(stack, 'F', {
+    ['Function with a role that must not be changed', stack => new lambda.Function(stack, 'F', {
       code: lambda.Code.fromInline('x'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_22_X,
       role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/moderate', { mutable: false }),
     }), { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
-    ['fromFunctionArn, same account', (stack) => lambda.Function.fromFunctionArn(stack, 'I', FUNCTION_ARN),
+    ['fromFunctionArn, same account', stack => lambda.Function.fromFunctionArn(stack, 'I', FUNCTION_ARN),
       { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
-    ['fromFunctionName', (stack) => lambda.Function.fromFunctionName(stack, 'I', 'moderate'),
+    ['fromFunctionName', stack => lambda.Function.fromFunctionName(stack, 'I', 'moderate'),
       { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
-    ['fromFunctionAttributes with role', (stack) => lambda.Function.fromFunctionAttributes(stack, 'I', {
+    ['fromFunctionAttributes with role', stack => lambda.Function.fromFunctionAttributes(stack, 'I', {
       functionArn: FUNCTION_ARN, role: role(stack),
     }), BOTH],
-    ['fromFunctionAttributes with role and skipPermissions', (stack) => lambda.Function.fromFunctionAttributes(stack, 'I', {
-      functionArn: FUNCTION_ARN, role: role(stack), skipPermissions: true,
-    }), BOTH],
-    ['fromVersionArn', (stack) => lambda.Version.fromVersionArn(stack, 'I', `${FUNCTION_ARN}:1`),
+    ['fromFunctionAttributes with role and skipPermissions', stack =>
+      lambda.Function.fromFunctionAttributes(stack, 'I', {
+        functionArn: FUNCTION_ARN, role: role(stack), skipPermissions: true,
+      }), BOTH],
+    ['fromVersionArn', stack => lambda.Version.fromVersionArn(stack, 'I', `${FUNCTION_ARN}:1`),
       { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
-    ['fromAliasAttributes', (stack) => lambda.Alias.fromAliasAttributes(stack, 'I', {
+    ['fromAliasAttributes', stack => lambda.Alias.fromAliasAttributes(stack, 'I', {
       aliasName: 'live', aliasVersion: lambda.Version.fromVersionArn(stack, 'V', `${FUNCTION_ARN}:1`),
     }), { invoke: 1, callback: 0, warned: ['callbackPolicy'] }],
   ])('%s', (_, make, expected) => {
@@ -109,8 +121,8 @@ describe('every kind of function gets its permissions or a warning', () => {
   });
 
   test.each<[string, (stack: Stack) => lambda.IFunction]>([
-    ['latestVersion', (stack) => newFunction(stack).latestVersion],
-    ['an imported $LATEST', (stack) => lambda.Version.fromVersionArn(stack, 'V', `${FUNCTION_ARN}:$LATEST`)],
+    ['latestVersion', stack => newFunction(stack).latestVersion],
+    ['an imported $LATEST', stack => lambda.Version.fromVersionArn(stack, 'V', `${FUNCTION_ARN}:$LATEST`)],
   ])('%s is an error', (_, make) => {
     const stack = newStack();
     flowOf(stack, make(stack));
@@ -121,27 +133,34 @@ describe('every kind of function gets its permissions or a warning', () => {
     const stack = newStack();
     const arn = FUNCTION_ARN.replace('arn:aws:', 'arn:aws-cn:');
     flowOf(stack, lambda.Function.fromFunctionArn(stack, 'I', arn));
-    expect(synthesisError(stack)).toContain(`a processor must be arn:aws:lambda:<region>:<account>:function:<name>, got "${arn}"`);
+    expect(synthesisError(stack)).toContain(
+      `a processor must be arn:aws:lambda:<region>:<account>:function:<name>, got "${arn}"`,
+    );
   });
 });
 
-test('the service may invoke the processor for this app instance, and the processor may answer for its channels', () => {
-  const stack = newStack();
-  flowOf(stack, newFunction(stack));
+test(
+  'the service may invoke the processor for this app instance, and the processor may answer for its channels',
+  () => {
+    const stack = newStack();
+    flowOf(stack, newFunction(stack));
 
-  const template = Template.fromStack(stack);
-  template.hasResourceProperties('AWS::Lambda::Permission', {
-    Action: 'lambda:InvokeFunction',
-    Principal: 'messaging.chime.amazonaws.com',
-    SourceAccount: ENV.account,
-    SourceArn: APP_INSTANCE_ARN,
-  });
-  template.hasResourceProperties('AWS::IAM::Policy', {
-    PolicyDocument: {
-      Statement: [{ Action: 'chime:ChannelFlowCallback', Effect: 'Allow', Resource: `${APP_INSTANCE_ARN}/channel/*` }],
-    },
-  });
-});
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      Principal: 'messaging.chime.amazonaws.com',
+      SourceAccount: ENV.account,
+      SourceArn: APP_INSTANCE_ARN,
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          { Action: 'chime:ChannelFlowCallback', Effect: 'Allow', Resource: `${APP_INSTANCE_ARN}/channel/*` },
+        ],
+      },
+    });
+  },
+);
 
 test('each of several processors gets its permissions', () => {
   const stack = newStack();

@@ -2,7 +2,8 @@ import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
-  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowVerification, Probe, TaggedAppInstance,
+  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowVerification,
+  Probe, TaggedAppInstance,
   type ChannelFlowVerificationProps,
 } from '../src';
 
@@ -24,10 +25,18 @@ function chat({ code = 'exports.handler = () => {}', environment, props }: Optio
   const moderate = new lambda.Function(stack, 'Moderate', {
     runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline(code), environment,
   });
-  const channelFlow = new ChannelFlow(stack, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(moderate)] });
+  const channelFlow = new ChannelFlow(
+    stack, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(moderate)] },
+  );
   const probe = Probe.delivered('hello');
   const verification = new ChannelFlowVerification(stack, 'Verification', {
-    channelFlow, channel, sender: admin, probes: [probe, Probe.replaced('a', 'b'), Probe.denied('c').asEditOf('d')], ...props,
+    channelFlow,
+    channel,
+    sender: admin,
+    probes: [
+      probe, Probe.replaced('a', 'b'), Probe.denied('c').asEditOf('d'),
+    ],
+    ...props,
   });
   // Made after the verification, which must be ordered after it all the same.
   channelFlow.associate('Association', channel, { bearer: admin });
@@ -71,7 +80,10 @@ describe('the revision changes', () => {
   test('with nothing', () => expect(revisionOf({})).toBe(revision));
   test('with the code', () => expect(revisionOf({ code: 'exports.handler = () => 1' })).not.toBe(revision));
   test('with the environment', () => expect(revisionOf({ environment: { WORDS: 'idiot' } })).not.toBe(revision));
-  test('with what the app can not see, if it is told', () => expect(revisionOf({ props: { revision: '2' } })).not.toBe(revision));
+  test(
+    'with what the app can not see, if it is told',
+    () => expect(revisionOf({ props: { revision: '2' } })).not.toBe(revision),
+  );
   test('not with the sender', () => {
     const sender = Bearer.fromArn('arn:aws:chime:us-east-1:123456789012:app-instance/a/user/b');
     expect(revisionOf({ props: { sender } })).toBe(revision);
@@ -94,21 +106,40 @@ test('attributes of the 41st probe, which do not fit into an answer, are refused
   const { verification } = chat({ props: { probes } });
   expect(() => verification.outcomeOf(probes[39])).not.toThrow();
   for (const attributeOf of ['outcomeOf', 'millisecondsOf'] as const) {
-    expect(() => verification[attributeOf](probes[40])).toThrow('outcomes are known of the first 40 probes of Chat/Verification, got probe 41: put it before others');
+    expect(() => verification[attributeOf](probes[40])).toThrow(
+      'outcomes are known of the first 40 probes of Chat/Verification, got probe 41: put it before others',
+    );
   }
 });
 
 test('a probe of another verification is refused', () => {
-  expect(() => chat().verification.outcomeOf(Probe.delivered('hello'))).toThrow('the probe must be one of the 3 of Chat/Verification, got another');
+  expect(() => chat().verification.outcomeOf(Probe.delivered('hello'))).toThrow(
+    'the probe must be one of the 3 of Chat/Verification, got another',
+  );
 });
 
 test.each<[string, Partial<ChannelFlowVerificationProps>, string]>([
   ['no probe', { probes: [] }, 'probes must be at least 1, got none: add one'],
-  ['an empty probe', { probes: [Probe.delivered('')] }, 'content of probe 1 must be 1 to 4096 bytes, got 0: give it a value'],
-  ['a long probe', { probes: [Probe.delivered('ü'.repeat(2049))] }, 'content of probe 1 must be 1 to 4096 bytes, got 4098: shorten it'],
-  ['a long replacement', { probes: [Probe.replaced('a', 'x'.repeat(4097))] }, 'replacement of probe 1 must be 1 to 4096 bytes, got 4097: shorten it'],
-  ['an empty message before', { probes: [Probe.denied('a').asEditOf('')] }, 'content before the edit of probe 1 must be 1 to 4096 bytes, got 0'],
-  ['a replacement that is none', { probes: [Probe.replaced('a', 'a')] }, 'probe 1 must be replaced by something else, got the same content twice'],
+  [
+    'an empty probe', { probes: [Probe.delivered('')] },
+    'content of probe 1 must be 1 to 4096 bytes, got 0: give it a value',
+  ],
+  [
+    'a long probe', { probes: [Probe.delivered('ü'.repeat(2049))] },
+    'content of probe 1 must be 1 to 4096 bytes, got 4098: shorten it',
+  ],
+  [
+    'a long replacement', { probes: [Probe.replaced('a', 'x'.repeat(4097))] },
+    'replacement of probe 1 must be 1 to 4096 bytes, got 4097: shorten it',
+  ],
+  [
+    'an empty message before', { probes: [Probe.denied('a').asEditOf('')] },
+    'content before the edit of probe 1 must be 1 to 4096 bytes, got 0',
+  ],
+  [
+    'a replacement that is none', { probes: [Probe.replaced('a', 'a')] },
+    'probe 1 must be replaced by something else, got the same content twice',
+  ],
   ['a long timeout', { timeout: Duration.minutes(11) }, 'timeout must be 1 second to 10 minutes, got 660 seconds'],
   ['a short timeout', { timeout: Duration.millis(10) }, 'timeout must be 1 second to 10 minutes, got 0.01 seconds'],
 ])('%s is refused at synthesis', (_, props, message) => {

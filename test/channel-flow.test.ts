@@ -1,10 +1,13 @@
-import { Annotations, App, Aspects, CfnParameter, CfnResource, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import {
+  Annotations, App, Aspects, CfnParameter, CfnResource, RemovalPolicies, RemovalPolicy, Stack, Tags,
+} from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  APP_INSTANCE_ARN, BEARER, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedAppInstance, importedChannel, logicalId, newAgnosticStack,
+  APP_INSTANCE_ARN, BEARER, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedAppInstance, importedChannel, logicalId,
+  newAgnosticStack,
   newChat, newFlow, newFunction, newStack, resourceOf, synthesisError, USER_ARN, warnings,
 } from './fixture';
 import { AppInstanceAdmin, Bearer, ChannelFlow, ChannelFlowProcessor, FallbackAction, TaggedAppInstance } from '../src';
@@ -17,7 +20,9 @@ describe('the custom resource', () => {
     const processor = newFunction(stack);
     newFlow(stack, {
       channelFlowName: 'moderation',
-      processors: [ChannelFlowProcessor.fromFunction(processor, { fallbackAction: FallbackAction.CONTINUE, processorName: 'moderate' })],
+      processors: [ChannelFlowProcessor.fromFunction(
+        processor, { fallbackAction: FallbackAction.CONTINUE, processorName: 'moderate' },
+      )],
       tags: { team: 'care' },
     });
 
@@ -115,7 +120,7 @@ describe('tags', () => {
 
   test('may be tokens', () => {
     const stack = newStack();
-    const [key, value] = ['Key', 'Value'].map((id) => new CfnParameter(stack, id).valueAsString);
+    const [key, value] = ['Key', 'Value'].map(id => new CfnParameter(stack, id).valueAsString);
     newFlow(stack, { tags: { team: value, [key]: 'x' } });
 
     expect(resourceOf(stack, FLOW).Properties.Tags).toEqual(expect.arrayContaining([
@@ -190,16 +195,21 @@ describe('warnings', () => {
   test('a flow without a bearer gets a warning', () => {
     const stack = newStack();
     newFlow(stack, { bearer: undefined });
-    expect(warnings(stack)).toEqual([expect.stringMatching(/the channel flow has no bearer; .* pass an admin .*\[ack: cdk-chime-messaging:noBearer\]/)]);
+    expect(warnings(stack)).toEqual([
+      expect.stringMatching(/the channel flow has no bearer; .* pass an admin .*\[ack: cdk-chime-messaging:noBearer\]/),
+    ]);
   });
 
-  test('an admin of the app instance anywhere in the app is bearer enough, also by another import and made later', () => {
-    const stack = newStack();
-    newFlow(stack, { bearer: undefined });
-    const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
-    new AppInstanceAdmin(other, 'Admin', { appInstance: importedAppInstance(other), user: BEARER });
-    expect(warnings(stack)).toEqual([]);
-  });
+  test(
+    'an admin of the app instance anywhere in the app is bearer enough, also by another import and made later',
+    () => {
+      const stack = newStack();
+      newFlow(stack, { bearer: undefined });
+      const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
+      new AppInstanceAdmin(other, 'Admin', { appInstance: importedAppInstance(other), user: BEARER });
+      expect(warnings(stack)).toEqual([]);
+    },
+  );
 
   describe('more than 100 flows of an app instance', () => {
     const QUOTA = 'cdk-chime-messaging:channelFlowQuota';
@@ -207,17 +217,26 @@ describe('warnings', () => {
     function flows(...counts: number[]): Stack[] {
       const app = new App();
       const stacks = counts.map((_, i) => new Stack(app, `Stack${i}`, { env: ENV }));
-      const processors = [ChannelFlowProcessor.fromFunction(lambda.Function.fromFunctionArn(stacks[0], 'Moderate', FUNCTION_ARN))];
+      const processors = [
+        ChannelFlowProcessor.fromFunction(lambda.Function.fromFunctionArn(stacks[0], 'Moderate', FUNCTION_ARN)),
+      ];
       stacks.forEach((stack, place) => {
-        const appInstances = ['One', 'Two'].map((id) => importedAppInstance(stack, id));
-        for (let i = 0; i < counts[place]; i++) { newFlow(stack, { appInstance: appInstances[i % 2], processors }, `Flow${i}`); }
+        const appInstances = ['One', 'Two'].map(id => importedAppInstance(stack, id));
+        for (let i = 0; i < counts[place]; i++) {
+          newFlow(
+            stack, { appInstance: appInstances[i % 2], processors }, `Flow${i}`,
+          );
+        }
       });
       return stacks;
     }
-    const ofQuota = (stacks: Stack[]) => stacks.flatMap(warnings).filter((text) => text.includes(QUOTA));
+    const ofQuota = (stacks: Stack[]) => stacks.flatMap(warnings).filter(text => text.includes(QUOTA));
 
-    test('are told of once, of all stacks together', () => expect(ofQuota(flows(50, 53))).toEqual([expect.stringMatching(
-      /^the app instance has 103 channel flows in this app, and the service allows 100 .*have the quota raised .*\[ack: cdk-chime-messaging:channelFlowQuota\]$/)]));
+    test(
+      'are told of once, of all stacks together',
+      () => expect(ofQuota(flows(50, 53))).toEqual([expect.stringMatching(
+        /^the app instance has 103 channel flows in this app, and the service allows 100 .*have the quota raised .*\[ack: cdk-chime-messaging:channelFlowQuota\]$/)]),
+    );
     test('100 are not', () => expect(ofQuota(flows(100))).toEqual([]));
     test('can be acknowledged', () => {
       const stacks = flows(101);
@@ -235,7 +254,7 @@ describe('warnings', () => {
   test('more than one processor is more than the service runs', () => {
     const stack = newStack();
     newFlow(stack, {
-      processors: ['A', 'B'].map((id) => ChannelFlowProcessor.fromFunction(newFunction(stack, id))),
+      processors: ['A', 'B'].map(id => ChannelFlowProcessor.fromFunction(newFunction(stack, id))),
     });
     expect(warnings(stack)).toEqual([expect.stringContaining('has 2 processors, and the service runs one')]);
   });
@@ -243,20 +262,26 @@ describe('warnings', () => {
 
 describe('validation', () => {
   const flowWith = (stack: Stack, count: number, options = (_: number) => ({})) => newFlow(stack, {
-    processors: Array.from({ length: count }, (_, i) => ChannelFlowProcessor.fromFunction(newFunction(stack, `F${i}`), options(i))),
+    processors: Array.from(
+      { length: count }, (_, i) => ChannelFlowProcessor.fromFunction(newFunction(stack, `F${i}`), options(i)),
+    ),
   });
 
   test('one error lists all that is wrong', () => {
     const stack = newStack({ env: { ...ENV, region: 'us-west-2' } });
     newFlow(stack, {
       channelFlowName: 'x'.repeat(257),
-      processors: [0, 1, 2, 3].map((i) => ChannelFlowProcessor.fromFunction(newFunction(stack, `F${i}`), { executionOrder: 1 })),
+      processors: [0, 1, 2, 3].map(
+        i => ChannelFlowProcessor.fromFunction(newFunction(stack, `F${i}`), { executionOrder: 1 }),
+      ),
       tags: { empty: '', ['k'.repeat(129)]: 'v' },
     });
 
     const message = synthesisError(stack);
     expect(message.match(/\[Stack\/Flow\]/g)).toHaveLength(1);
-    expect(message).toContain('the region must be us-east-1 or eu-central-1, where Amazon Chime SDK messaging is available, got us-west-2');
+    expect(message).toContain(
+      'the region must be us-east-1 or eu-central-1, where Amazon Chime SDK messaging is available, got us-west-2',
+    );
     expect(message).toContain('channelFlowName must be 1 to 256 characters, got 257: shorten it');
     expect(message).toContain('processors must be 1 to 3, got 4: remove 1');
     expect(message).toContain('execution orders must differ, got 1, 1, 1, 1');
@@ -273,11 +298,14 @@ describe('validation', () => {
     expect(synthesisError(stack)).toContain(expected);
   });
 
-  test.each([['256 astral characters', '😀'.repeat(256)], ['tab and line feed', 'a\tb\nc']])('a name of %s is valid', (_, channelFlowName) => {
-    const stack = newStack();
-    newFlow(stack, { channelFlowName });
-    Template.fromStack(stack);
-  });
+  test.each([['256 astral characters', '😀'.repeat(256)], ['tab and line feed', 'a\tb\nc']])(
+    'a name of %s is valid',
+    (_, channelFlowName) => {
+      const stack = newStack();
+      newFlow(stack, { channelFlowName });
+      Template.fromStack(stack);
+    },
+  );
 
   test('a processor too many is one error: its order was not chosen', () => {
     const stack = newStack();
@@ -292,7 +320,7 @@ describe('validation', () => {
     expect(synthesisError(stack)).toContain('processors must be 1 to 3, got none');
   });
 
-  test.each([0, 4, 1.5])('execution order %d', (executionOrder) => {
+  test.each([0, 4, 1.5])('execution order %d', executionOrder => {
     const stack = newStack();
     flowWith(stack, 1, () => ({ executionOrder }));
     expect(synthesisError(stack)).toContain(`executionOrder must be a whole number from 1 to 3, got ${executionOrder}`);
@@ -300,7 +328,7 @@ describe('validation', () => {
 
   test('an execution order that collides with a default one', () => {
     const stack = newStack();
-    flowWith(stack, 2, (i) => i === 0 ? { executionOrder: 2 } : {});
+    flowWith(stack, 2, i => i === 0 ? { executionOrder: 2 } : {});
     expect(synthesisError(stack)).toContain('execution orders must differ, got 2, 2');
   });
 
@@ -318,7 +346,7 @@ describe('validation', () => {
       'tags must be at most 49 (the service allows 50, the library needs 1), got 50: remove 1');
   });
 
-  test.each(['cdk-chime-messaging:owner', 'aws:stack', 'AWS:stack'])('reserved tag key %s', (key) => {
+  test.each(['cdk-chime-messaging:owner', 'aws:stack', 'AWS:stack'])('reserved tag key %s', key => {
     const stack = newStack();
     newFlow(stack, { tags: { [key]: 'v' } });
     expect(synthesisError(stack)).toMatch(/a tag key must not begin with the reserved ".*:", got/);
@@ -367,13 +395,16 @@ describe('import', () => {
     const stack = newStack();
     const arn = new CfnParameter(stack, 'Arn').valueAsString;
     const flow = ChannelFlow.fromChannelFlowArn(stack, 'Flow', arn);
-    expect(stack.resolve(flow.appInstanceArn)).toEqual({ 'Fn::Select': [0, { 'Fn::Split': ['/channel-flow/', { Ref: 'Arn' }] }] });
+    expect(stack.resolve(flow.appInstanceArn)).toEqual({
+      'Fn::Select': [0, { 'Fn::Split': ['/channel-flow/', { Ref: 'Arn' }] }],
+    });
     expect(flow.env).toEqual(ENV);
   });
 
   test.each([
-    'moderation', APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/channel/x`, `${CHANNEL_FLOW_ARN}/more`, CHANNEL_FLOW_ARN.replace('chime', 'lambda'),
-  ])('refuses %s', (arn) => {
+    'moderation', APP_INSTANCE_ARN, `${APP_INSTANCE_ARN}/channel/x`, `${CHANNEL_FLOW_ARN}/more`,
+    CHANNEL_FLOW_ARN.replace('chime', 'lambda'),
+  ])('refuses %s', arn => {
     expect(() => ChannelFlow.fromChannelFlowArn(newStack(), 'Flow', arn)).toThrow(
       'channelFlowArn must be arn:<partition>:chime:<region>:<account>:app-instance/<id>/channel-flow/<id>, '
       + `got "${arn}": pass the ARN that the service returned`);
@@ -381,8 +412,12 @@ describe('import', () => {
 
   test('associates channels', () => {
     const stack = newStack();
-    ChannelFlow.fromChannelFlowArn(stack, 'Flow', CHANNEL_FLOW_ARN).associate('Lobby', importedChannel(stack), { bearer: BEARER });
-    expect(resourceOf(stack, 'Custom::ChimeMessagingChannelFlowAssociation').Properties.ChannelFlowArn).toBe(CHANNEL_FLOW_ARN);
+    ChannelFlow.fromChannelFlowArn(stack, 'Flow', CHANNEL_FLOW_ARN).associate(
+      'Lobby', importedChannel(stack), { bearer: BEARER },
+    );
+    expect(resourceOf(stack, 'Custom::ChimeMessagingChannelFlowAssociation').Properties.ChannelFlowArn).toBe(
+      CHANNEL_FLOW_ARN,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import {
-  APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, ENV, importedAppInstance, logicalId, newAgnosticStack, newChat, newStack, resourceOf,
+  APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, ENV, importedAppInstance, logicalId, newAgnosticStack, newChat, newStack,
+  resourceOf,
   synthesisError, USER_ARN,
 } from './fixture';
 import { Bearer, Channel, ChannelMode, ChannelPrivacy } from '../src';
@@ -41,13 +42,17 @@ test('the custom resource carries the properties of the contract', () => {
 test('what is not given is left to the service, but for the name', () => {
   const stack = newStack();
   const channel = new Channel(stack, 'Lobby', { appInstance: importedAppInstance(stack), bearer: BEARER });
-  expect(Object.keys(resourceOf(stack, CHANNEL).Properties).sort()).toEqual(['AppInstanceArn', 'Bearer', 'Name', 'ServiceToken']);
+  expect(Object.keys(resourceOf(stack, CHANNEL).Properties).sort()).toEqual([
+    'AppInstanceArn', 'Bearer', 'Name', 'ServiceToken',
+  ]);
   expect(channel.channelName).toMatch(/^Stack-Lobby-/);
 });
 
 test('a channel may be deleted with its stack', () => {
   const stack = newStack();
-  new Channel(stack, 'Lobby', { appInstance: importedAppInstance(stack), bearer: BEARER, removalPolicy: RemovalPolicy.DESTROY });
+  new Channel(
+    stack, 'Lobby', { appInstance: importedAppInstance(stack), bearer: BEARER, removalPolicy: RemovalPolicy.DESTROY },
+  );
   expect(resourceOf(stack, CHANNEL).DeletionPolicy).toBe('Delete');
 });
 

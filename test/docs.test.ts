@@ -8,13 +8,21 @@ const ROOT = join(__dirname, '..');
 const REPOSITORY = /https:\/\/github\.com\/cdk-chime-messaging\/cdk-chime-messaging\/(?:blob|tree)\/main\//;
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`)];
-const DOCUMENTS = [...PAGES, 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md', 'examples/languages/README.md', 'examples/typescript/README.md'];
+const PAGES = [
+  'README.md', ...readdirSync(join(ROOT, 'docs')).filter(file => file.endsWith('.md')).map(file => `docs/${file}`),
+];
+const DOCUMENTS = [
+  ...PAGES, 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md', 'examples/languages/README.md',
+  'examples/typescript/README.md',
+];
 
 /** Lambda code: jsii-rosetta compiles CDK code only. */
 const BLOCKS = PAGES.flatMap(page => [...read(page).matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => [page, code]));
 
-test('README and pages show Lambda code', () => expect(new Set(BLOCKS.map(([page]) => page))).toEqual(new Set(['README.md', 'docs/processors.md'])));
+test(
+  'README and pages show Lambda code',
+  () => expect(new Set(BLOCKS.map(([page]) => page))).toEqual(new Set(['README.md', 'docs/processors.md'])),
+);
 
 test.each(BLOCKS)('the Lambda code of %s compiles', (_, code) => {
   // Inside the project, so that the SDK's types are found.
@@ -23,7 +31,15 @@ test.each(BLOCKS)('the Lambda code of %s compiles', (_, code) => {
     writeFileSync(join(folder, 'block.mjs'), String(code));
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
       compilerOptions: {
-        allowJs: true, checkJs: true, noEmit: true, strict: true, noImplicitAny: false, skipLibCheck: true, module: 'node16', target: 'es2022', types: ['node'],
+        allowJs: true,
+        checkJs: true,
+        noEmit: true,
+        strict: true,
+        noImplicitAny: false,
+        skipLibCheck: true,
+        module: 'node16',
+        target: 'es2022',
+        types: ['node'],
       },
       files: ['block.mjs'],
     }));
@@ -49,7 +65,9 @@ const anchors = (file: string) => [...read(file).matchAll(/^#+ (.*)$/gm)]
 test.each(DOCUMENTS)('the links of %s lead to files and headings that are there', document => {
   const text = read(document).replace(/^```.*?^```$/gms, '');
   const folder = join(document, '..');
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/gm)].map(([, inline, reference]) => inline ?? reference);
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/gm)].map(
+    ([, inline, reference]) => inline ?? reference,
+  );
   for (const target of targets) {
     const isOurs = REPOSITORY.test(target);
     if (!isOurs && /^[a-z]+:/.test(target)) continue;

@@ -4,7 +4,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
-  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowProps, IAppInstance, IBearer,
+  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowProps,
+  IAppInstance, IBearer,
   IChannel, TaggedAppInstance,
 } from '../src';
 
@@ -73,9 +74,14 @@ export function logicalId(stack: Stack, construct: Construct): string {
   return stack.getLogicalId(construct.node.defaultChild as any);
 }
 
-/** The statements of the only policy whose id matches, with actions and resources in order: feature flags may change theirs. */
+/**
+ * The statements of the only policy whose id matches, with actions and resources in order: feature flags may change
+ * theirs.
+ */
 export function statementsOf(stack: Stack, id: RegExp): object[] {
-  const policies = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).filter(([key]) => id.test(key));
+  const policies = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).filter(
+    ([key]) => id.test(key),
+  );
   expect(policies).toHaveLength(1);
   return policies[0][1].Properties.PolicyDocument.Statement.map((statement: any) => ({
     ...statement, Action: [statement.Action].flat().sort(), Resource: [statement.Resource].flat().sort(),

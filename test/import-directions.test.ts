@@ -41,7 +41,9 @@ test.each([
   ['local/emulator/planted.ts', '../../src/handlers/service/arn'],
   ['bench/planted.ts', '../test/fixture'],
 ])('%s must not import %s', async (file, module) => {
-  expect(await problemsOf(file, `import '${module}'`)).toEqual([expect.stringMatching(/^import\/no-restricted-paths: /)]);
+  expect(await problemsOf(file, `import '${module}'`)).toEqual([
+    expect.stringMatching(/^import\/no-restricted-paths: /),
+  ]);
 });
 
 test.each([
@@ -56,5 +58,7 @@ test.each([
 });
 
 test('a circle is found', async () => {
-  expect(await problemsOf('src/handlers/service/backoff.ts', 'import { retryWhile } from \'./retry\'')).toEqual([expect.stringMatching(/^import\/no-cycle: /)]);
+  expect(await problemsOf('src/handlers/service/backoff.ts', 'import { retryWhile } from \'./retry\'')).toEqual([
+    expect.stringMatching(/^import\/no-cycle: /),
+  ]);
 });

@@ -17,7 +17,13 @@ describe('the function', () => {
   test('is small and short-lived, redacts everything in English, and denies what it can\'t decide', () => {
     const stack = redacting();
     expect(resourceOf(stack, 'AWS::Lambda::Function').Properties).toMatchObject({
-      Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'pii-redactor/index.handler', MemorySize: 512, Timeout: 30,
+      Runtime: 'nodejs24.x',
+      Architectures: [
+        'arm64',
+      ],
+      Handler: 'pii-redactor/index.handler',
+      MemorySize: 512,
+      Timeout: 30,
     });
     expect(environmentOf(stack)).toEqual({ LANGUAGES: 'en', ON_ERROR: 'deny' });
   });
@@ -28,7 +34,7 @@ describe('the function', () => {
     const [hash] = resourceOf(stack, 'AWS::Lambda::Function').Properties.Code.S3Key.split('.');
     const files = readdirSync(join(assembly.directory, `asset.${hash}`), { recursive: true, encoding: 'utf8' });
     expect(files).toContain(join('pii-redactor', 'index.mjs'));
-    expect(files.filter((file) => !/^(chunks(.\w+\.mjs)?|pii-redactor(.index\.mjs)?)$/.test(file))).toEqual([]);
+    expect(files.filter(file => !/^(chunks(.\w+\.mjs)?|pii-redactor(.index\.mjs)?)$/.test(file))).toEqual([]);
   });
 
   test('does what it is told', () => {
@@ -40,22 +46,29 @@ describe('the function', () => {
       onError: OnError.ALLOW,
     });
     expect(environmentOf(stack))
-      .toEqual({ ENTITY_TYPES: 'EMAIL,STAR_SIGN', LANGUAGES: 'es,en', MINIMUM_SCORE: '0.75', MASK: '•••', ON_ERROR: 'allow' });
+      .toEqual({
+        ENTITY_TYPES: 'EMAIL,STAR_SIGN', LANGUAGES: 'es,en', MINIMUM_SCORE: '0.75', MASK: '•••', ON_ERROR: 'allow',
+      });
   });
 
   test('may ask Comprehend and log, and nothing else', () => {
     const stack = redacting();
-    expect(statementsOf(stack, /^RedactorRole/)).toEqual([{ Effect: 'Allow', Action: ['comprehend:DetectPiiEntities'], Resource: ['*'] }]);
+    expect(statementsOf(stack, /^RedactorRole/)).toEqual([
+      { Effect: 'Allow', Action: ['comprehend:DetectPiiEntities'], Resource: ['*'] },
+    ]);
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
     const { Properties } = resourceOf(stack, 'AWS::IAM::Role');
     expect(Properties.ManagedPolicyArns).toBeUndefined();
-    expect(Properties.Policies.map(({ PolicyDocument }: any) => PolicyDocument.Statement)).toEqual([[expect.objectContaining({
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    })]]);
+    expect(Properties.Policies.map(({ PolicyDocument }: any) => PolicyDocument.Statement))
+      .toEqual([[expect.objectContaining({
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      })]]);
   });
 
   test('keeps its log for a month', () => {
-    expect(resourceOf(redacting(), 'AWS::Logs::LogGroup')).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
+    expect(resourceOf(redacting(), 'AWS::Logs::LogGroup')).toMatchObject({
+      Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete',
+    });
   });
 
   test('logs where it is told', () => {
@@ -73,7 +86,7 @@ test('all types of the service have a constant of their name', () => {
 });
 
 test('all types together fit into the environment', () => {
-  const entityTypes = Object.values(PiiEntityType).filter((value) => value instanceof PiiEntityType);
+  const entityTypes = Object.values(PiiEntityType).filter(value => value instanceof PiiEntityType);
   expect(JSON.stringify(environmentOf(redacting({ entityTypes, mask: '😀'.repeat(64) }))).length).toBeLessThan(2_048);
 });
 
@@ -81,7 +94,10 @@ test('is the processor of a flow, which may invoke it and lets it answer', () =>
   const stack = newStack();
   newFlow(stack, { processors: [ChannelFlowProcessor.fromFunction(new PiiRedactor(stack, 'Redactor'))] });
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Permission', {
-    Principal: 'messaging.chime.amazonaws.com', FunctionName: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Redactor'), 'Arn'] },
+    Principal: 'messaging.chime.amazonaws.com',
+    FunctionName: {
+      'Fn::GetAtt': [Match.stringLikeRegexp('^Redactor'), 'Arn'],
+    },
   });
   expect(JSON.stringify(statementsOf(stack, /CallbackPolicy/))).toContain('chime:ChannelFlowCallback');
   expect(warnings(stack)).toEqual([]);
@@ -89,11 +105,23 @@ test('is the processor of a flow, which may invoke it and lets it answer', () =>
 
 describe('what can\'t be is an error', () => {
   test.each<[string, PiiRedactorProps, string]>([
-    ['no types', { entityTypes: [] }, 'entityTypes must name at least one type, got none: add one, or leave it out for all types'],
-    ['a type of another form', { entityTypes: [PiiEntityType.of('E-Mail')] }, 'an entity type must be capital letters, digits and _, got "E-Mail": use Comprehend\'s name of it'],
-    ['all as a type', { entityTypes: [PiiEntityType.of('ALL')] }, 'an entity type must be one that Comprehend reports, got "ALL": leave entityTypes out for all types'],
+    [
+      'no types', { entityTypes: [] },
+      'entityTypes must name at least one type, got none: add one, or leave it out for all types',
+    ],
+    [
+      'a type of another form', { entityTypes: [PiiEntityType.of('E-Mail')] },
+      'an entity type must be capital letters, digits and _, got "E-Mail": use Comprehend\'s name of it',
+    ],
+    [
+      'all as a type', { entityTypes: [PiiEntityType.of('ALL')] },
+      'an entity type must be one that Comprehend reports, got "ALL": leave entityTypes out for all types',
+    ],
     ['no languages', { languages: [] }, 'languages must name at least one language, got none: add one'],
-    ['a score above 1', { minimumScore: 90 }, 'minimumScore must be a number from 0 to 1, got 90: choose one in between'],
+    [
+      'a score above 1', { minimumScore: 90 },
+      'minimumScore must be a number from 0 to 1, got 90: choose one in between',
+    ],
     ['a score below 0', { minimumScore: -0.1 }, 'minimumScore must be a number from 0 to 1, got -0.1'],
     ['no number as a score', { minimumScore: NaN }, 'minimumScore must be a number from 0 to 1, got NaN'],
     ['an empty mask', { mask: '' }, 'mask must be 1 to 64 characters, got 0: give it a value'],

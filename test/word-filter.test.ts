@@ -6,7 +6,9 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { BEARER, ENV, importedChannel, newFlow, newStack, resourceOf, statementsOf, synthesisError, warnings } from './fixture';
+import {
+  BEARER, ENV, importedChannel, newFlow, newStack, resourceOf, statementsOf, synthesisError, warnings,
+} from './fixture';
 import { ChannelFlowProcessor, OnError, WordFilter, WordFilterAction, WordFilterProps } from '../src';
 
 const WORDS: WordFilterProps = { words: ['canary'] };
@@ -23,7 +25,9 @@ function assetOf(stack: Stack): string {
   return join(assembly.directory, `asset.${hash}`);
 }
 
-const listsOf = (stack: Stack) => JSON.parse(readFileSync(join(assetOf(stack), 'word-filter/lists.mjs'), 'utf8').replace(/^export default (.*);$/m, '$1'));
+const listsOf = (stack: Stack) => JSON.parse(
+  readFileSync(join(assetOf(stack), 'word-filter/lists.mjs'), 'utf8').replace(/^export default (.*);$/m, '$1'),
+);
 
 describe('the function', () => {
   test('is small and short-lived, and denies', () => {
@@ -47,7 +51,9 @@ describe('the function', () => {
 
   test('looks at attributes where it is told', () => {
     const stack = filtering({ ...WORDS, messageAttributes: true });
-    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({ ACTION: 'DENY', MESSAGE_ATTRIBUTES: 'true', ON_ERROR: 'deny' });
+    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({
+      ACTION: 'DENY', MESSAGE_ATTRIBUTES: 'true', ON_ERROR: 'deny',
+    });
   });
 
   test('masks with three stars by default', () => {
@@ -69,7 +75,9 @@ describe('the function', () => {
   });
 
   test('keeps its log for a month', () => {
-    expect(resourceOf(filtering(WORDS), 'AWS::Logs::LogGroup')).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete' });
+    expect(resourceOf(filtering(WORDS), 'AWS::Logs::LogGroup')).toMatchObject({
+      Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Delete',
+    });
   });
 
   test('logs where it is told', () => {
@@ -93,7 +101,9 @@ describe('words and patterns', () => {
   });
 
   test('change the code, so that a deployment brings them', () => {
-    const keyOf = (props: WordFilterProps) => resourceOf(filtering(props), 'AWS::Lambda::Function').Properties.Code.S3Key;
+    const keyOf = (
+      props: WordFilterProps,
+    ) => resourceOf(filtering(props), 'AWS::Lambda::Function').Properties.Code.S3Key;
     expect(keyOf(WORDS)).toBe(keyOf(WORDS));
     expect(keyOf({ words: ['canary', 'bird'] })).not.toBe(keyOf(WORDS));
   });
@@ -104,14 +114,18 @@ describe('words and patterns', () => {
   });
 
   test('leave nothing behind', () => {
-    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('word-filter-'));
+    const folders = () => readdirSync(tmpdir()).filter(name => name.startsWith('word-filter-'));
     const before = folders();
     filtering(WORDS);
-    expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(folders().filter(name => !before.includes(name))).toEqual([]);
   });
 
   test('are where the app reads them, when it does not copy assets', () => {
-    const stack = new Stack(new App({ context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true } }), 'Stack', { env: ENV });
+    const stack = new Stack(
+      new App({ context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true } }),
+      'Stack',
+      { env: ENV },
+    );
     filtering(WORDS, stack);
     const folder = resourceOf(stack, 'AWS::Lambda::Function').Metadata['aws:asset:path'];
     expect(existsSync(join(folder, 'word-filter/lists.mjs'))).toBe(true);
@@ -134,13 +148,17 @@ describe('a parameter', () => {
     const stack = newStack();
     const wordsParameter = new ssm.StringParameter(stack, 'Words', { stringValue: 'canary' });
     filtering({ wordsParameter }, stack);
-    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables.WORDS_PARAMETER).toHaveProperty('Ref');
+    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties.Environment.Variables.WORDS_PARAMETER).toHaveProperty(
+      'Ref',
+    );
   });
 
   test('that is encrypted is decrypted', () => {
     const stack = newStack();
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111111111111:key/words');
-    const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Words', { parameterName: '/chat/words', encryptionKey });
+    const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(
+      stack, 'Words', { parameterName: '/chat/words', encryptionKey },
+    );
     filtering({ wordsParameter }, stack);
     const [read, decrypt, ...others] = statementsOf(stack, /^FilterRole/) as any[];
     expect(others).toEqual([]);
@@ -162,21 +180,33 @@ describe('a parameter', () => {
     const keys = new Stack(app, 'Keys', { env: { account: '999999999999', region: ENV.region } });
     const stack = new Stack(app, 'Chat', { env: ENV });
     const wordsParameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Words', {
-      parameterName: '/chat/words', encryptionKey: kms.Key.fromKeyArn(keys, 'Key', 'arn:aws:kms:us-east-1:999999999999:key/words'),
+      parameterName: '/chat/words',
+      encryptionKey: kms.Key.fromKeyArn(
+        keys, 'Key', 'arn:aws:kms:us-east-1:999999999999:key/words',
+      ),
     });
     filtering({ wordsParameter }, stack);
-    const decrypts = (statementsOf(stack, /^FilterRole/) as any[]).filter(({ Action }) => [Action].flat().includes('kms:Decrypt'));
+    const decrypts = (statementsOf(stack, /^FilterRole/) as any[]).filter(
+      ({ Action }) => [Action].flat().includes('kms:Decrypt'),
+    );
     expect(decrypts).toHaveLength(1);
-    expect(Object.keys(decrypts[0].Condition.StringEquals)).toEqual(['kms:ViaService', 'kms:EncryptionContext:PARAMETER_ARN']);
+    expect(Object.keys(decrypts[0].Condition.StringEquals)).toEqual([
+      'kms:ViaService', 'kms:EncryptionContext:PARAMETER_ARN',
+    ]);
   });
 });
 
 test('is the processor of a flow, which may invoke it and lets it answer', () => {
   const stack = newStack();
   const filter = new WordFilter(stack, 'Filter', WORDS);
-  newFlow(stack, { processors: [ChannelFlowProcessor.fromFunction(filter)] }).associate('Lobby', importedChannel(stack), { bearer: BEARER });
+  newFlow(stack, { processors: [ChannelFlowProcessor.fromFunction(filter)] }).associate(
+    'Lobby', importedChannel(stack), { bearer: BEARER },
+  );
   const template = Template.fromStack(stack);
-  template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'messaging.chime.amazonaws.com', FunctionName: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Filter'), 'Arn'] } });
+  template.hasResourceProperties('AWS::Lambda::Permission', {
+    Principal: 'messaging.chime.amazonaws.com',
+    FunctionName: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Filter'), 'Arn'] },
+  });
   expect(JSON.stringify(statementsOf(stack, /CallbackPolicy/))).toContain('chime:ChannelFlowCallback');
   expect(warnings(stack)).toEqual([]);
 });
@@ -198,26 +228,68 @@ test('a flow finds it when two are in a stack', () => {
 
 describe('what can\'t be is an error', () => {
   test.each<[string, WordFilterProps, string]>([
-    ['nothing to look for', {}, 'a word filter must have words, patterns or wordsParameter, got none of them: add what to look for'],
-    ['empty lists', { words: [], patterns: [] }, 'a word filter must have words, patterns or wordsParameter, got none of them'],
+    [
+      'nothing to look for', {},
+      'a word filter must have words, patterns or wordsParameter, got none of them: add what to look for',
+    ],
+    [
+      'empty lists', { words: [], patterns: [] },
+      'a word filter must have words, patterns or wordsParameter, got none of them',
+    ],
     ['a blank word', { words: ['a', ' '] }, 'word 2 must have a visible character, got " ": remove it'],
     ['an invisible word', { words: ['\u200B'] }, 'word 1 must have a visible character'],
-    ['a broken pattern', { patterns: ['a', '('] }, 'pattern 2 can\'t be used, got "(", which is not valid (missing closing ): `(`): write it in RE2\'s syntax'],
-    ['lookaround', { patterns: ['a(?!b)'] }, 'write it in RE2\'s syntax, which has no lookaround and no backreferences'],
-    ['a pattern that is in every message', { patterns: ['a*'] }, 'pattern 1 can\'t be used, got "a*", which matches without a character'],
-    ['an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' }, 'mask must be 1 to 64 characters, got 0: give it a value'],
-    ['a long mask', { ...WORDS, action: WordFilterAction.MASK, mask: 'x'.repeat(65) }, 'mask must be 1 to 64 characters, got 65'],
-    ['a mask of two lines', { ...WORDS, action: WordFilterAction.MASK, mask: 'a\nb' }, 'mask must be one line, got "a\\nb": remove the control characters'],
-    ...['   ', '\u200B', '\u00AD\u2060', '\u0301', '\u2800', '\u00A0\u3000', '\u{E0061}', '\u115F', '\uE000'].map((mask): [string, WordFilterProps, string] => [
-      `a mask that nobody sees, ${JSON.stringify(mask)}`, { ...WORDS, action: WordFilterAction.MASK, mask }, 'mask must have a visible character',
+    [
+      'a broken pattern', { patterns: ['a', '('] },
+      'pattern 2 can\'t be used, got "(", which is not valid (missing closing ): `(`): write it in RE2\'s syntax',
+    ],
+    [
+      'lookaround', { patterns: ['a(?!b)'] },
+      'write it in RE2\'s syntax, which has no lookaround and no backreferences',
+    ],
+    [
+      'a pattern that is in every message', { patterns: ['a*'] },
+      'pattern 1 can\'t be used, got "a*", which matches without a character',
+    ],
+    [
+      'an empty mask', { ...WORDS, action: WordFilterAction.MASK, mask: '' },
+      'mask must be 1 to 64 characters, got 0: give it a value',
+    ],
+    [
+      'a long mask', { ...WORDS, action: WordFilterAction.MASK, mask: 'x'.repeat(65) },
+      'mask must be 1 to 64 characters, got 65',
+    ],
+    [
+      'a mask of two lines', { ...WORDS, action: WordFilterAction.MASK, mask: 'a\nb' },
+      'mask must be one line, got "a\\nb": remove the control characters',
+    ],
+    ...['   ', '\u200B', '\u00AD\u2060', '\u0301', '\u2800', '\u00A0\u3000', '\u{E0061}', '\u115F', '\uE000'].map((
+      mask,
+    ): [string, WordFilterProps, string] => [
+      `a mask that nobody sees, ${JSON.stringify(mask)}`, { ...WORDS, action: WordFilterAction.MASK, mask },
+      'mask must have a visible character',
     ]),
     ['a mask that a word finds', { words: ['a', 'CENSORED'], action: WordFilterAction.MASK, mask: '[censored]' },
       'mask must not be found by the filter, got "[censored]", which word 2 finds: choose another'],
-    ['a mask that a pattern finds', { patterns: ['x', '[a-z]+ed'], action: WordFilterAction.MASK, mask: 'REMOVED' }, 'which pattern 2 finds: choose another'],
-    ['a mask by default that is found', { patterns: ['\\*+'], action: WordFilterAction.MASK }, 'got "***", which pattern 1 finds: choose another'],
-    ['a pattern that repeats much', { patterns: ['([a-z]{30}[0-9]{30}x{30}){33}'] }, 'pattern 1 can\'t be used, got "([a-z]{30}[0-9]{30}x{30}){33}", which'],
-    ['many patterns', { patterns: Array.from({ length: 40 }, (_, index) => `a{${900 + index}}`) }, 'patterns can\'t be used, got 40, which take'],
-    ['a mask for nothing', { ...WORDS, mask: '#' }, 'mask must not be given when the action is DENY, got "#": remove it or set the action to MASK'],
+    [
+      'a mask that a pattern finds', { patterns: ['x', '[a-z]+ed'], action: WordFilterAction.MASK, mask: 'REMOVED' },
+      'which pattern 2 finds: choose another',
+    ],
+    [
+      'a mask by default that is found', { patterns: ['\\*+'], action: WordFilterAction.MASK },
+      'got "***", which pattern 1 finds: choose another',
+    ],
+    [
+      'a pattern that repeats much', { patterns: ['([a-z]{30}[0-9]{30}x{30}){33}'] },
+      'pattern 1 can\'t be used, got "([a-z]{30}[0-9]{30}x{30}){33}", which',
+    ],
+    [
+      'many patterns', { patterns: Array.from({ length: 40 }, (_, index) => `a{${900 + index}}`) },
+      'patterns can\'t be used, got 40, which take',
+    ],
+    [
+      'a mask for nothing', { ...WORDS, mask: '#' },
+      'mask must not be given when the action is DENY, got "#": remove it or set the action to MASK',
+    ],
   ])('%s', (_, props, message) => expect(synthesisError(filtering(props))).toContain(message));
 
   test('words and patterns that are known at deployment only', () => {
@@ -225,7 +297,9 @@ describe('what can\'t be is an error', () => {
     const token = new CfnParameter(stack, 'Word').valueAsString;
     filtering({ words: [token], patterns: [token] }, stack);
     const error = synthesisError(stack);
-    expect(error).toContain('word 1 must be known at synthesis, got a token: put it into an SSM parameter and pass wordsParameter');
+    expect(error).toContain(
+      'word 1 must be known at synthesis, got a token: put it into an SSM parameter and pass wordsParameter',
+    );
     expect(error).toContain('pattern 1 must be known at synthesis, got a token: write it out');
   });
 
@@ -238,6 +312,6 @@ describe('what can\'t be is an error', () => {
 
 test('a word boundary next to a letter that is not ASCII gets a warning', () => {
   const stack = filtering({ patterns: ['\\bдурак\\b', '\\bfool\\b', 'é\\b'] });
-  expect(warnings(stack)).toEqual(['"\\\\bдурак\\\\b"', '"é\\\\b"'].map((pattern) => expect.stringContaining(
+  expect(warnings(stack)).toEqual(['"\\\\bдурак\\\\b"', '"é\\\\b"'].map(pattern => expect.stringContaining(
     `the pattern ${pattern} needs a word boundary next to a letter that is not ASCII`)));
 });

@@ -21,7 +21,9 @@ export async function measureDeployment(runDirectory: string): Promise<Figure[]>
   try {
     const deployment = await startLocalDeployment({ chimeEndpoint: service.emulator.url, runDirectory });
     try {
-      return [...await measureWork('A', ROUNDS, service, deployment), ...await measureWork('C', 1, service, deployment)];
+      return [
+        ...await measureWork('A', ROUNDS, service, deployment), ...await measureWork('C', 1, service, deployment),
+      ];
     } finally {
       await deployment.stop();
     }
@@ -30,7 +32,9 @@ export async function measureDeployment(runDirectory: string): Promise<Figure[]>
   }
 }
 
-function measureWork(work: 'A' | 'C', rounds: number, service: Service, deployment: LocalDeployment): Promise<Figure[]> {
+function measureWork(
+  work: 'A' | 'C', rounds: number, service: Service, deployment: LocalDeployment,
+): Promise<Figure[]> {
   const units = Object.fromEntries(STEPS.flatMap(step => [[`${work}: ${step}`, 's'], [`${work}: ${step}, calls`, '']]));
   return inRounds({ part: 'deployment', rounds, contestants: DEPLOYABLE, units }, async contestant => {
     const app = (name: string): CdkApp => ({
@@ -47,10 +51,13 @@ function measureWork(work: 'A' | 'C', rounds: number, service: Service, deployme
       sample[`${work}: ${name}, calls`] = service.emulator.calls().length - calls;
       const held = service.emulator.state().channelFlows.map(flow => flow.name);
       if (held.length !== expected.length || !held.every(flow => expected.includes(flow!))) {
-        throw new Error(`${name} succeeds, but the service then holds the flows ${held.join(', ') || 'none'} instead of ${expected.join(', ') || 'none'}`);
+        throw new Error(`${name} succeeds, but the service then holds the flows ${held.join(', ') || 'none'} instead `
+          + `of ${expected.join(', ') || 'none'}`);
       }
     };
-    const names = (name: string) => work === 'A' ? [name] : Array.from({ length: flows }, (_, index) => `${name} ${index}`);
+    const names = (
+      name: string,
+    ) => work === 'A' ? [name] : Array.from({ length: flows }, (_, index) => `${name} ${index}`);
     try {
       await step('deploy', () => deployment.cdk.deploy(app('moderation')), names('moderation'));
       await step('deploy of no change', () => deployment.cdk.deploy(app('moderation')), names('moderation'));
@@ -59,7 +66,9 @@ function measureWork(work: 'A' | 'C', rounds: number, service: Service, deployme
       return sample;
     } catch (error) {
       await deployment.cdk.destroy(app('renamed')).catch(() => undefined);
-      throw error instanceof CdkCommandFailed ? new Error(deploymentError(error.output).join(' ') || error.message, { cause: error }) : error;
+      throw error instanceof CdkCommandFailed
+        ? new Error(deploymentError(error.output).join(' ') || error.message, { cause: error })
+        : error;
     }
   });
 }

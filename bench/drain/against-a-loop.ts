@@ -1,4 +1,7 @@
-import { paginateListChannelsAssociatedWithChannelFlow, ChimeSDKMessagingClient, DeleteChannelFlowCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  paginateListChannelsAssociatedWithChannelFlow, ChimeSDKMessagingClient, DeleteChannelFlowCommand,
+  DisassociateChannelFlowCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { arrangeDrain } from './drain-once';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import { clients } from '../../src/handlers/service/sdk-clients';
@@ -13,7 +16,12 @@ const LATENCY_MS = 20;
 /** The Delete of a flow with a thousand channels, against the loop that one writes by hand: a call after the other. */
 export async function measureDrain(): Promise<Figure[]> {
   return inRounds({
-    part: 'drain', rounds: ROUNDS, contestants: ['ours', 'provider-framework'], units: { 'drain of 1,000 channels': 's', 'calls': '' },
+    part: 'drain',
+    rounds: ROUNDS,
+    contestants: [
+      'ours', 'provider-framework',
+    ],
+    units: { 'drain of 1,000 channels': 's', 'calls': '' },
   }, async contestant => {
     const { event, emulator, clock, close } = await arrangeDrain(CHANNELS, { latencyMs: LATENCY_MS });
     try {
@@ -22,7 +30,9 @@ export async function measureDrain(): Promise<Figure[]> {
       else await loop(event.PhysicalResourceId!, event.ResourceProperties.Bearer!);
       const left = emulator.state().associations.length + emulator.state().channelFlows.length;
       if (left > 0) throw new Error(`the drain left ${left} behind`);
-      return { 'drain of 1,000 channels': (performance.now() - started) / 1000, 'calls': emulator.calls().length - calls };
+      return {
+        'drain of 1,000 channels': (performance.now() - started) / 1000, 'calls': emulator.calls().length - calls,
+      };
     } finally {
       await close();
     }
@@ -35,6 +45,10 @@ async function loop(ChannelFlowArn: string, ChimeBearer: string): Promise<void> 
   for await (const page of paginateListChannelsAssociatedWithChannelFlow({ client }, { ChannelFlowArn })) {
     channels.push(...(page.Channels ?? []).map(({ ChannelArn = '' }) => ChannelArn));
   }
-  for (const ChannelArn of channels) await client.send(new DisassociateChannelFlowCommand({ ChannelArn, ChannelFlowArn, ChimeBearer }));
+  for (const ChannelArn of channels) {
+    await client.send(
+      new DisassociateChannelFlowCommand({ ChannelArn, ChannelFlowArn, ChimeBearer }),
+    );
+  }
   await client.send(new DeleteChannelFlowCommand({ ChannelFlowArn }));
 }

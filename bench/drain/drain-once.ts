@@ -1,4 +1,6 @@
-import { CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand } from '@aws-sdk/client-chime-sdk-identity';
+import {
+  CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
 import { AssociateChannelFlowCommand, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { startEmulator, type Emulator } from '../../local/emulator';
 import type { Behaviour } from '../../local/emulator/behaviour';
@@ -110,7 +112,9 @@ async function arrange(channels: number): Promise<LifecycleEvent<ChannelFlowProp
         Name: 'moderate',
         ExecutionOrder: 1,
         FallbackAction: 'ABORT',
-        Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+        Configuration: {
+          Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' },
+        },
       }],
     },
   };
@@ -119,7 +123,9 @@ async function arrange(channels: number): Promise<LifecycleEvent<ChannelFlowProp
   return { ...event, PhysicalResourceId: physicalId };
 }
 
-async function associate(channels: number, ChannelFlowArn: string, ChimeBearer: string, service: Clients): Promise<void> {
+async function associate(
+  channels: number, ChannelFlowArn: string, ChimeBearer: string, service: Clients,
+): Promise<void> {
   const names = Array.from({ length: channels }, (_, index) => `channel ${index}`);
   const work = async () => {
     for (let Name = names.pop(); Name !== undefined; Name = names.pop()) {

@@ -7,7 +7,10 @@ import { inRounds, type Figure } from '../figures';
 
 const ROUNDS = 3;
 
-/** Time and disk of an installation from npm's cache, which a first one fills; aws-cdk-lib is there in any case, and left out. */
+/**
+ * Time and disk of an installation from npm's cache, which a first one fills; aws-cdk-lib is there in any case, and
+ * left out.
+ */
 export function measureInstall(runDirectory: string, tarball: string): Promise<Figure[]> {
   const packages: Partial<Record<Contestant, string>> = {
     'ours': tarball,
@@ -35,11 +38,20 @@ function timedInstall(what: string, runDirectory: string, contestant: Contestant
   mkdirSync(project, { recursive: true });
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   const started = performance.now();
-  execFileSync('npm', ['install', '--prefer-offline', '--legacy-peer-deps', '--no-audit', '--no-fund', '--cache', join(runDirectory, 'cache'), what], {
-    cwd: project, env: { ...process.env, HOME: isolatedEnvironment(runDirectory).HOME }, stdio: ['ignore', 'ignore', 'pipe'],
+  execFileSync('npm', [
+    'install', '--prefer-offline', '--legacy-peer-deps', '--no-audit', '--no-fund', '--cache',
+    join(runDirectory, 'cache'), what,
+  ], {
+    cwd: project,
+    env: {
+      ...process.env, HOME: isolatedEnvironment(runDirectory).HOME,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   const seconds = (performance.now() - started) / 1000;
   const installed = readdirSync(join(project, 'node_modules'), { recursive: true, encoding: 'utf8' })
     .map(path => statSync(join(project, 'node_modules', path))).filter(entry => entry.isFile());
-  return { 'install': seconds, 'on disk': installed.reduce((sum, { size }) => sum + size, 0), 'files': installed.length };
+  return {
+    'install': seconds, 'on disk': installed.reduce((sum, { size }) => sum + size, 0), 'files': installed.length,
+  };
 }

@@ -1,9 +1,9 @@
 /**
- * What the runtime adds to a message: a handler that decides nothing much, against the SDK's call alone, over loopback and
- * against a server that does nothing. `npx tsx bench/processor-runtime/run.ts`
+ * What the runtime adds to a message: a handler that decides nothing much, against the SDK's call alone, over loopback
+ * and against a server that does nothing. `npx tsx bench/processor-runtime/run.ts`
  *
- * The two alternate block by block, so that what the machine does meanwhile falls on both. The log is written to a file,
- * as a Lambda function's is written to a descriptor.
+ * The two alternate block by block, so that what the machine does meanwhile falls on both. The log is written to a
+ * file, as a Lambda function's is written to a descriptor.
  */
 import { randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
@@ -44,7 +44,9 @@ async function main(): Promise<void> {
 
 /** The SDK's call alone, with the client's own defaults. */
 function bareCallback(): Answer {
-  const client = new ChimeSDKMessagingClient({ credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' } });
+  const client = new ChimeSDKMessagingClient({
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  });
   return ({ callbackId, messageId, content }) => client.send(new ChannelFlowCallbackCommand({
     CallbackId: callbackId, ChannelArn: CHANNEL_ARN, ChannelMessage: { MessageId: messageId, Content: content },
   }));
@@ -95,7 +97,9 @@ function report(rounds: { bare: number; runtime: number }[]): number {
   const added = rounds.map(({ bare, runtime }) => runtime - bare);
   const line = (name: string, values: number[], unit: string) => {
     const { low, high } = spread(values);
-    process.stdout.write(`${name.padEnd(18)} ${median(values).toFixed(3)}${unit} (quartiles ${low.toFixed(3)} to ${high.toFixed(3)})\n`);
+    process.stdout.write(
+      `${name.padEnd(18)} ${median(values).toFixed(3)}${unit} (quartiles ${low.toFixed(3)} to ${high.toFixed(3)})\n`,
+    );
   };
   process.stdout.write(`${rounds.length} rounds of ${BLOCKS * MESSAGES_A_BLOCK} messages each, medians\n`);
   line('callback alone', rounds.map(({ bare }) => bare), ' ms');

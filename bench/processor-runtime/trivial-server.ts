@@ -6,7 +6,8 @@ const { createServer } = require('node:http');
 const { parentPort } = require('node:worker_threads');
 const body = JSON.stringify({ CallbackId: 'c', ChannelArn: 'a' });
 const server = createServer((request, response) => {
-  request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body));
+  request.resume().on('end', () => response
+    .writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body));
 });
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
 `;

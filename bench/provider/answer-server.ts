@@ -34,10 +34,13 @@ export async function startAnswerServer(runDirectory: string): Promise<AnswerSer
     '-subj', `/CN=${ANSWER_HOST}`, '-addext', `subjectAltName=DNS:${ANSWER_HOST}`,
   ], { stdio: 'pipe' });
   const received: string[] = [];
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => void (async () => {
-    if (request.method === 'PUT') received.push(await text(request));
-    response.end(request.method === 'GET' ? received.at(-1) : '');
-  })());
+  const server = createServer(
+    { key: readFileSync(key), cert: readFileSync(certificate) },
+    (request, response) => void (async () => {
+      if (request.method === 'PUT') received.push(await text(request));
+      response.end(request.method === 'GET' ? received.at(-1) : '');
+    })(),
+  );
   await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
   return {
     port: (server.address() as AddressInfo).port,

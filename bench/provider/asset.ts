@@ -17,14 +17,20 @@ export interface ProviderCode {
 }
 
 /** Where a contestant's provider is, by its own template of work A. */
-export async function providerOf(contestant: Contestant, runDirectory: string, appInstanceArn: string): Promise<ProviderCode> {
+export async function providerOf(
+  contestant: Contestant, runDirectory: string, appInstanceArn: string,
+): Promise<ProviderCode> {
   const templates = [];
   for (const name of ['renamed', 'moderation']) {
-    const { directory } = await synthesize(contestant, 'A', runDirectory, { BENCH_NAME: name, BENCH_APPINSTANCEARN: appInstanceArn });
+    const { directory } = await synthesize(
+      contestant, 'A', runDirectory, { BENCH_NAME: name, BENCH_APPINSTANCEARN: appInstanceArn },
+    );
     templates.unshift({ directory, ...templateOf(directory) });
   }
   const [{ directory, Resources }] = templates;
-  const custom = Object.keys(Resources).find(id => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(Resources[id].Type));
+  const custom = Object.keys(Resources).find(
+    id => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(Resources[id].Type),
+  );
   if (custom === undefined) throw new Error('has no provider: CloudFormation makes the resource itself');
   let handler = Resources[Resources[custom].Properties.ServiceToken['Fn::GetAtt'][0]];
   const onEvent = handler.Properties.Environment?.Variables?.USER_ON_EVENT_FUNCTION_ARN?.['Fn::GetAtt'][0];
@@ -34,17 +40,29 @@ export async function providerOf(contestant: Contestant, runDirectory: string, a
   const module = readdirSync(asset).find(name => new RegExp(`^${file}\\.(js|mjs|cjs)$`).test(name))!;
   const properties = templates.map(({ Resources: { [custom]: { Properties } } }) => asDelivered(Properties));
   return {
-    directory: asset, module: join(asset, module), exported, resourceType: Resources[custom].Type, properties: [properties[0], properties[1]],
+    directory: asset,
+    module: join(
+      asset, module,
+    ),
+    exported,
+    resourceType: Resources[custom].Type,
+    properties: [properties[0], properties[1]],
   };
 }
 
-/** Bytes of all files, and of a zip archive of them: 30 and 46 bytes of headers a file, its name twice, 22 at the end. */
+/**
+ * Bytes of all files, and of a zip archive of them: 30 and 46 bytes of headers a file, its name twice, 22 at the end.
+ */
 export function sizesOf(directory: string): { raw: number; zipped: number } {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(path => statSync(join(directory, path)).isFile());
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+    path => statSync(join(directory, path)).isFile(),
+  );
   const contents = files.map(path => readFileSync(join(directory, path)));
   return {
     raw: contents.reduce((sum, content) => sum + content.length, 0),
-    zipped: contents.reduce((sum, content, index) => sum + 76 + 2 * files[index].length + deflateRawSync(content, { level: 9 }).length, 22),
+    zipped: contents.reduce(
+      (sum, content, index) => sum + 76 + 2 * files[index].length + deflateRawSync(content, { level: 9 }).length, 22,
+    ),
   };
 }
 
@@ -55,5 +73,7 @@ function assetOf(directory: string, key: string): string {
 
 /** As CloudFormation hands properties over: every value a string. */
 function asDelivered(properties: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(properties, (_, value) => typeof value === 'number' || typeof value === 'boolean' ? String(value) : value));
+  return JSON.parse(JSON.stringify(
+    properties, (_, value) => typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
+  ));
 }

@@ -12,7 +12,9 @@ export async function startParameterStore(): Promise<{ readonly url: string; clo
     if (operation === 'PutParameter') values.set(Name, Value!);
     const missing = operation !== 'PutParameter' && !there;
     response.writeHead(missing ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(missing ? { __type: 'ParameterNotFound' } : { Parameter: { Name, Value: values.get(Name) }, Version: 1 }));
+    response.end(JSON.stringify(
+      missing ? { __type: 'ParameterNotFound' } : { Parameter: { Name, Value: values.get(Name) }, Version: 1 },
+    ));
     if (operation === 'DeleteParameter') values.delete(Name);
   })());
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

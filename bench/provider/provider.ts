@@ -16,7 +16,10 @@ const WHOLE_CPU_MB = 1769;
 
 const MEMORY_SIZES = [128, 256, 512, 1024, 1769];
 
-/** How long a first event may wait for the service and for CloudFormation's bucket: two connections with TLS, and the answers. */
+/**
+ * How long a first event may wait for the service and for CloudFormation's bucket: two connections with TLS, and the
+ * answers.
+ */
 const WAITING_MS = 170;
 
 interface Times {
@@ -63,7 +66,10 @@ export async function measureProvider(runDirectory: string): Promise<Figure[]> {
       const code = providers.get(contestant) ?? await providerOf(contestant, runDirectory, service.appInstanceArn);
       providers.set(contestant, code);
       const events = join(runDirectory, 'events.json');
-      writeFileSync(events, JSON.stringify({ module: code.module, exported: code.exported, port: answers.port, events: eventsFor(code) }));
+      writeFileSync(
+        events,
+        JSON.stringify({ module: code.module, exported: code.exported, port: answers.port, events: eventsFor(code) }),
+      );
       const said = await runNode(['--expose-gc', 'provider/one-process.js', events], {
         runDirectory,
         node: lambdaNode(),
@@ -88,7 +94,9 @@ export async function measureProvider(runDirectory: string): Promise<Figure[]> {
   }
 }
 
-function figuresOf({ load, heapMB, heapAfterFirstMB, handled, rssMB }: Handled, { raw, zipped }: { raw: number; zipped: number }): Sample {
+function figuresOf(
+  { load, heapMB, heapAfterFirstMB, handled, rssMB }: Handled, { raw, zipped }: { raw: number; zipped: number },
+): Sample {
   const [first] = handled;
   const last = handled[EVENTS - 1];
   const cpuMs = load.cpuMs + first.cpuMs;

@@ -1,6 +1,6 @@
 /**
- * Hundreds of associations at once, on a service that allows a few calls of each operation per second: who fails, and how long it
- * takes against what the calls of the busiest operation take at the allowed rate. `npm run bench -- storm`.
+ * Hundreds of associations at once, on a service that allows a few calls of each operation per second: who fails, and
+ * how long it takes against what the calls of the busiest operation take at the allowed rate. `npm run bench -- storm`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,10 +36,20 @@ interface Provider {
   readonly answersItself: boolean;
   /** The function's time-out. */
   readonly timeoutMs: number;
-  event(channel: string, flow: string, bearer: string): { ResourceType: string; ResourceProperties: object; physicalId: string };
+  event(
+    channel: string, flow: string, bearer: string,
+  ): { ResourceType: string; ResourceProperties: object; physicalId: string };
 }
 
-const CDK = join(BENCH, 'node_modules', 'aws-cdk-lib', 'custom-resource-handlers', 'dist', 'custom-resources', 'aws-custom-resource-handler');
+const CDK = join(
+  BENCH,
+  'node_modules',
+  'aws-cdk-lib',
+  'custom-resource-handlers',
+  'dist',
+  'custom-resources',
+  'aws-custom-resource-handler',
+);
 
 const PROVIDERS: Partial<Record<Contestant, Provider>> = {
   'ours': {
@@ -61,11 +71,18 @@ const PROVIDERS: Partial<Record<Contestant, Provider>> = {
     event: (ChannelArn, ChannelFlowArn, ChimeBearer) => {
       const parameters = { ChannelArn, ChannelFlowArn, ChimeBearer };
       const call = (action: string) => JSON.stringify({
-        service: '@aws-sdk/client-chime-sdk-messaging', action, parameters, physicalResourceId: { id: `${ChannelArn} flow` },
+        service: '@aws-sdk/client-chime-sdk-messaging',
+        action,
+        parameters,
+        physicalResourceId: {
+          id: `${ChannelArn} flow`,
+        },
       });
       return {
         ResourceType: 'Custom::AWS',
-        ResourceProperties: { Create: call('AssociateChannelFlow'), Delete: call('DisassociateChannelFlow'), InstallLatestAwsSdk: 'false' },
+        ResourceProperties: {
+          Create: call('AssociateChannelFlow'), Delete: call('DisassociateChannelFlow'), InstallLatestAwsSdk: 'false',
+        },
         physicalId: `${ChannelArn} flow`,
       };
     },
@@ -89,11 +106,15 @@ async function main(): Promise<void> {
   for (const each of CASES) {
     for (const [contestant, provider] of Object.entries(PROVIDERS) as [Contestant, Provider][]) {
       progress(`${each.name}: ${CONTESTANTS[contestant]}`);
-      rows.push({ storm: each.name, of: CONTESTANTS[contestant], ...await measure(each, provider, join(runDirectory, contestant)) });
+      rows.push({
+        storm: each.name, of: CONTESTANTS[contestant], ...await measure(each, provider, join(runDirectory, contestant)),
+      });
     }
   }
   console.table(rows);
-  const missed = rows.filter(row => row.of === CONTESTANTS.ours && (row.failed > 0 || row['wall ÷ needed'] > WALL_LIMIT));
+  const missed = rows.filter(
+    row => row.of === CONTESTANTS.ours && (row.failed > 0 || row['wall ÷ needed'] > WALL_LIMIT),
+  );
   process.exitCode = missed.length > 0 ? 1 : 0;
 }
 
@@ -122,14 +143,18 @@ async function measure({ requestType, associations, perSecond }: Case, provider:
     };
     // What is deleted was made before, in fair weather.
     const made = requestType === 'Delete' ? await play(events('Create', new Map())) : [];
-    const ids = new Map(made.map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId]));
+    const ids = new Map(
+      made.map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId]),
+    );
     service.emulator.setBehaviour({ latencyMs: LATENCY_MS, requestRate: { '*': { perSecond, burst: perSecond } } });
     const [calls, began] = [service.emulator.calls().length, performance.now()];
     const received = await play(events(requestType, ids));
     const seconds = (performance.now() - began) / 1000;
     const since = service.emulator.calls().slice(calls);
     const served = new Map<string, number>();
-    for (const { operation, status } of since) if (status !== 429) served.set(operation, (served.get(operation) ?? 0) + 1);
+    for (const { operation, status } of since) {
+      if (status !== 429) served.set(operation, (served.get(operation) ?? 0) + 1);
+    }
     const needed = Math.max(...served.values()) / perSecond;
     return {
       'failed': associations - received.filter(({ Status }) => Status === 'SUCCESS').length,
@@ -150,7 +175,15 @@ async function containers(
 ): Promise<void> {
   mkdirSync(runDirectory, { recursive: true });
   const file = join(runDirectory, 'events.json');
-  writeFileSync(file, JSON.stringify({ module, exported, answersItself, port, events, timeoutMs, functionArn: `arn:aws:lambda:us-east-1:${LOCAL_ACCOUNT}:function:bench` }));
+  writeFileSync(file, JSON.stringify({
+    module,
+    exported,
+    answersItself,
+    port,
+    events,
+    timeoutMs,
+    functionArn: `arn:aws:lambda:us-east-1:${LOCAL_ACCOUNT}:function:bench`,
+  }));
   await runNode(['storm/containers.js', file], {
     runDirectory,
     node: lambdaNode(),
@@ -173,7 +206,9 @@ async function arrange({ emulator, appInstanceArn }: Service, associations: numb
       Name: 'moderate',
       ExecutionOrder: 1,
       FallbackAction: 'ABORT',
-      Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+      Configuration: {
+        Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' },
+      },
     }],
   }));
   const channels = Array.from({ length: associations }, (_, index) => `${appInstanceArn}/channel/channel-${index}`);

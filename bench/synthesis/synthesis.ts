@@ -18,7 +18,9 @@ interface Synthesis {
 }
 
 /** Synthesizes a work of a contestant in a fresh process. */
-export async function synthesize(contestant: Contestant, work: string, runDirectory: string, env: Record<string, string> = {}): Promise<Synthesis> {
+export async function synthesize(
+  contestant: Contestant, work: string, runDirectory: string, env: Record<string, string> = {},
+): Promise<Synthesis> {
   const directory = join(runDirectory, `${contestant}-${work}`);
   const figures = join(runDirectory, 'figures.json');
   rmSync(directory, { recursive: true, force: true });
@@ -26,13 +28,22 @@ export async function synthesize(contestant: Contestant, work: string, runDirect
   // The CDK's own check of the template takes longer than all the rest, and the same with all.
   await runNode(['apps/app.js'], {
     runDirectory,
-    env: { BENCH_CONTESTANT: contestant, BENCH_WORK: work, BENCH_FIGURES: figures, CDK_OUTDIR: directory, CDK_VALIDATION: 'false', ...env },
+    env: {
+      BENCH_CONTESTANT: contestant,
+      BENCH_WORK: work,
+      BENCH_FIGURES: figures,
+      CDK_OUTDIR: directory,
+      CDK_VALIDATION: 'false',
+      ...env,
+    },
   });
   const wholeMs = performance.now() - started;
   return { ...JSON.parse(readFileSync(figures, 'utf8')), wholeMs, directory };
 }
 
-export function templateOf(directory: string): { Resources: Record<string, { Type: string; Properties: any; Metadata?: any }> } {
+export function templateOf(
+  directory: string,
+): { Resources: Record<string, { Type: string; Properties: any; Metadata?: any }> } {
   return JSON.parse(readFileSync(join(directory, 'Bench.template.json'), 'utf8'));
 }
 
@@ -44,7 +55,12 @@ export async function measureSynthesis(runDirectory: string): Promise<Figure[]> 
       part: 'synthesis',
       rounds: ROUNDS,
       contestants: ALL,
-      units: { [`${what}: resources`]: '', [`${what}: template`]: 'B', [`${what}: whole process`]: 'ms', [`${what}: peak memory`]: 'MB' },
+      units: {
+        [`${what}: resources`]: '',
+        [`${what}: template`]: 'B',
+        [`${what}: whole process`]: 'ms',
+        [`${what}: peak memory`]: 'MB',
+      },
     }, async contestant => {
       const { wholeMs, peakMB, directory } = await synthesize(contestant, work, runDirectory);
       return {

@@ -1,7 +1,8 @@
 /** What a filter is measured by: lists of words, and 4 KB of text, what a message holds at most. */
 
 const LETTERS = 'etaoinshrdlucmfwypvbgkjqxz';
-const PROSE = 'The quick brown fox jumps over the lazy dog, and then it rests under a tree for a while; nobody knows why it did so. ';
+const PROSE = 'The quick brown fox jumps over the lazy dog, and then it rests under a tree for a while; nobody knows '
+  + 'why it did so. ';
 
 /** So many words of four to nine letters, the same in each run. */
 export function wordList(count: number): string[] {
@@ -39,7 +40,8 @@ export function hostileTexts(words: readonly string[]): Record<string, string> {
     'thin spaces': upTo4KB('i\u2009d'),
     'flags': upTo4KB('🇩🇪'),
     'syllables of Hangul': upTo4KB('\u1100\u1161\u11A8'),
-    'letters that all differ': Array.from({ length: 1_365 }, (_, index) => String.fromCodePoint(0x4E00 + index * 7)).join(''),
+    'letters that all differ': Array.from({ length: 1_365 }, (_, index) => String.fromCodePoint(0x4E00 + index * 7))
+      .join(''),
     'one letter': upTo4KB('a'),
     'words of the list': upTo4KB(`${words.slice(0, 50).join(' ')} `),
     'one word of the list': upTo4KB(`${words[0]} `),

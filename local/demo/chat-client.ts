@@ -72,11 +72,10 @@ export class ChatClient {
     const deadline = Date.now() + PROCESSING_TIMEOUT_MS;
     for (;;) {
       const status = await this.status(channelArn, messageId);
-      if (status !== 'PENDING') {
-        return status;
-      }
+      if (status !== 'PENDING') return status;
       if (Date.now() > deadline) {
-        throw new Error(`message ${messageId} was still pending after ${PROCESSING_TIMEOUT_MS / 1000} s: the processor did not answer`);
+        throw new Error(`message ${messageId} was still pending after ${PROCESSING_TIMEOUT_MS / 1000} s: the processor `
+          + 'did not answer');
       }
       await sleep(POLL_MS);
     }
@@ -91,9 +90,7 @@ export class ChatClient {
       }));
       return Status?.Value ?? 'none';
     } catch (error) {
-      if (error instanceof NotFoundException) {
-        return error.name;
-      }
+      if (error instanceof NotFoundException) return error.name;
       throw error;
     }
   }

@@ -66,7 +66,7 @@ export class Demo {
 
   /** Edits the stack as its owner would, and shows the change. */
   public edit(...edits: Edit[]): void {
-    this.narrator.say(...this.example.edit(...edits).map((line) => `  ${line}`));
+    this.narrator.say(...this.example.edit(...edits).map(line => `  ${line}`));
   }
 
   public async deploy(): Promise<void> {
@@ -79,13 +79,13 @@ export class Demo {
   /** Deploys what must fail; shows and answers what cdk says. */
   public async deployInVain(): Promise<string> {
     this.forgetCalls();
-    const failure = await this.narrator.timed('cdk deploy', () => this.deployment.cdk.deploy(this.example.app).then(() => undefined, (error) => error));
-    if (!(failure instanceof CdkCommandFailed)) {
-      throw failure ?? new Error('this deployment had to fail, and did not');
-    }
+    const failure = await this.narrator.timed(
+      'cdk deploy', () => this.deployment.cdk.deploy(this.example.app).then(() => undefined, error => error),
+    );
+    if (!(failure instanceof CdkCommandFailed)) throw failure ?? new Error('this deployment had to fail, and did not');
     const lines = deploymentError(failure.output);
-    this.narrator.say('cdk says', ...lines.map((line) => `  ${line}`));
-    return lines.map((line) => line.trim()).join(' ');
+    this.narrator.say('cdk says', ...lines.map(line => `  ${line}`));
+    return lines.map(line => line.trim()).join(' ');
   }
 
   public stackStatus(): Promise<string> {
@@ -116,14 +116,14 @@ export class Demo {
     for (const content of contents) {
       messages.push(await operator.send(this.outputs.LobbyArn, content));
     }
-    this.narrator.say(...messageTable(messages).map((line) => `  ${line}`));
+    this.narrator.say(...messageTable(messages).map(line => `  ${line}`));
     return messages;
   }
 
   /** What users who are connected were told of a message, as `type → user`. */
   public toldOf(messageId: string): string[] {
-    return this.emulator.events().flatMap((event) => event.kind === 'session' && event.messageId === messageId
-      ? event.recipients.map((recipient) => `${event.type} → ${recipient.split('/').at(-1)}`)
+    return this.emulator.events().flatMap(event => event.kind === 'session' && event.messageId === messageId
+      ? event.recipients.map(recipient => `${event.type} → ${recipient.split('/').at(-1)}`)
       : []);
   }
 
@@ -135,16 +135,14 @@ export class Demo {
   /** Shows what the service holds, and checks that it is exactly what it should be. */
   public checkService(expected: ServicePicture): void {
     const picture = pictureOf(this.emulator.state());
-    this.narrator.say('the service now holds', ...describe(picture).map((line) => `  ${line}`));
+    this.narrator.say('the service now holds', ...describe(picture).map(line => `  ${line}`));
     this.narrator.check('this is exactly what it should hold', picture, expected);
   }
 
   /** The ARN of what the service holds under that name. */
   public arnOf(kind: 'channels' | 'channelFlows', name: string): string {
-    const found = this.emulator.state()[kind].find((thing) => thing.name === name);
-    if (!found) {
-      throw new Error(`the service has nothing named ${name} among its ${kind}`);
-    }
+    const found = this.emulator.state()[kind].find(thing => thing.name === name);
+    if (!found) throw new Error(`the service has nothing named ${name} among its ${kind}`);
     return found.arn;
   }
 
@@ -167,7 +165,9 @@ export class Demo {
       if (role === undefined) continue;
       const policy = this.roles.get(role) ?? { Version: '2012-10-17', Statement: [] };
       for (const request of await requestsFor(call, LOCAL_ACCOUNT)) {
-        if (!await isAllowed(policy, request, LOCAL_ACCOUNT)) refused.add(`${role}: ${request.action} on ${request.resource}`);
+        if (!await isAllowed(policy, request, LOCAL_ACCOUNT)) {
+          refused.add(`${role}: ${request.action} on ${request.resource}`);
+        }
       }
     }
     return [...refused];
@@ -175,7 +175,9 @@ export class Demo {
 
   private async noteRoles(): Promise<void> {
     for (const [role, policy] of await deployedRoles(new IAMClient(localClientConfig(this.deployment.awsEndpoint)))) {
-      if (policy.Statement.some(({ Action }) => [Action].flat().some(action => action.startsWith('chime:')))) this.roles.set(role, policy);
+      if (policy.Statement.some(({ Action }) => [Action].flat().some(action => action.startsWith('chime:')))) {
+        this.roles.set(role, policy);
+      }
     }
   }
 

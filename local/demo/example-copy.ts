@@ -24,7 +24,7 @@ export class ExampleCopy {
   public constructor(directory: string) {
     cpSync(EXAMPLE, directory, {
       recursive: true,
-      filter: (path) => !/node_modules|cdk\.out/.test(relative(EXAMPLE, path)),
+      filter: path => !/node_modules|cdk\.out/.test(relative(EXAMPLE, path)),
     });
     writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({
       compilerOptions: { target: 'ES2022', module: 'node16', paths: libraryPaths(directory) },
@@ -34,7 +34,7 @@ export class ExampleCopy {
 
   /** Makes the edits, and answers the lines that show them, as a diff does. */
   public edit(...edits: Edit[]): string[] {
-    edits.forEach((edit) => this.make(edit));
+    edits.forEach(edit => this.make(edit));
     return edits.flatMap(({ from, to }) => [...marked('-', from), ...marked('+', to)]);
   }
 
@@ -43,13 +43,17 @@ export class ExampleCopy {
     const source = readFileSync(path, 'utf8');
     const found = source.split(from).length - 1;
     if (found !== 1) {
-      throw new Error(`the demo's edits do not fit the example any more: ${JSON.stringify(from)} stands ${found} times in ${path}, must be once`);
+      throw new Error(`the demo's edits do not fit the example any more: ${JSON.stringify(from)} stands ${found} times `
+        + `in ${path}, must be once`);
     }
     writeFileSync(path, source.replace(from, () => to));
   }
 }
 
-/** The library is this project, not a package from the registry: its constructs as source, the processors' runtime as it is shipped. */
+/**
+ * The library is this project, not a package from the registry: its constructs as source, the processors' runtime as it
+ * is shipped.
+ */
 function libraryPaths(directory: string): Record<string, string[]> {
   return {
     'cdk-chime-messaging': [relative(directory, join(PROJECT_ROOT, 'src', 'index.ts'))],
@@ -58,9 +62,9 @@ function libraryPaths(directory: string): Record<string, string[]> {
 }
 
 function marked(mark: string, text: string): string[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text.split('\n').filter(line => line.trim() !== '');
   // The first line may begin in the middle of one; the others keep what they are indented more than the least.
-  const indents = lines.slice(1).map((line) => line.search(/\S/));
+  const indents = lines.slice(1).map(line => line.search(/\S/));
   const least = Math.min(...indents);
   return lines.map((line, index) => `${mark} ${index === 0 ? line.trimStart() : line.slice(least)}`);
 }

@@ -19,12 +19,12 @@ async function main(): Promise<void> {
   try {
     await play(narrator, runDirectory);
   } catch (error) {
-    if (error instanceof PrerequisiteError) {
-      throw error;
-    }
+    if (error instanceof PrerequisiteError) throw error;
     narrator.gaveUp(error instanceof Error ? error.message : String(error));
   }
-  console.log(`\nIt took ${((performance.now() - started) / 1000).toFixed(0)} s; logs: ${relative(process.cwd(), runDirectory)}`);
+  console.log(
+    `\nIt took ${((performance.now() - started) / 1000).toFixed(0)} s; logs: ${relative(process.cwd(), runDirectory)}`,
+  );
   process.exitCode = narrator.conclude() ? 0 : 1;
 }
 
@@ -44,12 +44,12 @@ async function play(narrator: Narrator, runDirectory: string): Promise<void> {
 const BUNDLES = ['lambda/index.js', 'processor/index.mjs'];
 
 function requireBundle(): void {
-  if (!BUNDLES.every((bundle) => existsSync(join(PROJECT_ROOT, 'lib', bundle)))) {
+  if (!BUNDLES.every(bundle => existsSync(join(PROJECT_ROOT, 'lib', bundle)))) {
     throw new PrerequisiteError('the bundled Lambda code is not there: run npx projen bundle first');
   }
 }
 
-main().catch((error) => {
+main().catch(error => {
   console.error(error instanceof PrerequisiteError ? error.message : error);
   process.exitCode = 1;
 });

@@ -18,7 +18,9 @@ const MODERATED = [
 export function checkProbes(demo: Demo): void {
   const probes = demo.output('Probes');
   demo.narrator.say(`the verification's probes: ${probes}`);
-  demo.narrator.check('each ended as it must', probes.replace(/ in \d+ ms/g, ''), 'delivered, replaced, denied, denied');
+  demo.narrator.check(
+    'each ended as it must', probes.replace(/ in \d+ ms/g, ''), 'delivered, replaced, denied, denied',
+  );
   checkNoProbeLeft(demo);
 }
 
@@ -30,7 +32,9 @@ export async function sendMessages(demo: Demo): Promise<void> {
   );
   const messages = await demo.sendToLobby(...MESSAGES);
   demo.narrator.check('one came as it was, one redacted, one not at all', outcomes(messages), MODERATED);
-  demo.narrator.say('a denied message is not stored, and so has no status: its sender is told when connected, and nobody else');
+  demo.narrator.say(
+    'a denied message is not stored, and so has no status: its sender is told when connected, and nobody else',
+  );
   demo.narrator.check(
     'of the denied one its sender alone was told',
     demo.toldOf(messages[2].messageId),
@@ -57,7 +61,8 @@ const COMPLAINT = 'channel flow verification failed: probe 1 was delivered after
 export async function deployBrokenProcessor(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Deploy a processor that somebody broke',
-    'a simpler expression for card numbers forgets that people write them with spaces: nothing that a deployment would notice,',
+    'a simpler expression for card numbers forgets that people write them with spaces: nothing that a deployment would '
+      + 'notice,',
     'but for the verification: its probes go through the new code, and CloudFormation rolls back to the old code',
   );
   demo.edit(...BROKEN);
@@ -65,7 +70,9 @@ export async function deployBrokenProcessor(demo: Demo): Promise<void> {
   const error = await demo.deployInVain();
   demo.narrator.check('it says how each probe ended', complaintIn(error), COMPLAINT);
   demo.narrator.check('CloudFormation has rolled back', await demo.stackStatus(), 'UPDATE_ROLLBACK_COMPLETE');
-  demo.narrator.check('the service holds exactly what it held before', withoutTimesOfMessages(demo.serviceState()), before);
+  demo.narrator.check(
+    'the service holds exactly what it held before', withoutTimesOfMessages(demo.serviceState()), before,
+  );
   checkNoProbeLeft(demo);
   checkCallsOfVerification(demo);
   demo.narrator.say('the lobby again');
@@ -84,7 +91,8 @@ function checkNoProbeLeft(demo: Demo): void {
 
 /** What a verification calls, and its processors. */
 const CALLS_OF_VERIFICATION = [
-  'ChannelFlowCallback', 'DeleteChannelMessage', 'DescribeChannel', 'GetChannelMessage', 'GetChannelMessageStatus', 'ListChannelMessages',
+  'ChannelFlowCallback', 'DeleteChannelMessage', 'DescribeChannel', 'GetChannelMessage', 'GetChannelMessageStatus',
+  'ListChannelMessages',
   'SendChannelMessage', 'UpdateChannelMessage',
 ];
 
@@ -95,7 +103,9 @@ function checkCallsOfVerification(demo: Demo): void {
   const elsewhere = calls.length - demo.calls(demo.arnOf('channels', 'test')).length;
   demo.narrator.check('all of its calls were about the channel for probes', elsewhere, 0);
   const lastRemoval = calls.map(({ operation }) => operation).lastIndexOf('DeleteChannelMessage');
-  demo.narrator.check('after the probes\' removal the rollback made no call', summaryOf(calls.slice(lastRemoval + 1)), []);
+  demo.narrator.check(
+    'after the probes\' removal the rollback made no call', summaryOf(calls.slice(lastRemoval + 1)), [],
+  );
 }
 
 function complaintIn(error: string): string | undefined {

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual, inspect } from 'node:util';
 
-/** Tells the demo's story on standard output, and counts the checks. The output is the same with and without a terminal. */
+/**
+ * Tells the demo's story on standard output, and counts the checks. The output is the same with and without a terminal.
+ */
 export class Narrator {
   private passed = 0;
   private failed = 0;
@@ -9,11 +11,11 @@ export class Narrator {
   /** Opens a step: what is done, and why. */
   public step(title: string, ...why: string[]): void {
     console.log(`\n${++this.steps}. ${title}`);
-    why.forEach((line) => console.log(`   ${line}`));
+    why.forEach(line => console.log(`   ${line}`));
   }
 
   public say(...lines: string[]): void {
-    lines.forEach((line) => console.log(`   ${line}`));
+    lines.forEach(line => console.log(`   ${line}`));
   }
 
   /** Does the work, and tells how long it took. */

@@ -40,11 +40,11 @@ const CLAIM_PREFIX = `${RESERVED_PREFIX}claim:`;
 export function pictureOf(state: ConfigurationView): ServicePicture {
   return byName(state.appInstances, ({ arn }) => ({
     tags: usersTags(state, arn),
-    users: state.users.filter(within(arn)).map((user) => idOf(user.arn)),
-    admins: state.admins.filter(within(arn)).map((admin) => idOf(admin.arn)),
-    channels: byName(state.channels.filter(within(arn)), (channel) => pictureOfChannel(state, channel.arn)),
-    flows: byName(state.channelFlows.filter(within(arn)), (flow) => ({
-      processors: flow.processors.map((processor) => ({
+    users: state.users.filter(within(arn)).map(user => idOf(user.arn)),
+    admins: state.admins.filter(within(arn)).map(admin => idOf(admin.arn)),
+    channels: byName(state.channels.filter(within(arn)), channel => pictureOfChannel(state, channel.arn)),
+    flows: byName(state.channelFlows.filter(within(arn)), flow => ({
+      processors: flow.processors.map(processor => ({
         name: processor.Name,
         order: processor.ExecutionOrder,
         fallback: processor.FallbackAction,
@@ -93,7 +93,7 @@ function byName<Item extends { readonly name: string }, Picture>(
 ): Record<string, Picture> {
   const pictures: Record<string, Picture> = {};
   for (const item of [...items].sort((a, b) => a.name.localeCompare(b.name))) {
-    const again = Object.keys(pictures).filter((name) => name.startsWith(`${item.name} #`) || name === item.name).length;
+    const again = Object.keys(pictures).filter(name => name.startsWith(`${item.name} #`) || name === item.name).length;
     pictures[again === 0 ? item.name : `${item.name} #${again + 1}`] = draw(item);
   }
   return pictures;
@@ -108,7 +108,9 @@ export function describe(picture: ServicePicture): string[] {
       `  flow ${flow}${inBrackets(flowTags)}: ${processors.map(({ name: processor, fallback, function: fn }) =>
         `processor ${processor} runs function ${fn}, fallback ${fallback}`).join(', ')}`,
     ]),
-    ...Object.entries(channels).map(([channel, { flow }]) => `  channel ${channel} ${flow ? `→ ${flow}` : 'has no flow'}`),
+    ...Object.entries(channels).map(
+      ([channel, { flow }]) => `  channel ${channel} ${flow ? `→ ${flow}` : 'has no flow'}`,
+    ),
   ]);
   return lines.length > 0 ? lines : ['nothing'];
 }

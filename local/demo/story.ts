@@ -37,18 +37,23 @@ const FIRST: AppInstancePicture = {
   tags: { team: 'care', stage: 'trial' },
   users: ['operator'],
   admins: ['operator'],
-  channels: { lobby: carrying('moderation'), billing: carrying('moderation'), staff: BARE, test: carrying('moderation') },
+  channels: {
+    lobby: carrying('moderation'), billing: carrying('moderation'), staff: BARE, test: carrying('moderation'),
+  },
   flows: { moderation: MODERATION },
 };
 
 async function deployExample(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Deploy examples/typescript',
-    'a chat with channels; a flow that runs a Lambda function on each message of some; a verification that sends probes through it',
+    'a chat with channels; a flow that runs a Lambda function on each message of some; a verification that sends '
+      + 'probes through it',
   );
   await demo.deploy();
   demo.checkService({ support: FIRST });
-  demo.narrator.check('the flow took one call, and its tags none', summaryOf(demo.calls().filter(changesFlow)), ['CreateChannelFlow 201']);
+  demo.narrator.check(
+    'the flow took one call, and its tags none', summaryOf(demo.calls().filter(changesFlow)), ['CreateChannelFlow 201'],
+  );
   checkProbes(demo);
 }
 
@@ -60,7 +65,10 @@ async function updateFlow(demo: Demo): Promise<void> {
   demo.edit(
     { from: "stage: 'trial'", to: "stage: 'live'" },
     { from: "channelFlowName: 'moderation'", to: "channelFlowName: 'redaction'" },
-    { from: "processorName: 'moderate', fallbackAction: FallbackAction.ABORT", to: "processorName: 'redact', fallbackAction: FallbackAction.CONTINUE" },
+    {
+      from: "processorName: 'moderate', fallbackAction: FallbackAction.ABORT",
+      to: "processorName: 'redact', fallbackAction: FallbackAction.CONTINUE",
+    },
     { from: "tags: { purpose: 'moderation' }", to: "tags: { purpose: 'redaction', contact: 'care' }" },
   );
   const arn = demo.arnOf('channelFlows', 'moderation');
@@ -92,14 +100,17 @@ const BILLING = 'new ChannelFlowAssociation(this, \'BillingModeration\', { chann
 async function swapFlow(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Give the billing channel another flow',
-    'a channel has one flow at most: the library swaps it in place, in at most two calls, and the lobby notices nothing',
+    'a channel has one flow at most: the library swaps it in place, in at most two calls, and the lobby notices '
+      + 'nothing',
   );
   demo.edit({ from: `${BILLING}moderation`, to: `${SECOND_FLOW}${BILLING}review` });
   const [billing, lobby] = [demo.arnOf('channels', 'billing'), demo.arnOf('channels', 'lobby')];
   await demo.deploy();
   demo.checkService({ support: SWAPPED });
   demo.narrator.check('no call was about the lobby', summaryOf(demo.calls(lobby)), []);
-  demo.narrator.check('the swap was one call', summaryOf(demo.calls(billing).filter(isAboutAssociation)), ['AssociateChannelFlow 200']);
+  demo.narrator.check(
+    'the swap was one call', summaryOf(demo.calls(billing).filter(isAboutAssociation)), ['AssociateChannelFlow 200'],
+  );
 }
 
 const SWAPPED: AppInstancePicture = {
@@ -142,8 +153,12 @@ async function removeSecondFlow(demo: Demo): Promise<void> {
   const review = demo.arnOf('channelFlows', 'review');
   await demo.deploy();
   demo.checkService({ support: WITHOUT_SECOND_FLOW });
-  const deletion = demo.calls(review).filter((call) => !isAboutAssociation(call));
-  demo.narrator.check('its deletion was one call, after a look at whose it is', summaryOf(deletion), ['ListTagsForResource 200', 'DeleteChannelFlow 204']);
+  const deletion = demo.calls(review).filter(call => !isAboutAssociation(call));
+  demo.narrator.check(
+    'its deletion was one call, after a look at whose it is',
+    summaryOf(deletion),
+    ['ListTagsForResource 200', 'DeleteChannelFlow 204'],
+  );
 }
 
 const WITHOUT_SECOND_FLOW: AppInstancePicture = {
@@ -182,7 +197,8 @@ async function destroy(demo: Demo): Promise<void> {
 async function askIam(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Ask IAM about all that the functions called',
-    'this service checked nobody\'s policy; a simulation of IAM does, with the policies that the functions\' roles were deployed with',
+    'this service checked nobody\'s policy; a simulation of IAM does, with the policies that the functions\' roles '
+      + 'were deployed with',
   );
   demo.narrator.check('every call was allowed', await demo.refusedCalls(), []);
   demo.narrator.check('and no role may call the service that never did', demo.idleRoles(), []);

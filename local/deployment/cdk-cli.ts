@@ -31,8 +31,12 @@ export interface CdkCliOptions {
 export class CdkCommandFailed extends Error {
   public readonly name = 'CdkCommandFailed';
 
-  public constructor(command: string, exitCode: number | 'timeout', public readonly log: string, public readonly output: string) {
-    const how = exitCode === 'timeout' ? `did not end within ${TIMEOUT_MS / 1000} s` : `failed with exit code ${exitCode}`;
+  public constructor(
+    command: string, exitCode: number | 'timeout', public readonly log: string, public readonly output: string,
+  ) {
+    const how = exitCode === 'timeout'
+      ? `did not end within ${TIMEOUT_MS / 1000} s`
+      : `failed with exit code ${exitCode}`;
     super(`cdk ${command} ${how}; its output is in ${log} and ends\n${lastLines(output)}`);
   }
 }
@@ -51,7 +55,11 @@ export class CdkCli {
   /** Deploys all stacks of the app and answers their outputs. */
   public async deploy(app: CdkApp): Promise<StackOutputs> {
     const outputs = join(this.options.runDirectory, `outputs-${this.runs}.json`);
-    await this.run('deploy', ['--all', '--require-approval', 'never', '--outputs-file', outputs, ...this.appArguments(app)], app.directory);
+    await this.run(
+      'deploy',
+      ['--all', '--require-approval', 'never', '--outputs-file', outputs, ...this.appArguments(app)],
+      app.directory,
+    );
     return JSON.parse(await readFile(outputs, 'utf8'));
   }
 
@@ -67,7 +75,9 @@ export class CdkCli {
 
   /** Imports what the stack has and CloudFormation doesn't, as far as `cdk import` can; answers what it says. */
   public async importInto(stackName: string, app: CdkApp): Promise<string> {
-    return this.run('import', [stackName, '--force', '--resource-mapping-inline', '{}', ...this.appArguments(app)], app.directory);
+    return this.run(
+      'import', [stackName, '--force', '--resource-mapping-inline', '{}', ...this.appArguments(app)], app.directory,
+    );
   }
 
   private appArguments(app: CdkApp): string[] {
@@ -99,7 +109,7 @@ export class CdkCli {
       },
     });
     let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<'timeout'>((resolve) => { timer = setTimeout(resolve, TIMEOUT_MS, 'timeout'); });
+    const timeout = new Promise<'timeout'>(resolve => { timer = setTimeout(resolve, TIMEOUT_MS, 'timeout'); });
     const exit = await Promise.race([child.exit, timeout]);
     clearTimeout(timer);
     if (exit !== 0) {
@@ -116,5 +126,5 @@ function cdkExecutable(): string {
 }
 
 function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-15).map((line) => `  | ${line}`).join('\n');
+  return text.trimEnd().split('\n').slice(-15).map(line => `  | ${line}`).join('\n');
 }

@@ -31,7 +31,9 @@ const running = new Set<ChildProcess>();
 const starter = process.ppid;
 let orphanWatch: NodeJS.Timeout | undefined;
 
-/** Starts a process in a process group of its own, which is killed when this process ends in whatever way it can see. */
+/**
+ * Starts a process in a process group of its own, which is killed when this process ends in whatever way it can see.
+ */
 export function startChild(options: ChildOptions): Child {
   const log = openSync(options.log, 'a');
   const child = spawn(options.command, options.args, {
@@ -67,7 +69,7 @@ async function waitForExit(child: ChildProcess): Promise<number> {
 function watch(child: ChildProcess): void {
   if (running.size === 0) {
     process.on('exit', killAll);
-    Object.keys(SIGNALS).forEach((signal) => process.on(signal, endOnSignal));
+    Object.keys(SIGNALS).forEach(signal => process.on(signal, endOnSignal));
     orphanWatch = setInterval(endWhenOrphaned, ORPHAN_POLL_MS).unref();
   }
   running.add(child);
@@ -77,7 +79,7 @@ function unwatch(child: ChildProcess): void {
   running.delete(child);
   if (running.size === 0) {
     process.off('exit', killAll);
-    Object.keys(SIGNALS).forEach((signal) => process.off(signal, endOnSignal));
+    Object.keys(SIGNALS).forEach(signal => process.off(signal, endOnSignal));
     clearInterval(orphanWatch);
   }
 }
@@ -99,9 +101,7 @@ function killAll(): void {
 }
 
 function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) {
-    return;
-  }
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -7,7 +7,10 @@ export const LOCAL_ACCOUNT = '111122223333';
 /** Amazon Chime SDK messaging is offered in two regions only; this is the older of them. */
 export const LOCAL_REGION = 'us-east-1';
 
-/** How a client of the SDK reaches a service of the local deployment; ministack takes the access key for the account's id. */
+/**
+ * How a client of the SDK reaches a service of the local deployment; ministack takes the access key for the account's
+ * id.
+ */
 export function localClientConfig(endpoint: string) {
   return { endpoint, region: LOCAL_REGION, credentials: { accessKeyId: LOCAL_ACCOUNT, secretAccessKey: 'local' } };
 }

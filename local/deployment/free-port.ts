@@ -6,7 +6,9 @@ import { PrerequisiteError } from './prerequisite-error';
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening').catch((error: Error) => {
-    throw new PrerequisiteError(`the local deployment needs a free port on 127.0.0.1, but there is none: ${error.message}`);
+    throw new PrerequisiteError(
+      `the local deployment needs a free port on 127.0.0.1, but there is none: ${error.message}`,
+    );
   });
   const { port } = server.address() as AddressInfo;
   server.close();

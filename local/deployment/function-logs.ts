@@ -9,7 +9,10 @@ export async function saveFunctionLogs(awsEndpoint: string, file: string): Promi
   const { logGroups } = await logs<LogGroups>(awsEndpoint, 'DescribeLogGroups', {});
   const texts = await Promise.all(logGroups.map(async ({ logGroupName }) => {
     const { events } = await logs<LogEvents>(awsEndpoint, 'FilterLogEvents', { logGroupName, limit: 10_000 });
-    return [`== ${logGroupName}`, ...events.map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message.trimEnd()}`), ''];
+    return [
+      `== ${logGroupName}`,
+      ...events.map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message.trimEnd()}`), '',
+    ];
   }));
   await appendFile(file, texts.flat().join('\n'));
 }

@@ -42,7 +42,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
   return {
     cdk,
     awsEndpoint: ministack.url,
-    stackStatus: (stackName) => stackStatus(ministack.url, stackName),
+    stackStatus: stackName => stackStatus(ministack.url, stackName),
     complaints: () => ministack.complaints(),
     saveFunctionLogs: () => saveFunctionLogs(ministack.url, join(options.runDirectory, 'functions.log')),
     stop: () => ministack.stop(),

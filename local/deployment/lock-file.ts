@@ -27,9 +27,7 @@ async function tryToLock(path: string): Promise<boolean> {
     await link(own, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      return false;
-    }
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(own, { force: true });
@@ -38,9 +36,7 @@ async function tryToLock(path: string): Promise<boolean> {
 
 async function removeIfAbandoned(path: string): Promise<void> {
   const holder = await readFile(path, 'utf8').catch(() => undefined);
-  if (holder !== undefined && !isAlive(Number(holder))) {
-    await rm(path, { force: true });
-  }
+  if (holder !== undefined && !isAlive(Number(holder))) await rm(path, { force: true });
 }
 
 function isAlive(pid: number): boolean {

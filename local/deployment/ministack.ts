@@ -70,20 +70,20 @@ function makeFunctionDirectory(runDirectory: string): string {
 }
 
 async function readErrors(log: string): Promise<string[]> {
-  return (await readFile(log, 'utf8')).split('\n').filter((line) => line.includes(' ERROR ['));
+  return (await readFile(log, 'utf8')).split('\n').filter(line => line.includes(' ERROR ['));
 }
 
 async function waitUntilReady(url: string, child: Child, log: string): Promise<void> {
   let exitCode: number | undefined;
-  child.exit.then((code) => { exitCode = code; }, () => { exitCode = -1; });
+  child.exit.then(code => { exitCode = code; }, () => { exitCode = -1; });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (exitCode !== undefined) {
-      throw new Error(`ministack ended with exit code ${exitCode} instead of listening on ${url}; its output is in ${log}`);
+      throw new Error(
+        `ministack ended with exit code ${exitCode} instead of listening on ${url}; its output is in ${log}`,
+      );
     }
-    if (await fetch(`${url}/_ministack/health`).then((response) => response.ok, () => false)) {
-      return;
-    }
+    if (await fetch(`${url}/_ministack/health`).then(response => response.ok, () => false)) return;
     await sleep(READY_POLL_MS);
   }
   throw new Error(`ministack did not answer on ${url} within ${READY_TIMEOUT_MS / 1000} s; its output is in ${log}`);

@@ -35,8 +35,9 @@ export async function ensurePythonEnvironment(): Promise<PythonEnvironment> {
     }
     const interpreter = await findInterpreter();
     await rm(ENVIRONMENT, { recursive: true, force: true });
-    await run(interpreter, ['-m', 'venv', ENVIRONMENT]).catch((error) => {
-      throw new PrerequisiteError(`${interpreter} can't make a virtual environment: ${lastLine(error)}; on Debian and Ubuntu install python3-venv`);
+    await run(interpreter, ['-m', 'venv', ENVIRONMENT]).catch(error => {
+      throw new PrerequisiteError(`${interpreter} can't make a virtual environment: ${lastLine(error)}; on Debian and `
+        + 'Ubuntu install python3-venv');
     });
     await installRequirements(python);
     // Last, so that an interrupted installation is done again.
@@ -48,7 +49,10 @@ export async function ensurePythonEnvironment(): Promise<PythonEnvironment> {
 async function installRequirements(python: string): Promise<void> {
   const pip = run(
     python,
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--require-hashes', '--only-binary', ':all:', '-r', REQUIREMENTS],
+    [
+      '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--require-hashes', '--only-binary', ':all:',
+      '-r', REQUIREMENTS,
+    ],
     { maxBuffer: 64 * 1024 * 1024 },
   );
   try {
@@ -56,7 +60,9 @@ async function installRequirements(python: string): Promise<void> {
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     await writeFile(LOG, stdout + stderr);
-    throw new PrerequisiteError(`pip can't install local/deployment/requirements.txt: ${lastLine(error)}; its output is in ${LOG}`);
+    throw new PrerequisiteError(
+      `pip can't install local/deployment/requirements.txt: ${lastLine(error)}; its output is in ${LOG}`,
+    );
   }
 }
 
@@ -66,16 +72,17 @@ async function findInterpreter(): Promise<string> {
   const found: string[] = [];
   for (const candidate of candidates) {
     const version = await versionOf(candidate);
-    if (version && isNewEnough(version)) {
-      return candidate;
-    }
+    if (version && isNewEnough(version)) return candidate;
     found.push(`${candidate} is ${version ?? 'not there'}`);
   }
-  throw new PrerequisiteError(`the local deployment needs Python ${MINIMUM_PYTHON.join('.')} or newer, but ${found.join(' and ')}; install it, or name one in the environment variable PYTHON`);
+  throw new PrerequisiteError(`the local deployment needs Python ${MINIMUM_PYTHON.join('.')} or newer, but `
+    + `${found.join(' and ')}; install it, or name one in the environment variable PYTHON`);
 }
 
 async function versionOf(interpreter: string): Promise<string | undefined> {
-  const { stdout } = await run(interpreter, ['-c', 'import platform; print(platform.python_version())']).catch(() => ({ stdout: '' }));
+  const { stdout } = await run(interpreter, ['-c', 'import platform; print(platform.python_version())']).catch(
+    () => ({ stdout: '' }),
+  );
   return stdout.trim() || undefined;
 }
 

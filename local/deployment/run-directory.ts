@@ -4,7 +4,9 @@ import { LOCAL_DIRECTORY } from './project-root';
 
 const RUNS = join(LOCAL_DIRECTORY, 'runs');
 
-/** As many of the latest runs of one name keep their logs. More than can be under way at once: those need their files. */
+/**
+ * As many of the latest runs of one name keep their logs. More than can be under way at once: those need their files.
+ */
 const KEPT = 20;
 
 /**
@@ -13,7 +15,7 @@ const KEPT = 20;
  */
 export function makeRunDirectory(name: string): string {
   mkdirSync(RUNS, { recursive: true });
-  const ofThisName = readdirSync(RUNS).filter((run) => run.includes(`Z-${name}-`)).sort();
+  const ofThisName = readdirSync(RUNS).filter(run => run.includes(`Z-${name}-`)).sort();
   for (const old of ofThisName.slice(0, -KEPT)) {
     rmSync(join(RUNS, old), { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   console.log(`${created ? 'made' : 'found'} the Python environment of ${python}`);
 }
 
-main().catch((error) => {
+main().catch(error => {
   console.error(error instanceof PrerequisiteError ? error.message : error);
   process.exitCode = 1;
 });

@@ -23,9 +23,7 @@ export type Silence = 'reset' | 'hang';
 export async function serve(world: World, method: string, request: RequestParts): Promise<Answer | Silence> {
   const received = world.now();
   const found = matchOrAnswer(method, request.url);
-  if (!('route' in found)) {
-    return found;
-  }
+  if (!('route' in found)) return found;
   const { route } = found;
   const prepared = await prepare(found, request);
   await pause(world.behaviour.latencyMs);
@@ -49,10 +47,14 @@ export async function serve(world: World, method: string, request: RequestParts)
 
 /** An error as REST JSON, the way the service writes it. */
 export function errorAnswer(error: ServiceError): Answer {
-  return { status: error.status, errorType: error.type, body: JSON.stringify({ Code: error.code, Message: error.message }) };
+  return {
+    status: error.status, errorType: error.type, body: JSON.stringify({ Code: error.code, Message: error.message }),
+  };
 }
 
-const SILENT: Partial<Record<FaultError, Silence>> = { 'connection-reset': 'reset', 'lost-answer': 'reset', 'time-out': 'hang' };
+const SILENT: Partial<Record<FaultError, Silence>> = {
+  'connection-reset': 'reset', 'lost-answer': 'reset', 'time-out': 'hang',
+};
 
 function matchOrAnswer(method: string, url: URL): Match | Answer {
   try {
@@ -103,19 +105,17 @@ function attempt(action: () => Answer): Answer {
 function perform(world: World, route: Route, input: PreparedInput, request: RequestParts, fault?: FaultError): Answer {
   const region = signedRegion(request.headers.authorization);
   if (fault && fault !== 'lost-answer') {
-    if (fault === 'connection-reset' || fault === 'time-out') {
-      return { status: 0 };
-    }
+    if (fault === 'connection-reset' || fault === 'time-out') return { status: 0 };
     throw faultAnswer(fault, { operation: route.operation, accountId: world.accountId, input: input.raw });
   }
   world.throttle.take(route.operation);
   const operation = OPERATIONS[route.operation];
   if (!operation) {
-    throw new ServiceError(501, 'NotImplementedException', 'NotImplemented', `the emulator does not serve ${route.operation}`);
+    throw new ServiceError(
+      501, 'NotImplementedException', 'NotImplemented', `the emulator does not serve ${route.operation}`,
+    );
   }
-  if (input.problem) {
-    throw input.problem;
-  }
+  if (input.problem) throw input.problem;
   const output = run(operation, {
     operation: route.operation,
     input: input.checked,
@@ -132,20 +132,18 @@ function perform(world: World, route: Route, input: PreparedInput, request: Requ
 /** Checks and acts, unless the call's token got its answer before. */
 function run(operation: Operation<any, any, any>, call: Call<any>): unknown {
   const token: string | undefined = call.input.ClientRequestToken;
-  if (!token) {
-    return operation.act(call, operation.check(call));
-  }
+  if (!token) return operation.act(call, operation.check(call));
   const scope = `${call.operation} ${call.region}`;
   const known = call.state.requestTokens.replay(scope, token, call.input, call.behaviour.repeatedToken);
-  if (known) {
-    return known;
-  }
+  if (known) return known;
   const output = operation.act(call, operation.check(call));
   call.state.requestTokens.remember(scope, token, call.input, output);
   return output;
 }
 
-/** Both services have the tag operations, at the same paths: only what the SDK says of itself tells which one is called. */
+/**
+ * Both services have the tag operations, at the same paths: only what the SDK says of itself tells which one is called.
+ */
 function serviceOf(route: Route, { headers }: RequestParts): Service {
   return /chime.sdk.identity/i.test(headers['user-agent'] ?? '') ? 'identity' : route.service;
 }

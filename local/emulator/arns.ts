@@ -13,14 +13,20 @@ const SHAPE = /^(arn:[^:]+:chime:([^:]*):[^:]*:app-instance\/[^/]+)(?:\/(user|bo
 
 export function parseArn(arn: string): ParsedArn | undefined {
   const match = SHAPE.exec(arn);
-  return match ? { appInstanceArn: match[1], region: match[2], kind: (match[3] ?? 'app-instance') as ArnKind } : undefined;
+  return match
+    ? { appInstanceArn: match[1], region: match[2], kind: (match[3] ?? 'app-instance') as ArnKind }
+    : undefined;
 }
 
 export function newAppInstanceArn(region: string, accountId: string): string {
   return `arn:aws:chime:${region}:${accountId}:app-instance/${randomUUID()}`;
 }
 
-/** The ARN of something in an app instance; the id is the caller's, where the operation lets them choose, or a new one. */
-export function newArnIn(appInstanceArn: string, kind: Exclude<ArnKind, 'app-instance'>, id: string = randomUUID()): string {
+/**
+ * The ARN of something in an app instance; the id is the caller's, where the operation lets them choose, or a new one.
+ */
+export function newArnIn(
+  appInstanceArn: string, kind: Exclude<ArnKind, 'app-instance'>, id: string = randomUUID(),
+): string {
   return `${appInstanceArn}/${kind}/${id}`;
 }

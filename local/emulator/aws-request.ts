@@ -15,7 +15,9 @@ export interface AwsRequest {
  * A request to AWS on this machine. It verifies no signature: it only reads which account, region and service are
  * meant, which the function tells. Rejects with the service's own words if it refuses.
  */
-export async function sendToAws({ accountId, region }: FunctionArn, { service, url, headers, body }: AwsRequest): Promise<string> {
+export async function sendToAws(
+  { accountId, region }: FunctionArn, { service, url, headers, body }: AwsRequest,
+): Promise<string> {
   const scope = `${accountId}/20260101/${region}/${service}/aws4_request`;
   const response = await fetch(url, {
     method: 'POST',
@@ -27,9 +29,7 @@ export async function sendToAws({ accountId, region }: FunctionArn, { service, u
     throw new Error(`${url} does not answer: ${(error.cause as Error | undefined)?.message ?? error.message}`);
   });
   const text = await response.text();
-  if (!response.ok) {
-    throw new Error(messageIn(text) ?? `${url} answered with status ${response.status}`);
-  }
+  if (!response.ok) throw new Error(messageIn(text) ?? `${url} answered with status ${response.status}`);
   return text;
 }
 

@@ -14,7 +14,10 @@ export interface Behaviour {
   associateSameFlow: 'idempotent' | 'conflict';
   /** DisassociateChannelFlow for a channel that has no flow, or another one. */
   disassociateNotAssociated: 'success' | 'not-found' | 'conflict' | 'bad-request';
-  /** What DisassociateChannelFlow frees: the channel that it names, or, as its documentation reads, all that the flow has. */
+  /**
+   * What DisassociateChannelFlow frees: the channel that it names, or, as its documentation reads, all that the flow
+   * has.
+   */
   disassociateScope: 'channel' | 'every-channel';
   /** DeleteChannelFlow for a flow that a channel still has. */
   deleteAssociatedFlow: 'conflict' | 'bad-request';
@@ -24,7 +27,9 @@ export interface Behaviour {
   missingChannel: 'not-found' | 'forbidden';
   /** Any operation on an app instance that is gone. */
   missingAppInstance: 'not-found' | 'forbidden';
-  /** Any operation on a user, bot, admin, moderator or member that is gone (a bearer that is gone is always forbidden). */
+  /**
+   * Any operation on a user, bot, admin, moderator or member that is gone (a bearer that is gone is always forbidden).
+   */
   missingUser: 'forbidden' | 'not-found';
   /** A second flow of the same name in one app instance, by CreateChannelFlow or UpdateChannelFlow. */
   duplicateFlowName: 'allow' | 'conflict';
@@ -52,13 +57,21 @@ export interface Behaviour {
   sendWithoutMembership: 'forbidden' | 'allowed';
   /** Any operation on a message that is gone, was denied or is not stored. */
   missingMessage: 'not-found' | 'forbidden';
-  /** UpdateChannelMessage and RedactChannelMessage of a message that is not sent yet (DeleteChannelMessage is always forbidden). */
+  /**
+   * UpdateChannelMessage and RedactChannelMessage of a message that is not sent yet (DeleteChannelMessage is always
+   * forbidden).
+   */
   unsentMessage: 'forbidden' | 'conflict';
-  /** GetChannelMessageStatus for a message that a processor denied: as for one that never was, or an answer without a status. */
+  /**
+   * GetChannelMessageStatus for a message that a processor denied: as for one that never was, or an answer without a
+   * status.
+   */
   deniedMessageStatus: 'missing' | 'empty';
   /** GetChannelMessageStatus for a non-persistent message after it was sent. */
   nonPersistentStatus: 'kept' | 'missing';
-  /** ChannelFlowCallback for an id that has its answer already, was never given, or whose message or channel is gone. */
+  /**
+   * ChannelFlowCallback for an id that has its answer already, was never given, or whose message or channel is gone.
+   */
   repeatedCallback: 'forbidden' | 'conflict' | 'bad-request';
   /** What a callback that replaces the content makes of metadata, content type and attributes that it does not name. */
   unnamedByCallback: 'kept' | 'cleared';
@@ -119,7 +132,9 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
 type Check = (value: unknown) => string | undefined;
 
 const oneOf = (...values: (string | boolean)[]): Check => value =>
-  values.includes(value as string) ? undefined : `must be one of ${values.map(known => JSON.stringify(known)).join(', ')}`;
+  values.includes(value as string)
+    ? undefined
+    : `must be one of ${values.map(known => JSON.stringify(known)).join(', ')}`;
 
 /** A longer answer no client awaits. */
 const MAX_LATENCY_MS = 600_000;
@@ -130,11 +145,17 @@ const MAX_DELIVERIES = 100;
 const MAX_CALLS = 1_000_000;
 const MAX_FAULTS = 1_000;
 
-const isUpTo = (value: unknown, max: number): value is number => typeof value === 'number' && value >= 0 && value <= max;
+const isUpTo = (
+  value: unknown, max: number,
+): value is number => typeof value === 'number' && value >= 0 && value <= max;
 
-const duration = (max: number): Check => value => isUpTo(value, max) ? undefined : `must be a number of milliseconds, 0 to ${max}`;
+const duration = (
+  max: number,
+): Check => value => isUpTo(value, max) ? undefined : `must be a number of milliseconds, 0 to ${max}`;
 
-const isCount = (value: unknown, max = MAX_CALLS) => Number.isInteger(value) && (value as number) > 0 && isUpTo(value, max);
+const isCount = (
+  value: unknown, max = MAX_CALLS,
+) => Number.isInteger(value) && (value as number) > 0 && isUpTo(value, max);
 
 const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   associateOverExisting: oneOf('overwrite', 'conflict'),
@@ -149,7 +170,9 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   duplicateFlowName: oneOf('allow', 'conflict'),
   deletedChannelListing: oneOf('removed', 'lingers'),
   deletedChannelListingMs: value =>
-    value === 'forever' || isUpTo(value, MAX_DURATION_MS) ? undefined : `must be "forever" or a number of milliseconds, 0 to ${MAX_DURATION_MS}`,
+    value === 'forever' || isUpTo(value, MAX_DURATION_MS)
+      ? undefined
+      : `must be "forever" or a number of milliseconds, 0 to ${MAX_DURATION_MS}`,
   deletedChannelBlocksFlow: oneOf(true, false),
   untagMissingKey: oneOf('success', 'bad-request'),
   listTagsOfMissing: oneOf('not-found', 'forbidden'),
@@ -165,7 +188,8 @@ const CHECKS: { [Switch in keyof Behaviour]: Check } = {
   nonPersistentStatus: oneOf('kept', 'missing'),
   repeatedCallback: oneOf('forbidden', 'conflict', 'bad-request'),
   unnamedByCallback: oneOf('kept', 'cleared'),
-  processorDeliveries: value => isCount(value, MAX_DELIVERIES) ? undefined : `must be a whole number, 1 to ${MAX_DELIVERIES}`,
+  processorDeliveries: value =>
+    isCount(value, MAX_DELIVERIES) ? undefined : `must be a whole number, 1 to ${MAX_DELIVERIES}`,
   adminPromotionDelayMs: duration(MAX_DURATION_MS),
   deleteConsistencyMs: duration(MAX_DURATION_MS),
   listConsistencyMs: duration(MEMORY_MS),
@@ -181,15 +205,11 @@ const COMMENT = '//';
 
 /** The behaviour with these switches set; refuses what it doesn't know. */
 export function withSwitches(behaviour: Readonly<Behaviour>, switches: unknown): Behaviour {
-  if (!isRecord(switches)) {
-    throw new Error('the behaviour must be an object of switches');
-  }
+  if (!isRecord(switches)) throw new Error('the behaviour must be an object of switches');
   const { [COMMENT]: _, ...set } = switches;
   for (const [name, value] of Object.entries(set)) {
     const problem = checkSwitch(name, value);
-    if (problem) {
-      throw new Error(problem);
-    }
+    if (problem) throw new Error(problem);
   }
   return { ...behaviour, ...structuredClone(set) };
 }
@@ -205,7 +225,9 @@ function checkSwitch(name: string, value: unknown): string | undefined {
 /** An operation, or `*` for all; a misspelt one would never be called. */
 function unknownOperation(names: unknown[]): string | undefined {
   const unknown = names.find(name => name !== '*' && !ROUTES.some(({ operation }) => operation === name));
-  return unknown === undefined ? undefined : `names ${JSON.stringify(unknown)}, which is neither * nor an operation of the services`;
+  return unknown === undefined
+    ? undefined
+    : `names ${JSON.stringify(unknown)}, which is neither * nor an operation of the services`;
 }
 
 function checkRates(value: unknown): string | undefined {
@@ -219,7 +241,8 @@ function checkRates(value: unknown): string | undefined {
 function checkFaults(value: unknown): string | undefined {
   return Array.isArray(value) && value.length <= MAX_FAULTS && value.every(isFault)
     ? unknownOperation(value.map(fault => fault.operation))
-    : `must be a list of at most ${MAX_FAULTS} {"operation", "call"?: 1 to ${MAX_CALLS}, "times"?: 1 to ${MAX_CALLS}, "error"} or `
+    : `must be a list of at most ${MAX_FAULTS} {"operation", "call"?: 1 to ${MAX_CALLS}, "times"?: 1 to ${MAX_CALLS}, `
+      + '"error"} or '
       + '{"operation", "share": more than 0, at most 1, '
       + `"seed"?: a whole number, "error"}, where the error is one of ${FAULT_ERRORS.join(', ')}`;
 }
@@ -236,7 +259,8 @@ function isFaultOfSomeCalls({ operation, error, call = 1, times = 1, ...others }
 }
 
 function isFaultOfAShare({ operation, error, share, seed = 1, ...others }: Record<string, unknown>): boolean {
-  return typeof share === 'number' && share > 0 && share <= 1 && Number.isSafeInteger(seed) && Object.keys(others).length === 0;
+  return typeof share === 'number' && share > 0 && share <= 1 && Number.isSafeInteger(seed)
+    && Object.keys(others).length === 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

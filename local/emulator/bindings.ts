@@ -8,7 +8,9 @@ import { Match } from './router';
 const CODEC = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, httpBindings: true, jsonName: true });
 
 /** Gathered input has seconds for every timestamp, wherever it stood in the request. */
-const INPUT_CODEC = new JsonCodec2({ timestampFormat: { useTrait: false, default: 7 }, httpBindings: false, jsonName: true });
+const INPUT_CODEC = new JsonCodec2({
+  timestampFormat: { useTrait: false, default: 7 }, httpBindings: false, jsonName: true,
+});
 
 /** No input comes near this; deeper ones would exhaust the stack of whatever walks through them. */
 const DEEPEST_BODY = 50;
@@ -29,9 +31,7 @@ export function gatherInput({ route, labels }: Match, { url, headers, body }: Re
       : httpQuery ? fromText(member, url.searchParams.get(httpQuery))
         : httpHeader ? fromText(member, headers[httpHeader.toLowerCase()] as string | undefined)
           : json[name];
-    if (value !== undefined && value !== null) {
-      input[name] = value;
-    }
+    if (value !== undefined && value !== null) input[name] = value;
   }
   return input;
 }
@@ -43,9 +43,7 @@ export function readInput(schema: NormalizedSchema, input: Record<string, unknow
 
 /** The body of an answer; nothing for an operation without output. */
 export function writeOutput(schema: NormalizedSchema, output: unknown): string | undefined {
-  if (schema.isUnitSchema()) {
-    return undefined;
-  }
+  if (schema.isUnitSchema()) return undefined;
   const serializer = CODEC.createSerializer();
   serializer.write(schema, output);
   // Typed as a string, but bytes: its string methods are deprecated.
@@ -53,9 +51,7 @@ export function writeOutput(schema: NormalizedSchema, output: unknown): string |
 }
 
 function parseBody(body: string): Record<string, unknown> {
-  if (body === '') {
-    return {};
-  }
+  if (body === '') return {};
   const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw badRequest('the body must be a JSON object');
@@ -64,9 +60,7 @@ function parseBody(body: string): Record<string, unknown> {
 }
 
 function parseJson(body: string): unknown {
-  if (nesting(body) > DEEPEST_BODY) {
-    throw badRequest(`the body is nested deeper than ${DEEPEST_BODY} levels`);
-  }
+  if (nesting(body) > DEEPEST_BODY) throw badRequest(`the body is nested deeper than ${DEEPEST_BODY} levels`);
   try {
     return JSON.parse(body);
   } catch (error) {
@@ -97,12 +91,8 @@ function nesting(json: string): number {
 
 /** What a query parameter or header says, in the member's type; text that is none of it is left for the validation. */
 function fromText(member: NormalizedSchema, text: string | null | undefined): unknown {
-  if (typeof text !== 'string') {
-    return undefined;
-  }
-  if (member.isNumericSchema()) {
-    return /^-?\d+$/.test(text) ? Number(text) : text;
-  }
+  if (typeof text !== 'string') return undefined;
+  if (member.isNumericSchema()) return /^-?\d+$/.test(text) ? Number(text) : text;
   if (member.isTimestampSchema()) {
     // Seconds, as in a body.
     return Number.isNaN(Date.parse(text)) ? text : Date.parse(text) / 1000;

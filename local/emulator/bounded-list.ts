@@ -7,9 +7,7 @@ export class BoundedList<T> {
   add(item: T): void {
     this.items.push(item);
     // Half at once, so that most additions move nothing.
-    if (this.items.length > this.kept) {
-      this.items = this.items.slice(-this.kept / 2);
-    }
+    if (this.items.length > this.kept) this.items = this.items.slice(-this.kept / 2);
   }
 
   all(): T[] {

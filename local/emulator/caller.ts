@@ -17,14 +17,18 @@ export function signedRegion(authorization: string | undefined): string {
   }
   const match = SIGNATURE_V4.exec(authorization);
   if (!match) {
-    throw ServiceError.of('Forbidden', 'the Authorization header is not a signature of version 4 (AWS4-HMAC-SHA256 Credential=…)');
+    throw ServiceError.of(
+      'Forbidden', 'the Authorization header is not a signature of version 4 (AWS4-HMAC-SHA256 Credential=…)',
+    );
   }
   const [, region, service] = match;
   if (service !== SIGNING_NAME) {
     throw ServiceError.of('Forbidden', `the request must be signed for ${SIGNING_NAME}, got ${service}`);
   }
   if (!REGIONS.includes(region)) {
-    throw ServiceError.of('Forbidden', `the service is offered in ${REGIONS.join(' and ')}, the request is signed for ${region}`);
+    throw ServiceError.of(
+      'Forbidden', `the service is offered in ${REGIONS.join(' and ')}, the request is signed for ${region}`,
+    );
   }
   return region;
 }

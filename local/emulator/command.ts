@@ -40,7 +40,9 @@ export const emulatorCommand = {
       eventsEndpoint: toEndpoint('--events-endpoint', endpoints['events-endpoint']),
     });
     console.log(`The emulator listens on ${emulator.url}; to use it:`);
-    console.log(`export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${emulator.url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${emulator.url}`);
+    console.log(
+      `export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${emulator.url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${emulator.url}`,
+    );
     await stopSignal();
     await emulator.close();
   },
@@ -74,9 +76,7 @@ function toPort(text: string): number {
 }
 
 function toAccount(text: string): string {
-  if (!/^\d{12}$/.test(text)) {
-    throw new Error(`--account must be 12 digits, got ${JSON.stringify(text)}`);
-  }
+  if (!/^\d{12}$/.test(text)) throw new Error(`--account must be 12 digits, got ${JSON.stringify(text)}`);
   return text;
 }
 

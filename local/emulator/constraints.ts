@@ -157,29 +157,19 @@ export function rulesOf(structure: string, member: string): readonly (Rule | und
 
 /** Why a value breaks a rule; nothing if it doesn't. */
 export function violation(rule: Rule, value: unknown): string | undefined {
-  if (rule.values && !rule.values.includes(String(value))) {
-    return `must be one of ${rule.values.join(', ')}`;
-  }
+  if (rule.values && !rule.values.includes(String(value))) return `must be one of ${rule.values.join(', ')}`;
   const [size, unit] = sizeOf(value);
-  if (size < (rule.min ?? -Infinity) || size > (rule.max ?? Infinity)) {
-    return `must be ${range(rule)}${unit}`;
-  }
-  if (rule.pattern && !rule.pattern.test(String(value))) {
-    return `must match ${rule.pattern.source}`;
-  }
+  if (size < (rule.min ?? -Infinity) || size > (rule.max ?? Infinity)) return `must be ${range(rule)}${unit}`;
+  if (rule.pattern && !rule.pattern.test(String(value))) return `must match ${rule.pattern.source}`;
   return undefined;
 }
 
 function sizeOf(value: unknown): [number, string] {
-  if (typeof value === 'number') {
-    return [value, ''];
-  }
+  if (typeof value === 'number') return [value, ''];
   return Array.isArray(value) ? [value.length, ' items'] : [[...String(value)].length, ' characters'];
 }
 
 function range({ min, max }: Rule): string {
-  if (max === undefined) {
-    return `at least ${min}`;
-  }
+  if (max === undefined) return `at least ${min}`;
   return min === max ? `exactly ${min}` : `${min ?? 0} to ${max}`;
 }

@@ -51,8 +51,8 @@ export interface EmulatorOptions extends AwsEndpoints {
    */
   readonly processors?: Readonly<Record<string, LocalProcessor>>;
   /**
-   * How long a processor may take for a message, in milliseconds, 1 to 900,000. A module that takes longer counts as crashed, and its
-   * thread is ended.
+   * How long a processor may take for a message, in milliseconds, 1 to 900,000. A module that takes longer counts as
+   * crashed, and its thread is ended.
    * @default 30000
    */
   readonly processorTimeoutMs?: number;
@@ -120,14 +120,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 const MAX_TIME_LIMIT_MS = 900_000;
 
 function timeLimit(ms: number = TIME_LIMIT_MS): number {
-  if (Number.isInteger(ms) && ms > 0 && ms <= MAX_TIME_LIMIT_MS) {
-    return ms;
-  }
-  throw new Error(`processorTimeoutMs must be a whole number from 1 to ${MAX_TIME_LIMIT_MS}, got ${ms}: choose one in between`);
+  if (Number.isInteger(ms) && ms > 0 && ms <= MAX_TIME_LIMIT_MS) return ms;
+  throw new Error(
+    `processorTimeoutMs must be a whole number from 1 to ${MAX_TIME_LIMIT_MS}, got ${ms}: choose one in between`,
+  );
 }
 
 function toEndpoints({ lambdaEndpoint, eventsEndpoint }: AwsEndpoints): AwsEndpoints {
-  return { lambdaEndpoint: toEndpoint('lambdaEndpoint', lambdaEndpoint), eventsEndpoint: toEndpoint('eventsEndpoint', eventsEndpoint) };
+  return {
+    lambdaEndpoint: toEndpoint('lambdaEndpoint', lambdaEndpoint),
+    eventsEndpoint: toEndpoint('eventsEndpoint', eventsEndpoint),
+  };
 }
 
 function stop(server: Server): Promise<void> {

@@ -14,12 +14,12 @@ export function eventBus(eventsEndpoint: () => string | undefined): PutEvent {
       url: endpoint,
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
       body: JSON.stringify({
-        Entries: [{ Source: 'aws.chime', DetailType: detailType, Detail: JSON.stringify(detail), Time: time / 1000, Resources: [] }],
+        Entries: [{
+          Source: 'aws.chime', DetailType: detailType, Detail: JSON.stringify(detail), Time: time / 1000, Resources: [],
+        }],
       }),
     });
     const { FailedEntryCount, Entries } = JSON.parse(answer);
-    if (FailedEntryCount > 0) {
-      throw new Error(`${Entries[0].ErrorCode}: ${Entries[0].ErrorMessage}`);
-    }
+    if (FailedEntryCount > 0) throw new Error(`${Entries[0].ErrorCode}: ${Entries[0].ErrorMessage}`);
   };
 }

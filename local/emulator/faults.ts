@@ -3,7 +3,8 @@ import { accessDenied, ModelledError, ServiceError } from './errors';
 
 /** What a faulty call gets. */
 export type FaultError =
-  | Extract<ModelledError, 'ThrottledClient' | 'ServiceFailure' | 'ServiceUnavailable' | 'Conflict' | 'NotFound' | 'Forbidden' | 'BadRequest'>
+  | Extract<ModelledError,
+    'ThrottledClient' | 'ServiceFailure' | 'ServiceUnavailable' | 'Conflict' | 'NotFound' | 'Forbidden' | 'BadRequest'>
   /** What IAM answers to a principal without permission. */
   | 'AccessDenied'
   /** Nothing is done, and the connection is reset. */
@@ -14,7 +15,8 @@ export type FaultError =
   | 'lost-answer';
 
 export const FAULT_ERRORS: readonly FaultError[] = [
-  'ThrottledClient', 'ServiceFailure', 'ServiceUnavailable', 'Conflict', 'NotFound', 'Forbidden', 'BadRequest', 'AccessDenied',
+  'ThrottledClient', 'ServiceFailure', 'ServiceUnavailable', 'Conflict', 'NotFound', 'Forbidden', 'BadRequest',
+  'AccessDenied',
   'connection-reset', 'time-out', 'lost-answer',
 ];
 
@@ -32,7 +34,8 @@ export interface Fault {
    */
   readonly times?: number;
   /**
-   * The share of the calls that fail at random, more than 0 and at most 1, instead of those named by `call` and `times`.
+   * The share of the calls that fail at random, more than 0 and at most 1, instead of those named by `call` and
+   * `times`.
    * @default - the calls that `call` and `times` name
    */
   readonly share?: number;
@@ -74,7 +77,9 @@ export interface FaultyCall {
 }
 
 /** The answer of a fault that has one. */
-export function faultAnswer(error: Exclude<FaultError, 'connection-reset' | 'time-out' | 'lost-answer'>, call: FaultyCall): ServiceError {
+export function faultAnswer(
+  error: Exclude<FaultError, 'connection-reset' | 'time-out' | 'lost-answer'>, call: FaultyCall,
+): ServiceError {
   if (error === 'AccessDenied') {
     const principal = `arn:aws:sts::${call.accountId}:assumed-role/emulated-role/emulated-session`;
     const resource = Object.entries(call.input).find(([name]) => /arn$/i.test(name))?.[1] ?? '*';

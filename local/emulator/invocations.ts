@@ -13,7 +13,9 @@ import { PendingCallback } from './state';
 export type Invoke = (functionArn: string, event: ProcessorEvent, crashed: (problem: string) => void) => Promise<void>;
 
 /** Puts an event of the service on the account's event bus; rejects if the bus does not take it. */
-export type PutEvent = (event: { detailType: string; detail: Readonly<Record<string, string>>; time: number; functionArn: string }) => Promise<void>;
+export type PutEvent = (
+  event: { detailType: string; detail: Readonly<Record<string, string>>; time: number; functionArn: string },
+) => Promise<void>;
 
 /** The log of events keeps many, and what a processor throws may be as long as it likes. */
 const LONGEST_PROBLEM = 4_096;
@@ -22,7 +24,8 @@ const LONGEST_PROBLEM = 4_096;
 export class Invocations implements ProcessorQueue {
   /** @param stop ends what runs */
   constructor(
-    private readonly invoke: Invoke, private readonly putEvent: PutEvent, private readonly now: () => number, readonly stop: () => Promise<void>,
+    private readonly invoke: Invoke, private readonly putEvent: PutEvent, private readonly now: () => number,
+    readonly stop: () => Promise<void>,
   ) {}
 
   request(stage: Stage, callback: PendingCallback): void {
@@ -32,12 +35,15 @@ export class Invocations implements ProcessorQueue {
   /** The stage keeps the state that it began with: what a reset leaves behind changes nothing any more. */
   private async run(stage: Stage, callback: PendingCallback): Promise<void> {
     const event = processorEvent(stage.state, callback);
-    if (!event) {
-      return;
-    }
+    if (!event) return;
     const processorResourceArn = callback.processor.Configuration.Lambda.ResourceArn;
     const crashed = (problem: string) =>
-      stage.state.events.add(this.now(), { kind: 'processor-crash', processorResourceArn, messageId: callback.messageId, problem: problem.slice(0, LONGEST_PROBLEM) });
+      stage.state.events.add(this.now(), {
+        kind: 'processor-crash',
+        processorResourceArn,
+        messageId: callback.messageId,
+        problem: problem.slice(0, LONGEST_PROBLEM),
+      });
     try {
       await this.invoke(processorResourceArn, event, crashed);
     } catch (error) {
@@ -54,7 +60,11 @@ export class Invocations implements ProcessorQueue {
   private async report(stage: Stage, callback: PendingCallback, reason: string): Promise<void> {
     const { detailType, detail } = failureEvent(callback, reason);
     const functionArn = detail.processorResourceArn;
-    const problem = await this.putEvent({ detailType, detail, time: this.now(), functionArn }).then(() => undefined, (error: Error) => error.message);
-    stage.state.events.add(this.now(), { kind: 'bus', detailType, detail, ...problem !== undefined ? { problem } : {} });
+    const problem = await this.putEvent({ detailType, detail, time: this.now(), functionArn }).then(
+      () => undefined, (error: Error) => error.message,
+    );
+    stage.state.events.add(
+      this.now(), { kind: 'bus', detailType, detail, ...problem !== undefined ? { problem } : {} },
+    );
   }
 }

@@ -12,5 +12,6 @@ export function invoker(local: LocalProcessors, lambdaEndpoint: () => string | u
 }
 
 const nowhere: Invoke = async functionArn => {
-  throw new Error(`Function not found: ${functionArn} (give its code by processors or --processor, or Lambda's address by lambdaEndpoint or --lambda-endpoint)`);
+  throw new Error(`Function not found: ${functionArn} (give its code by processors or --processor, or Lambda's address `
+    + 'by lambdaEndpoint or --lambda-endpoint)');
 };

@@ -38,11 +38,11 @@ export class LocalProcessors {
   find(functionArn: string): Invoke | undefined {
     const { name, unqualified } = parseFunctionArn(functionArn);
     const key = [functionArn, unqualified, name].find(candidate => Object.hasOwn(this.processors, candidate));
-    if (key === undefined) {
-      return undefined;
-    }
+    if (key === undefined) return undefined;
     const processor = this.processors[key];
-    return typeof processor === 'string' ? this.worker(functionArn, processor).invoke : inProcess(processor, this.timeLimitMs);
+    return typeof processor === 'string'
+      ? this.worker(functionArn, processor).invoke
+      : inProcess(processor, this.timeLimitMs);
   }
 
   /** Ends the threads of modules with all that runs in them; the next invocation loads its module anew. */
@@ -51,7 +51,8 @@ export class LocalProcessors {
   }
 
   private worker(functionArn: string, path: string): ProcessorWorker {
-    const worker = this.workers.get(functionArn) ?? new ProcessorWorker(resolve(path), functionArn, this.chimeEndpoint(), this.timeLimitMs);
+    const worker = this.workers.get(functionArn)
+      ?? new ProcessorWorker(resolve(path), functionArn, this.chimeEndpoint(), this.timeLimitMs);
     this.workers.set(functionArn, worker);
     return worker;
   }
@@ -66,6 +67,8 @@ function inProcess(handler: ProcessorHandler, timeLimitMs: number): Invoke {
       getRemainingTimeInMillis: remainingTime(timeLimitMs),
     };
     // A handler must not share the event with those that get it again.
-    void (async () => handler(structuredClone(event), context))().catch((error: unknown) => crashed(describeThrown(error)));
+    void (async () => handler(structuredClone(event), context))().catch(
+      (error: unknown) => crashed(describeThrown(error)),
+    );
   };
 }

@@ -41,7 +41,9 @@ export function memberIfAny(call: Call<unknown>, arn: string): Member | undefine
 
 export function findMember(call: Call<unknown>, arn: string, appInstanceArn: string): Member {
   const found = memberIfAny(call, arn);
-  return found?.appInstanceArn === appInstanceArn ? found : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
+  return found?.appInstanceArn === appInstanceArn
+    ? found
+    : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
 }
 
 /** A region knows its own resources only. */
@@ -50,9 +52,7 @@ export function here(call: Call<unknown>, arn: string): boolean {
 }
 
 function expectKind(member: string, arn: string, kind: ArnKind): void {
-  if (parseArn(arn)?.kind !== kind) {
-    throw badRequest(`${member} must be the ARN of a ${kind}, got ${arn}`);
-  }
+  if (parseArn(arn)?.kind !== kind) throw badRequest(`${member} must be the ARN of a ${kind}, got ${arn}`);
 }
 
 function fail(error: Error): never {

@@ -12,7 +12,9 @@ export function messageToRead(call: MessageCall): [Message, Reading] {
   const message = storedMessage(call);
   const reading = readingOf(message, call.input.ChimeBearer!);
   if (!reading) {
-    throw forbidden(`bearer ${call.input.ChimeBearer} may not read message ${message.id}: it is not sent yet, or for others`);
+    throw forbidden(
+      `bearer ${call.input.ChimeBearer} may not read message ${message.id}: it is not sent yet, or for others`,
+    );
   }
   return [message, reading];
 }
@@ -33,7 +35,9 @@ export function messageToRedact(call: MessageCall): Message {
   const [message] = messageToRead(call);
   const bearer = bearerOf(call);
   if (message.sender !== bearer.arn && !isAdmin(call, bearer) && !isModerator(call, bearer, channel.arn)) {
-    throw forbidden(`bearer ${bearer.arn} is neither the sender of message ${message.id} nor an app instance admin or a moderator`);
+    throw forbidden(
+      `bearer ${bearer.arn} is neither the sender of message ${message.id} nor an app instance admin or a moderator`,
+    );
   }
   return settled(call, message);
 }
@@ -45,9 +49,7 @@ export function messageToDelete(call: MessageCall): Message {
     throw forbidden(`bearer ${call.input.ChimeBearer} is not an app instance admin: only those delete messages`);
   }
   const message = storedMessage(call);
-  if (!isSettled(message)) {
-    throw forbidden(unsent(message));
-  }
+  if (!isSettled(message)) throw forbidden(unsent(message));
   return message;
 }
 
@@ -60,9 +62,7 @@ export function senderStatus(call: MessageCall): MessageStatus | undefined {
   if (sender !== undefined && sender !== call.input.ChimeBearer) {
     throw forbidden(`bearer ${call.input.ChimeBearer} is not the sender of message ${call.input.MessageId}`);
   }
-  if (!message && sender !== undefined && call.behaviour.deniedMessageStatus === 'empty') {
-    return undefined;
-  }
+  if (!message && sender !== undefined && call.behaviour.deniedMessageStatus === 'empty') return undefined;
   if (!message || (isForgotten(message) && call.behaviour.nonPersistentStatus === 'missing')) {
     throw missingMessage(call);
   }
@@ -72,9 +72,7 @@ export function senderStatus(call: MessageCall): MessageStatus | undefined {
 /** Non-persistent messages go to who is connected, and are kept nowhere. */
 function storedMessage(call: MessageCall): Message {
   const message = call.state.messages.get(keyIn(call.input.ChannelArn!, call.input.MessageId!));
-  if (!message || isForgotten(message)) {
-    throw missingMessage(call);
-  }
+  if (!message || isForgotten(message)) throw missingMessage(call);
   return message;
 }
 
@@ -83,12 +81,14 @@ function isForgotten({ persistence, attempt }: Message): boolean {
 }
 
 function settled(call: MessageCall, message: Message): Message {
-  if (!isSettled(message)) {
-    throw { conflict, forbidden }[call.behaviour.unsentMessage](unsent(message));
-  }
+  if (!isSettled(message)) throw { conflict, forbidden }[call.behaviour.unsentMessage](unsent(message));
   return message;
 }
 
-const unsent = (message: Message) => `message ${message.id} is ${statusOf(message).Value}: only sent messages can be changed`;
+const unsent = (
+  message: Message,
+) => `message ${message.id} is ${statusOf(message).Value}: only sent messages can be changed`;
 
-const missingMessage = ({ behaviour, input }: MessageCall) => missing(behaviour.missingMessage, 'message', input.MessageId!);
+const missingMessage = (
+  { behaviour, input }: MessageCall,
+) => missing(behaviour.missingMessage, 'message', input.MessageId!);

@@ -44,7 +44,9 @@ export interface MessageStatus {
 }
 
 export function statusOf({ attempt }: Message): MessageStatus {
-  return attempt ? { Value: attempt.status, ...attempt.detail !== undefined ? { Detail: attempt.detail } : {} } : { Value: 'SENT' };
+  return attempt
+    ? { Value: attempt.status, ...attempt.detail !== undefined ? { Detail: attempt.detail } : {} }
+    : { Value: 'SENT' };
 }
 
 /** What this reader sees of a message; nothing if it is not for them, or not for them yet. */

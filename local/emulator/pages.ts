@@ -21,7 +21,8 @@ export interface Page<T> {
  * @param of what is listed besides the operation, such as the app instance: a token is valid for that only
  */
 export function page<T>(
-  call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean, order: 'oldest-first' | 'latest-first' = 'oldest-first',
+  call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean,
+  order: 'oldest-first' | 'latest-first' = 'oldest-first',
 ): Page<T> {
   const scope = `${call.operation} ${of}`;
   const after = call.input.NextToken === undefined ? undefined : decode(call.input.NextToken, scope);
@@ -44,9 +45,7 @@ function encode(place: number, scope: string): string {
 function decode(token: string, scope: string): number {
   try {
     const [place, tokenScope] = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (Number.isInteger(place) && tokenScope === scope) {
-      return place;
-    }
+    if (Number.isInteger(place) && tokenScope === scope) return place;
   } catch {
     // Not a token of ours: refused below like one for another list.
   }

@@ -11,9 +11,7 @@ export interface BearerRequest {
 /** The user or bot in whose name a call is made; one that is gone is forbidden, whatever the call is about. */
 export function bearerOf(call: Call<BearerRequest>): Member {
   const bearer = memberIfAny(call, call.input.ChimeBearer!);
-  if (!bearer) {
-    throw forbidden(`bearer ${call.input.ChimeBearer} is not a user or bot of an app instance`);
-  }
+  if (!bearer) throw forbidden(`bearer ${call.input.ChimeBearer} is not a user or bot of an app instance`);
   return bearer;
 }
 
@@ -41,14 +39,18 @@ export function isMember(call: Call<unknown>, member: Member, channelArn: string
 
 /** A channel that the bearer may change: they are an app instance admin or a moderator of it. */
 export function channelToManage(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
-  return channelFor(call, (bearer, channel) => isModerator(call, bearer, channel.arn), 'an app instance admin or a moderator');
+  return channelFor(
+    call, (bearer, channel) => isModerator(call, bearer, channel.arn), 'an app instance admin or a moderator',
+  );
 }
 
 /** A channel that the bearer may look at: they have a part in it, or it is public. */
 export function channelToRead(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
   return channelFor(
     call,
-    (bearer, channel) => channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
+    (
+      bearer, channel,
+    ) => channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
     'an app instance admin, a moderator or a member',
   );
 }
@@ -61,7 +63,9 @@ export function channelToSendTo(call: Call<BearerRequest & { ChannelArn: string 
     'a member',
   );
   if (call.behaviour.sendWithoutMembership === 'forbidden' && !isMember(call, bearerOf(call), channel.arn)) {
-    throw forbidden(`bearer ${call.input.ChimeBearer} is not a member of ${channel.arn}: make them one by CreateChannelMembership`);
+    throw forbidden(
+      `bearer ${call.input.ChimeBearer} is not a member of ${channel.arn}: make them one by CreateChannelMembership`,
+    );
   }
   return channel;
 }
@@ -78,8 +82,6 @@ function channelFor(
   if (!isAdmin(call, bearer) && !(channel && allows(bearer, channel))) {
     throw forbidden(`bearer ${bearer.arn} is not ${roles} of ${channelArn}`);
   }
-  if (!channel) {
-    throw missing(call.behaviour.missingChannel, 'channel', channelArn);
-  }
+  if (!channel) throw missing(call.behaviour.missingChannel, 'channel', channelArn);
   return channel;
 }

@@ -25,7 +25,9 @@ export function deny(stage: Stage, message: Message, { change, processor }: Pend
     stage.state.messages.delete(key);
     stage.state.denied.set(key, message.sender);
   }
-  tellSender(stage.state, stage.now, change, message, { Value: 'DENIED', Detail: `processor ${processor.Name} denied it` });
+  tellSender(
+    stage.state, stage.now, change, message, { Value: 'DENIED', Detail: `processor ${processor.Name} denied it` },
+  );
 }
 
 /** Does what the processor's fallback action says when its function can't be invoked. */
@@ -33,9 +35,7 @@ export function fallBack(stage: Stage, callback: PendingCallback, reason: string
   const { state } = stage;
   const message = state.messages.get(keyIn(callback.channelArn, callback.messageId));
   // The channel may be gone, or the answer there: a function can be invoked and its engine still fail to say so.
-  if (!message?.attempt || !state.callbacks.delete(keyIn(callback.channelArn, callback.id))) {
-    return;
-  }
+  if (!message?.attempt || !state.callbacks.delete(keyIn(callback.channelArn, callback.id))) return;
   if (callback.processor.FallbackAction === 'CONTINUE') {
     goOn(stage, message, message.attempt.revision, callback);
     return;
@@ -48,26 +48,32 @@ export function fallBack(stage: Stage, callback: PendingCallback, reason: string
 const LONGEST_DETAIL = 256;
 
 function processorsFor({ state }: Stage, { channelArn, type }: Message): readonly Processor[] {
-  if (type !== 'STANDARD') {
-    return [];
-  }
+  if (type !== 'STANDARD') return [];
   const flow = state.channelFlows.get(state.associations.get(channelArn)?.channelFlowArn ?? '');
   return [...flow?.processors ?? []].sort((a, b) => a.ExecutionOrder - b.ExecutionOrder);
 }
 
-function proceed(stage: Stage, message: Message, revision: Revision, change: Change, processors: readonly Processor[]): Message {
+function proceed(
+  stage: Stage, message: Message, revision: Revision, change: Change, processors: readonly Processor[],
+): Message {
   return processors.length > 0
     ? ask(stage, message, revision, change, processors)
     : send(stage, message, revision, change);
 }
 
-function ask(stage: Stage, message: Message, revision: Revision, change: Change, [processor, ...later]: readonly Processor[]): Message {
+function ask(
+  stage: Stage, message: Message, revision: Revision, change: Change, [processor, ...later]: readonly Processor[],
+): Message {
   const pending = store(stage, { ...message, attempt: { revision, status: 'PENDING' } });
-  if (message.attempt?.status !== 'PENDING') {
-    tellSender(stage.state, stage.now, change, pending);
-  }
+  if (message.attempt?.status !== 'PENDING') tellSender(stage.state, stage.now, change, pending);
   const callback: PendingCallback = {
-    id: randomUUID(), channelArn: message.channelArn, messageId: message.id, change, processor, later, created: stage.now,
+    id: randomUUID(),
+    channelArn: message.channelArn,
+    messageId: message.id,
+    change,
+    processor,
+    later,
+    created: stage.now,
   };
   stage.state.callbacks.set(keyIn(callback.channelArn, callback.id), callback);
   stage.invocations.request(stage, callback);
@@ -77,9 +83,7 @@ function ask(stage: Stage, message: Message, revision: Revision, change: Change,
 function send(stage: Stage, message: Message, revision: Revision, change: Change): Message {
   const sent = store(stage, { ...message, sent: revision, attempt: undefined });
   const channel = stage.state.channels.get(message.channelArn);
-  if (channel && change === 'CREATE') {
-    stage.state.channels.set(channel.arn, { ...channel, lastMessage: stage.now });
-  }
+  if (channel && change === 'CREATE') stage.state.channels.set(channel.arn, { ...channel, lastMessage: stage.now });
   tellReaders(stage.state, stage.now, change, sent);
   return sent;
 }

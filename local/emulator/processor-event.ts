@@ -26,9 +26,7 @@ export interface ProcessorEvent {
 /** The event for a callback; nothing if its message is gone. */
 export function processorEvent(state: State, callback: PendingCallback): ProcessorEvent | undefined {
   const message = state.messages.get(keyIn(callback.channelArn, callback.messageId));
-  if (!message?.attempt) {
-    return undefined;
-  }
+  if (!message?.attempt) return undefined;
   const { content, metadata, contentType, subChannelId, attributes } = message.attempt.revision;
   const event: ProcessorEvent = {
     EventType: 'CHANNEL_MESSAGE_EVENT',

@@ -7,8 +7,9 @@ import { describeThrown } from './processor-context';
 import { ProcessorEvent } from './processor-event';
 
 /**
- * What runs in the thread. It is text because the emulator is bundled into one file. It answers by a port that the module does not get, so
- * that whatever a module posts to its parent is not an answer; and Node's own messages to the parent, which it does not check, stay as they are.
+ * What runs in the thread. It is text because the emulator is bundled into one file. It answers by a port that the
+ * module does not get, so that whatever a module posts to its parent is not an answer; and Node's own messages to the
+ * parent, which it does not check, stay as they are.
  */
 const CODE = `
 const { MessagePort, workerData } = require('node:worker_threads');
@@ -38,7 +39,8 @@ export class ProcessorWorker {
   private readonly threads = new Set<ProcessorThread>();
 
   constructor(
-    private readonly path: string, private readonly functionArn: string, private readonly chimeEndpoint: string, private readonly timeLimitMs: number,
+    private readonly path: string, private readonly functionArn: string, private readonly chimeEndpoint: string,
+    private readonly timeLimitMs: number,
   ) {}
 
   readonly invoke: Invoke = async (_, event, crashed) => {
@@ -87,14 +89,19 @@ interface Running {
   readonly timer: NodeJS.Timeout;
 }
 
-/** One thread with what runs in it. After a time-out or a crash the next invocation gets another thread, as in Lambda another environment. */
+/**
+ * One thread with what runs in it. After a time-out or a crash the next invocation gets another thread, as in Lambda
+ * another environment.
+ */
 class ProcessorThread {
   /** Whether it takes further invocations. */
   isOpen = true;
   /** By request id. */
   private readonly running = new Map<string, Running>();
 
-  constructor(private readonly worker: Worker, private readonly port: MessagePort, private readonly timeLimitMs: number) {
+  constructor(
+    private readonly worker: Worker, private readonly port: MessagePort, private readonly timeLimitMs: number,
+  ) {
     port.on('message', message => this.end(message?.awsRequestId, message?.problem));
     worker.on('error', error => this.ended(describeThrown(error)));
     worker.on('exit', code => this.ended(`the processor ended its thread with exit code ${code}`));
@@ -125,17 +132,11 @@ class ProcessorThread {
 
   private end(awsRequestId: string, problem?: string): void {
     const running = this.running.get(awsRequestId);
-    if (!running) {
-      return;
-    }
+    if (!running) return;
     this.running.delete(awsRequestId);
     clearTimeout(running.timer);
-    if (problem !== undefined) {
-      running.crashed(describeThrown(problem));
-    }
-    if (!this.isOpen && this.running.size === 0) {
-      void this.stop();
-    }
+    if (problem !== undefined) running.crashed(describeThrown(problem));
+    if (!this.isOpen && this.running.size === 0) void this.stop();
   }
 
   private ended(problem: string): void {

@@ -29,8 +29,8 @@ export class Register<T> {
   private nextPlace = 1;
 
   /**
-   * @param bounds how many records are kept, from the latest created on, and how many ended versions, even if they ended lately: an emulator
-   * that runs for days must not fill its memory
+   * @param bounds how many records are kept, from the latest created on, and how many ended versions, even if they
+   * ended lately: an emulator that runs for days must not fill its memory
    */
   constructor(private readonly now: () => number, private readonly bounds = { kept: Infinity, keptEnded: 20_000 }) {}
 
@@ -46,9 +46,7 @@ export class Register<T> {
     const place = this.current.get(key)?.place ?? this.nextPlace++;
     this.end(key);
     this.current.set(key, { key, place, value, from: this.now() });
-    if (this.current.size > this.bounds.kept) {
-      this.current.delete(this.current.keys().next().value!);
-    }
+    if (this.current.size > this.bounds.kept) this.current.delete(this.current.keys().next().value!);
   }
 
   delete(key: string): boolean {
@@ -56,12 +54,13 @@ export class Register<T> {
     return this.current.delete(key);
   }
 
-  /** Removes the record of this ARN and those whose key starts with it: `<arn>/…` lies in it, `<arn> <other>` belongs to it. */
+  /**
+   * Removes the record of this ARN and those whose key starts with it: `<arn>/…` lies in it, `<arn> <other>` belongs to
+   * it.
+   */
   deleteTree(arn: string): void {
     for (const key of [...this.current.keys()]) {
-      if (key === arn || key.startsWith(`${arn}/`) || key.startsWith(`${arn} `)) {
-        this.delete(key);
-      }
+      if (key === arn || key.startsWith(`${arn}/`) || key.startsWith(`${arn} `)) this.delete(key);
     }
   }
 
@@ -87,9 +86,7 @@ export class Register<T> {
 
   private end(key: string): void {
     const version = this.current.get(key);
-    if (!version) {
-      return;
-    }
+    if (!version) return;
     this.past.push({ ...version, until: this.now() });
     if (this.past.length >= this.forgetAt) {
       const horizon = this.now() - MEMORY_MS;

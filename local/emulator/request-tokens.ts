@@ -22,17 +22,13 @@ export class RequestTokens {
     if (known && known.inputDigest !== digest(input)) {
       throw conflict(`ClientRequestToken ${token} was used before, with other input: send a new token`);
     }
-    if (known && repeated === 'conflict') {
-      throw conflict(`ClientRequestToken ${token} was used before`);
-    }
+    if (known && repeated === 'conflict') throw conflict(`ClientRequestToken ${token} was used before`);
     return known?.output;
   }
 
   remember(scope: string, token: string, input: object, output: object): void {
     this.remembered.set(`${scope} ${token}`, { inputDigest: digest(input), output });
-    if (this.remembered.size > KEPT) {
-      this.remembered.delete(this.remembered.keys().next().value!);
-    }
+    if (this.remembered.size > KEPT) this.remembered.delete(this.remembered.keys().next().value!);
   }
 
   /** Forgets the answers that name this ARN or something in it. */

@@ -69,9 +69,7 @@ function specificity(route: Route): number {
 function labelsOf(route: Route, segments: string[]): Record<string, string> {
   const labels: Record<string, string> = {};
   route.segments.forEach((segment, i) => {
-    if (isLabel(segment)) {
-      labels[segment.slice(1, -1)] = decode(segments[i]);
-    }
+    if (isLabel(segment)) labels[segment.slice(1, -1)] = decode(segments[i]);
   });
   return labels;
 }

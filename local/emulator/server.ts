@@ -23,17 +23,11 @@ export function createEmulatorServer(world: World): Server {
 
 async function handle(world: World, request: IncomingMessage): Promise<Answer | Silence> {
   const strange = refuseStranger(request);
-  if (strange) {
-    return strange;
-  }
+  if (strange) return strange;
   const body = await readBody(request);
-  if (body instanceof ServiceError) {
-    return errorAnswer(body);
-  }
+  if (body instanceof ServiceError) return errorAnswer(body);
   const url = parseUrl(request.url ?? '/');
-  if (!url) {
-    return errorAnswer(ServiceError.of('BadRequest', 'the request target is not a path'));
-  }
+  if (!url) return errorAnswer(ServiceError.of('BadRequest', 'the request target is not a path'));
   const method = request.method ?? 'GET';
   return url.pathname.startsWith(LOCAL_PREFIX)
     ? serveLocal(world, method, url.pathname, body)
@@ -46,18 +40,22 @@ const OWN_SITES: readonly (string | undefined)[] = [undefined, 'none', 'same-ori
 /** Nobody but programs of this machine is served: a web page must not reach the emulator through the user's browser. */
 function refuseStranger({ headers, rawHeaders }: IncomingMessage): Answer | undefined {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts !== 1) {
-    return errorAnswer(ServiceError.of('BadRequest', `a request must have one Host, got ${hosts}`));
-  }
+  if (hosts !== 1) return errorAnswer(ServiceError.of('BadRequest', `a request must have one Host, got ${hosts}`));
   if (!LOOPBACK_HOST.test(headers.host ?? '')) {
-    return errorAnswer(ServiceError.of('Forbidden', `the emulator answers to 127.0.0.1, localhost and [::1] only, got Host ${headers.host}`));
+    return errorAnswer(ServiceError.of(
+      'Forbidden', `the emulator answers to 127.0.0.1, localhost and [::1] only, got Host ${headers.host}`,
+    ));
   }
   const site = headers['sec-fetch-site'];
   if (!OWN_SITES.includes(site?.toString())) {
-    return errorAnswer(ServiceError.of('Forbidden', `the emulator does not answer to other sites, got Sec-Fetch-Site ${site}`));
+    return errorAnswer(
+      ServiceError.of('Forbidden', `the emulator does not answer to other sites, got Sec-Fetch-Site ${site}`),
+    );
   }
   if (headers.origin !== undefined) {
-    return errorAnswer(ServiceError.of('Forbidden', `the emulator does not answer to web pages, got Origin ${headers.origin}`));
+    return errorAnswer(
+      ServiceError.of('Forbidden', `the emulator does not answer to web pages, got Origin ${headers.origin}`),
+    );
   }
   return undefined;
 }
@@ -70,7 +68,10 @@ function parseUrl(target: string): URL | undefined {
   }
 }
 
-/** The body, or why it is refused; the rest of one that is too large is read and dropped, so that the caller gets the answer. */
+/**
+ * The body, or why it is refused; the rest of one that is too large is read and dropped, so that the caller gets the
+ * answer.
+ */
 async function readBody(request: IncomingMessage): Promise<string | ServiceError> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -78,7 +79,9 @@ async function readBody(request: IncomingMessage): Promise<string | ServiceError
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
       request.resume();
-      return new ServiceError(413, 'RequestEntityTooLargeException', 'BadRequest', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+      return new ServiceError(
+        413, 'RequestEntityTooLargeException', 'BadRequest', `the body is larger than ${MAX_BODY_BYTES} bytes`,
+      );
     }
     chunks.push(chunk);
   }
@@ -90,9 +93,7 @@ async function readBody(request: IncomingMessage): Promise<string | ServiceError
 }
 
 function deliver(response: ServerResponse, answer: Answer | Silence): void {
-  if (answer === 'hang') {
-    return;
-  }
+  if (answer === 'hang') return;
   if (answer === 'reset') {
     response.socket?.resetAndDestroy();
     return;
@@ -100,7 +101,9 @@ function deliver(response: ServerResponse, answer: Answer | Silence): void {
   response.writeHead(answer.status, {
     'x-amzn-requestid': randomUUID(),
     ...answer.errorType ? { 'x-amzn-errortype': answer.errorType } : {},
-    ...answer.body !== undefined ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer.body) } : {},
+    ...answer.body !== undefined
+      ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer.body) }
+      : {},
     ...answer.status === 413 ? { connection: 'close' } : {},
   });
   response.end(answer.body);

@@ -12,12 +12,15 @@ export function tellReaders(state: State, now: number, change: Change, message: 
 }
 
 /** Tells the sender alone how the processing stands. */
-export function tellSender(state: State, now: number, change: Change, message: Message, status: MessageStatus = statusOf(message)): void {
+export function tellSender(
+  state: State, now: number, change: Change, message: Message, status: MessageStatus = statusOf(message),
+): void {
   record(state, now, `${status.Value}_${change}_CHANNEL_MESSAGE`, message, status, [message.sender]);
 }
 
 function record(
-  state: State, now: number, type: string, { channelArn, id }: Message, status: MessageStatus, recipients: readonly string[],
+  state: State, now: number, type: string, { channelArn, id }: Message, status: MessageStatus,
+  recipients: readonly string[],
 ): void {
   state.events.add(now, { kind: 'session', type, channelArn, messageId: id, status, recipients });
 }

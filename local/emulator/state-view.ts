@@ -1,5 +1,7 @@
 import { Message } from './message';
-import { Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, PendingCallback, State, Tags } from './state';
+import {
+  Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, PendingCallback, State, Tags,
+} from './state';
 
 /** The state as JSON shows it: timestamps are ISO 8601, lists are sorted by ARN. */
 export interface StateView {
@@ -50,7 +52,9 @@ function sorted<T>(entries: [string, T][]): [string, T][] {
 
 function shown<T extends { created: number }>(entries: [string, T][]): Shown<T>[] {
   return sorted(entries).map(([, record]) => Object.fromEntries(Object.entries(record)
-    .map(([key, value]) => [key, TIMES.includes(key as typeof TIMES[number]) && value !== undefined ? iso(value as number) : value])) as Shown<T>);
+    .map(([key, value]) => [
+      key, TIMES.includes(key as typeof TIMES[number]) && value !== undefined ? iso(value as number) : value,
+    ])) as Shown<T>);
 }
 
 function shownAssociation({ channel, channelFlowArn, channelDeleted }: Association) {

@@ -141,10 +141,13 @@ export class State {
   removeTree(arn: string): void {
     const registers: Register<unknown>[] = [
       this.appInstances, this.users, this.bots, this.admins, this.channels,
-      this.moderators, this.members, this.channelFlows, this.associations, this.messages, this.callbacks, this.denied, this.tags,
+      this.moderators, this.members, this.channelFlows, this.associations, this.messages, this.callbacks, this.denied,
+      this.tags,
     ];
     registers.forEach(register => register.deleteTree(arn));
     this.requestTokens.forgetTree(arn);
-    [...this.lastDisassociation.keys()].filter(flow => flow === arn || flow.startsWith(`${arn}/`)).forEach(flow => this.lastDisassociation.delete(flow));
+    [...this.lastDisassociation.keys()].filter(flow => flow === arn || flow.startsWith(`${arn}/`)).forEach(
+      flow => this.lastDisassociation.delete(flow),
+    );
   }
 }

@@ -13,7 +13,9 @@ export function validate(schema: NormalizedSchema, input: unknown): void {
   const problems: string[] = [];
   checkStructure(schema, input, '', problems);
   if (problems.length > 0) {
-    throw badRequest(`${problems.length} validation error${problems.length > 1 ? 's' : ''} detected: ${problems.join('; ')}`);
+    throw badRequest(
+      `${problems.length} validation error${problems.length > 1 ? 's' : ''} detected: ${problems.join('; ')}`,
+    );
   }
 }
 
@@ -34,16 +36,14 @@ function checkStructure(schema: NormalizedSchema, value: unknown, path: string, 
   }
 }
 
-function checkValue(schema: NormalizedSchema, value: unknown, path: string, rules: readonly (Rule | undefined)[], problems: string[]): void {
+function checkValue(
+  schema: NormalizedSchema, value: unknown, path: string, rules: readonly (Rule | undefined)[], problems: string[],
+): void {
   const [rule, ...innerRules] = rules;
   const typeProblem = wrongType(schema, value);
   const problem = typeProblem ?? (rule && violation(rule, value));
-  if (problem) {
-    problems.push(`${path} ${problem}, got ${show(value)}`);
-  }
-  if (typeProblem) {
-    return;
-  }
+  if (problem) problems.push(`${path} ${problem}, got ${show(value)}`);
+  if (typeProblem) return;
   if (schema.isStructSchema()) {
     checkStructure(schema, value, path, problems);
   } else if (schema.isListSchema()) {
@@ -53,12 +53,15 @@ function checkValue(schema: NormalizedSchema, value: unknown, path: string, rule
   }
 }
 
-function checkList(schema: NormalizedSchema, items: unknown[], path: string, rules: readonly (Rule | undefined)[], problems: string[]): void {
+function checkList(
+  schema: NormalizedSchema, items: unknown[], path: string, rules: readonly (Rule | undefined)[], problems: string[],
+): void {
   items.forEach((item, index) => checkValue(schema.getValueSchema(), item, `${path}[${index}]`, rules, problems));
 }
 
 function checkMap(
-  schema: NormalizedSchema, map: Record<string, unknown>, path: string, rules: readonly (Rule | undefined)[], problems: string[],
+  schema: NormalizedSchema, map: Record<string, unknown>, path: string, rules: readonly (Rule | undefined)[],
+  problems: string[],
 ): void {
   const [keyRule, ...valueRules] = rules;
   for (const [key, value] of Object.entries(map)) {
@@ -68,21 +71,11 @@ function checkMap(
 }
 
 function wrongType(schema: NormalizedSchema, value: unknown): string | undefined {
-  if (schema.isStringSchema()) {
-    return typeof value === 'string' ? undefined : 'must be a string';
-  }
-  if (schema.isNumericSchema()) {
-    return Number.isInteger(value) ? undefined : 'must be an integer';
-  }
-  if (schema.isBooleanSchema()) {
-    return typeof value === 'boolean' ? undefined : 'must be true or false';
-  }
-  if (schema.isTimestampSchema()) {
-    return typeof value === 'number' ? undefined : 'must be a timestamp';
-  }
-  if (schema.isListSchema()) {
-    return Array.isArray(value) ? undefined : 'must be a list';
-  }
+  if (schema.isStringSchema()) return typeof value === 'string' ? undefined : 'must be a string';
+  if (schema.isNumericSchema()) return Number.isInteger(value) ? undefined : 'must be an integer';
+  if (schema.isBooleanSchema()) return typeof value === 'boolean' ? undefined : 'must be true or false';
+  if (schema.isTimestampSchema()) return typeof value === 'number' ? undefined : 'must be a timestamp';
+  if (schema.isListSchema()) return Array.isArray(value) ? undefined : 'must be a list';
   return isRecord(value) ? undefined : 'must be an object';
 }
 
@@ -91,7 +84,9 @@ function wrongType(schema: NormalizedSchema, value: unknown): string | undefined
  * among them, because the SDK's client fills them in; the service requires them.
  */
 export function requiredMembers(schema: NormalizedSchema): readonly string[] {
-  const [, , , , names, , required = 0] = schema.getSchema() as [unknown, unknown, unknown, unknown, string[], unknown, number?];
+  const [, , , , names, , required = 0] = schema.getSchema() as [
+    unknown, unknown, unknown, unknown, string[], unknown, number?,
+  ];
   const tokens = [...schema.structIterator()].filter(([, member]) => member.isIdempotencyToken()).map(([name]) => name);
   return [...names.slice(0, required), ...tokens];
 }

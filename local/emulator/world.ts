@@ -16,7 +16,8 @@ export class World {
 
   /** @param initial the switches that a reset returns to */
   constructor(
-    readonly accountId: string, initial: Partial<Behaviour>, readonly now: () => number, readonly invocations: Invocations,
+    readonly accountId: string, initial: Partial<Behaviour>, readonly now: () => number,
+    readonly invocations: Invocations,
   ) {
     this.initial = withSwitches(DEFAULT_BEHAVIOUR, initial);
     this.state = new State(now);

@@ -1,7 +1,10 @@
 import { GetRolePolicyCommand, IAMClient, paginateListRolePolicies, paginateListRoles } from '@aws-sdk/client-iam';
 import type { PolicyDocument } from './authorization';
 
-/** What the inline policies of each role in the account allow, with all that CloudFormation put in for references, by the role's name. */
+/**
+ * What the inline policies of each role in the account allow, with all that CloudFormation put in for references, by
+ * the role's name.
+ */
 export async function deployedRoles(iam: IAMClient): Promise<Map<string, PolicyDocument>> {
   const roles = new Map<string, PolicyDocument>();
   for await (const { Roles = [] } of paginateListRoles({ client: iam }, {})) {

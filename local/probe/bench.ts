@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FallbackAction, Processor, SendChannelMessageCommandInput, SendChannelMessageCommandOutput } from '@aws-sdk/client-chime-sdk-messaging';
+import type {
+  FallbackAction, Processor, SendChannelMessageCommandInput, SendChannelMessageCommandOutput,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { outcomeOf, refusalOf } from './outcome';
 import type { OwnAppInstances } from './own-app-instances';
 import type { Service } from './service';
@@ -7,7 +9,9 @@ import type { Patience } from './waiting';
 
 /** What questions are asked with: an app instance, and what they need in it. */
 export class Bench {
-  static async setUp(service: Service, appInstances: OwnAppInstances, patience: Patience, functionArn?: string): Promise<Bench> {
+  static async setUp(
+    service: Service, appInstances: OwnAppInstances, patience: Patience, functionArn?: string,
+  ): Promise<Bench> {
     const appInstanceArn = await appInstances.create();
     const bench = new Bench(service, appInstances, patience, appInstanceArn, functionArn);
     bench.owner = await bench.user();
@@ -32,7 +36,9 @@ export class Bench {
   async user(): Promise<string> {
     const id = randomUUID();
     const { AppInstanceUserArn } = await this.made(() =>
-      this.service.identity.createAppInstanceUser({ AppInstanceArn: this.appInstanceArn, AppInstanceUserId: id, Name: 'probe' }));
+      this.service.identity.createAppInstanceUser({
+        AppInstanceArn: this.appInstanceArn, AppInstanceUserId: id, Name: 'probe',
+      }));
     return AppInstanceUserArn!;
   }
 
@@ -54,7 +60,9 @@ export class Bench {
 
   /** What a flow is made of, for questions about making flows. No message of a question passes through it. */
   flowInput(appInstanceArn = this.appInstanceArn, Name = `probe-${randomUUID()}`) {
-    return { AppInstanceArn: appInstanceArn, Name, Processors: [processor(this.functionArn ?? this.noFunction(), 'ABORT')] };
+    return {
+      AppInstanceArn: appInstanceArn, Name, Processors: [processor(this.functionArn ?? this.noFunction(), 'ABORT')],
+    };
   }
 
   /** A channel and a flow that it has. */
@@ -75,11 +83,15 @@ export class Bench {
   }
 
   async associate(ChannelArn: string, ChannelFlowArn: string): Promise<void> {
-    await this.made(() => this.service.messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: this.owner }));
+    await this.made(
+      () => this.service.messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: this.owner }),
+    );
   }
 
   async disassociate(ChannelArn: string, ChannelFlowArn: string): Promise<void> {
-    await this.made(() => this.service.messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: this.owner }));
+    await this.made(
+      () => this.service.messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: this.owner }),
+    );
   }
 
   /** The flow that a channel has. */
@@ -88,7 +100,9 @@ export class Bench {
     return Channel!.ChannelFlowArn;
   }
 
-  send(ChannelArn: string, input: Partial<SendChannelMessageCommandInput> = {}): Promise<SendChannelMessageCommandOutput> {
+  send(
+    ChannelArn: string, input: Partial<SendChannelMessageCommandInput> = {},
+  ): Promise<SendChannelMessageCommandOutput> {
     return this.made(() => this.service.messaging.sendChannelMessage({
       ChannelArn, Content: 'probe', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer: this.owner, ...input,
     }));
@@ -97,7 +111,8 @@ export class Bench {
   /** How a message stands as soon as nothing of it is under way any more, or patience ends. */
   async statusOf(ChannelArn: string, MessageId: string | undefined) {
     const { value } = await this.patience.until(
-      () => outcomeOf(this.service.messaging.getChannelMessageStatus({ ChannelArn, MessageId, ChimeBearer: this.owner })),
+      () =>
+        outcomeOf(this.service.messaging.getChannelMessageStatus({ ChannelArn, MessageId, ChimeBearer: this.owner })),
       ({ output }) => output?.Status?.Value !== 'PENDING',
     );
     return value;
@@ -105,7 +120,9 @@ export class Bench {
 
   private async channelFor(functionArn: string, fallbackAction: FallbackAction): Promise<string> {
     const channel = await this.channel();
-    await this.associate(channel, await this.flow({ ...this.flowInput(), Processors: [processor(functionArn, fallbackAction)] }));
+    await this.associate(
+      channel, await this.flow({ ...this.flowInput(), Processors: [processor(functionArn, fallbackAction)] }),
+    );
     return channel;
   }
 
@@ -121,9 +138,7 @@ export class Bench {
       () => make().then(output => ({ output }), (error: unknown) => ({ error })),
       ({ error }) => error === undefined || !['NotFound', 'Forbidden'].includes(refusalOf(error).code),
     );
-    if (value.error !== undefined) {
-      throw value.error;
-    }
+    if (value.error !== undefined) throw value.error;
     return value.output!;
   }
 }

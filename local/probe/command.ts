@@ -26,9 +26,7 @@ export const probeCommand = {
     try {
       await run(options, await credentialsFor(options, stop), stop);
     } catch (error) {
-      if (!(error instanceof Stopped)) {
-        throw explained(error as Error, options);
-      }
+      if (!(error instanceof Stopped)) throw explained(error as Error, options);
       console.error(`cdk-chime-messaging: ${error.message}`);
       process.exitCode = error.exitCode;
     }
@@ -36,12 +34,13 @@ export const probeCommand = {
 };
 
 /** Credentials for a service that may be asked: a real one only if the user agrees. */
-async function credentialsFor(options: Options, stop: AbortSignal): Promise<Credentials | (() => Promise<Credentials>)> {
-  if (options.local) {
-    return LOCAL_CREDENTIALS;
-  }
+async function credentialsFor(
+  options: Options, stop: AbortSignal,
+): Promise<Credentials | (() => Promise<Credentials>)> {
+  if (options.local) return LOCAL_CREDENTIALS;
   if (!options.yes && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new Error(`not asking the real service at ${options.messagingEndpoint} unless told to: add --yes, or run the probe in a terminal`);
+    throw new Error(`not asking the real service at ${options.messagingEndpoint} unless told to: add --yes, or run the `
+      + 'probe in a terminal');
   }
   const { accessKeyId } = await findCredentials();
   if (!options.yes) {
@@ -54,7 +53,9 @@ async function credentialsFor(options: Options, stop: AbortSignal): Promise<Cred
   return () => findCredentials();
 }
 
-async function run(options: Options, credentials: Credentials | (() => Promise<Credentials>), stop: AbortSignal): Promise<void> {
+async function run(
+  options: Options, credentials: Credentials | (() => Promise<Credentials>), stop: AbortSignal,
+): Promise<void> {
   const address = { ...options, credentials };
   const service = connect(address, stop);
   const removing = connect(address);
@@ -67,7 +68,9 @@ async function run(options: Options, credentials: Credentials | (() => Promise<C
   }
 }
 
-async function ask(options: Options, service: Service, appInstances: OwnAppInstances, stop: AbortSignal): Promise<void> {
+async function ask(
+  options: Options, service: Service, appInstances: OwnAppInstances, stop: AbortSignal,
+): Promise<void> {
   const began = new Date().toISOString();
   const results: Result[] = [];
   console.log(TABLE_HEAD);
@@ -79,7 +82,10 @@ async function ask(options: Options, service: Service, appInstances: OwnAppInsta
   console.log(`\n${summary(results)}`);
   if (options.json !== undefined) {
     const { region, messagingEndpoint, patienceMs } = options;
-    writeFileSync(options.json, toJson(results, { probe: 'cdk-chime-messaging', began, region, endpoint: messagingEndpoint, patienceMs }));
+    writeFileSync(
+      options.json,
+      toJson(results, { probe: 'cdk-chime-messaging', began, region, endpoint: messagingEndpoint, patienceMs }),
+    );
   }
 }
 
@@ -101,15 +107,15 @@ async function removeMade(appInstances: OwnAppInstances): Promise<void> {
   const problems = await appInstances.removeMade();
   if (problems.size > 0) {
     const list = [...problems].map(([arn, problem]) => `${arn} (${problem})`).join(', ');
-    throw new Error(`could not remove ${list}: the next probe tries again, or run aws chime-sdk-identity delete-app-instance`);
+    throw new Error(
+      `could not remove ${list}: the next probe tries again, or run aws chime-sdk-identity delete-app-instance`,
+    );
   }
 }
 
 /** An error without a word on the service gets one. */
 function explained(error: Error & { $metadata?: object; code?: string }, { messagingEndpoint }: Options): Error {
-  if (error.$metadata === undefined) {
-    return error;
-  }
+  if (error.$metadata === undefined) return error;
   const { httpStatusCode } = error.$metadata as { httpStatusCode?: number };
   return new Error(httpStatusCode === undefined
     ? `the service at ${messagingEndpoint} does not answer: ${error.message || error.code}`

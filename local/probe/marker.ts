@@ -18,9 +18,7 @@ export function runMarker(pid = process.pid, began = Date.now()): string {
 /** Whether the run that made an app instance may still be at work with it. */
 export function mayStillRun(marker: string, now = Date.now()): boolean {
   const [madeOn, pid, began] = marker.split('.');
-  if (!(now - Number(began) < LONGEST_RUN_MS)) {
-    return false;
-  }
+  if (!(now - Number(began) < LONGEST_RUN_MS)) return false;
   return madeOn !== machine() || (Number(pid) !== process.pid && isAlive(Number(pid)));
 }
 

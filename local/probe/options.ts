@@ -78,7 +78,9 @@ export function parseArguments(args: string[]) {
 function toRegion(given: string | undefined, { AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string {
   const region = given ?? (AWS_REGION || AWS_DEFAULT_REGION || REGIONS[0]);
   if (!REGIONS.includes(region)) {
-    const source = given === undefined ? `${AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION'} (override it by --region)` : '--region';
+    const source = given === undefined
+      ? `${AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION'} (override it by --region)`
+      : '--region';
     throw new Error(`the service is in ${REGIONS.join(' and ')} only, got ${JSON.stringify(region)} from ${source}`);
   }
   return region;
@@ -96,7 +98,9 @@ function toEndpoints(region: string, given: string | undefined, environment: Nod
 }
 
 /** One half of the questions at the emulator and the other at a real account would be an accident. */
-function bothLocal({ messagingEndpoint, identityEndpoint }: Pick<Options, 'messagingEndpoint' | 'identityEndpoint'>): boolean {
+function bothLocal(
+  { messagingEndpoint, identityEndpoint }: Pick<Options, 'messagingEndpoint' | 'identityEndpoint'>,
+): boolean {
   const local = isLoopback(messagingEndpoint);
   if (local !== isLoopback(identityEndpoint)) {
     throw new Error(
@@ -112,15 +116,15 @@ function isLoopback(url: string): boolean {
 }
 
 function toFunctionArn(arn: string | undefined, region: string): string | undefined {
-  if (arn === undefined) {
-    return undefined;
-  }
+  if (arn === undefined) return undefined;
   const functionRegion = FUNCTION_ARN.exec(arn)?.[1];
   if (functionRegion === undefined) {
     throw new Error(`--lambda-arn must be the ARN of a Lambda function, got ${JSON.stringify(arn)}`);
   }
   if (functionRegion !== region) {
-    throw new Error(`--lambda-arn must name a function in ${region}, where the probe asks, got one in ${functionRegion}`);
+    throw new Error(
+      `--lambda-arn must name a function in ${region}, where the probe asks, got one in ${functionRegion}`,
+    );
   }
   return arn;
 }
@@ -128,7 +132,9 @@ function toFunctionArn(arn: string | undefined, region: string): string | undefi
 function toPatience(seconds: string): number {
   const number = Number(seconds);
   if (!/^\d+(\.\d+)?$/.test(seconds) || number === 0 || number > 3600) {
-    throw new Error(`--patience must be a number of seconds, more than 0 and at most 3600, got ${JSON.stringify(seconds)}`);
+    throw new Error(
+      `--patience must be a number of seconds, more than 0 and at most 3600, got ${JSON.stringify(seconds)}`,
+    );
   }
   return number * 1000;
 }

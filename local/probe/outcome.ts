@@ -28,10 +28,9 @@ export async function outcomeOf<O extends object>(call: Promise<O>): Promise<Out
 /** The outcome of a call that threw this error; throws it again if no answer came. */
 export function refusalOf(error: unknown): Outcome<never> {
   const status = statusOf(error);
-  if (!(error instanceof Error) || status === undefined) {
-    throw error;
-  }
-  const denied = /^AccessDenied/.test(error.name) || (status === 403 && /is not authorized to perform/.test(error.message));
+  if (!(error instanceof Error) || status === undefined) throw error;
+  const denied = /^AccessDenied/.test(error.name)
+    || (status === 403 && /is not authorized to perform/.test(error.message));
   return {
     operation: operationOf(error),
     status,

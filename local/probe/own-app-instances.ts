@@ -24,7 +24,9 @@ export class OwnAppInstances {
    * @param asking makes app instances, until the run is stopped
    * @param removing removes them, also afterwards
    */
-  constructor(private readonly asking: Service, private readonly removing: Service, private readonly patience: Patience) {}
+  constructor(
+    private readonly asking: Service, private readonly removing: Service, private readonly patience: Patience,
+  ) {}
 
   async create(): Promise<string> {
     const { AppInstanceArn } = await this.asking.identity.createAppInstance({
@@ -39,9 +41,7 @@ export class OwnAppInstances {
   /** Deletes one as part of a question: the outcome is what is asked for. */
   async deleteAsked(AppInstanceArn: string): Promise<Outcome> {
     const outcome = await outcomeOf(this.asking.identity.deleteAppInstance({ AppInstanceArn }));
-    if (outcome.code === 'success') {
-      this.made.delete(AppInstanceArn);
-    }
+    if (outcome.code === 'success') this.made.delete(AppInstanceArn);
     return outcome;
   }
 
@@ -54,7 +54,10 @@ export class OwnAppInstances {
     };
   }
 
-  /** Removes all that this run made, also what was made by a call whose answer was lost. Answers what is still there, and why. */
+  /**
+   * Removes all that this run made, also what was made by a call whose answer was lost. Answers what is still there,
+   * and why.
+   */
   async removeMade(): Promise<Map<string, string>> {
     const problems = await this.remove([...this.made]);
     // One that was just deleted may still be listed.
@@ -81,14 +84,10 @@ export class OwnAppInstances {
     const found: OwnAppInstance[] = [];
     for (const arn of await this.named()) {
       const tags = await outcomeOf(this.removing.identity.listTagsForResource({ ResourceARN: arn }));
-      if (tags.code === DENIED_BY_IAM) {
-        throw new Error(tags.message);
-      }
+      if (tags.code === DENIED_BY_IAM) throw new Error(tags.message);
       // One that is gone meanwhile, yet still listed, answers with an error.
       const marker = tags.output?.Tags?.find(({ Key }) => Key === PROBE_TAG)?.Value;
-      if (marker !== undefined) {
-        found.push({ arn, marker });
-      }
+      if (marker !== undefined) found.push({ arn, marker });
     }
     return found;
   }
@@ -99,9 +98,7 @@ export class OwnAppInstances {
     do {
       const page = await this.removing.identity.listAppInstances({ MaxResults: 50, NextToken });
       for (const { AppInstanceArn, Name } of page.AppInstances ?? []) {
-        if (Name?.startsWith(PROBE_NAME_PREFIX)) {
-          arns.push(AppInstanceArn!);
-        }
+        if (Name?.startsWith(PROBE_NAME_PREFIX)) arns.push(AppInstanceArn!);
       }
       NextToken = page.NextToken;
     } while (NextToken);

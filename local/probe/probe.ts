@@ -41,20 +41,18 @@ export async function* probe({ service, appInstances, patience, functionArn }: P
 
 /** The answers alone, as the emulator takes them. */
 export function answersOf(results: readonly Result[]): Answers {
-  return Object.fromEntries(results.filter(({ answer }) => answer !== undefined).map(({ name, answer }) => [name, answer]));
+  return Object.fromEntries(
+    results.filter(({ answer }) => answer !== undefined).map(({ name, answer }) => [name, answer]),
+  );
 }
 
 async function resultsOf(question: Question, bench: Bench, known: Answers): Promise<Result[]> {
   const asked = Object.entries(question.asks).map(([name, text]) => ({ name: name as Switch, question: text }));
   const obstacle = question.obstacle?.(bench, known);
-  if (obstacle !== undefined) {
-    return asked.map(each => ({ ...each, evidence: [], note: obstacle, kind: 'not asked' }));
-  }
+  if (obstacle !== undefined) return asked.map(each => ({ ...each, evidence: [], note: obstacle, kind: 'not asked' }));
   const { answers, evidence, note } = await findingOf(question, bench, known);
   return asked.map((each): Result => {
-    if (each.name in answers) {
-      return { ...each, answer: answers[each.name], evidence, note, kind: 'answered' };
-    }
+    if (each.name in answers) return { ...each, answer: answers[each.name], evidence, note, kind: 'answered' };
     return note === undefined
       ? { ...each, evidence: [], note: 'does not arise', kind: 'not asked' }
       : { ...each, evidence, note, kind: 'not answered' };
@@ -66,9 +64,7 @@ async function findingOf(question: Question, bench: Bench, known: Answers): Prom
   try {
     return await question.ask(bench, known);
   } catch (error) {
-    if (error instanceof Unanswered) {
-      return { answers: {}, evidence: error.evidence, note: error.message };
-    }
+    if (error instanceof Unanswered) return { answers: {}, evidence: error.evidence, note: error.message };
     const refused = refusalOf(error);
     return { answers: {}, evidence: [refused], note: `could not be asked: ${refused.message}` };
   }

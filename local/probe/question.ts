@@ -29,12 +29,14 @@ export class Unanswered extends Error {
 }
 
 /**
- * What the first outcome means for a switch. The others are of operations that are expected to answer alike; the emulator
- * knows one answer for all, so a difference is noted.
+ * What the first outcome means for a switch. The others are of operations that are expected to answer alike; the
+ * emulator knows one answer for all, so a difference is noted.
  *
  * @param meanings by outcome: `success`, or the exception without its ending
  */
-export function settle<S extends Switch>(name: S, meanings: Readonly<Record<string, Behaviour[S]>>, evidence: readonly Outcome[]): Finding {
+export function settle<S extends Switch>(
+  name: S, meanings: Readonly<Record<string, Behaviour[S]>>, evidence: readonly Outcome[],
+): Finding {
   const [first, ...others] = evidence;
   const answer = meanings[first.code];
   if (answer === undefined) {

@@ -5,12 +5,15 @@ import type { Patience } from './waiting';
 /** Refusals that draining the app instance's flows may lift. */
 const MAY_BE_LIFTED = ['Conflict', 'BadRequest', 'ResourceLimitExceeded'];
 
-/** Deletes an app instance with all that is in it, whatever the service wants to be deleted before. Answers how that ended. */
-export async function removeAppInstance(service: Service, patience: Patience, appInstanceArn: string): Promise<Outcome> {
+/**
+ * Deletes an app instance with all that is in it, whatever the service wants to be deleted before. Answers how that
+ * ended.
+ */
+export async function removeAppInstance(
+  service: Service, patience: Patience, appInstanceArn: string,
+): Promise<Outcome> {
   const outcome = await deleteOnce(service, appInstanceArn);
-  if (!MAY_BE_LIFTED.includes(outcome.code)) {
-    return outcome;
-  }
+  if (!MAY_BE_LIFTED.includes(outcome.code)) return outcome;
   const drained = await patience.until(async () => {
     await drain(service, appInstanceArn);
     return deleteOnce(service, appInstanceArn);
@@ -21,9 +24,7 @@ export async function removeAppInstance(service: Service, patience: Patience, ap
 /** What is gone already counts as deleted. */
 async function deleteOnce({ identity }: Service, AppInstanceArn: string): Promise<Outcome> {
   const outcome = await outcomeOf(identity.deleteAppInstance({ AppInstanceArn }));
-  if (!isMissing(outcome)) {
-    return outcome;
-  }
+  if (!isMissing(outcome)) return outcome;
   const look = await outcomeOf(identity.describeAppInstance({ AppInstanceArn }));
   return isMissing(look) ? { ...outcome, code: 'success' } : outcome;
 }
@@ -42,13 +43,13 @@ async function drain(service: Service, AppInstanceArn: string): Promise<void> {
 }
 
 async function free({ messaging }: Service, ChannelFlowArn: string, bearers: string[]): Promise<void> {
-  const { output } = await outcomeOf(messaging.listChannelsAssociatedWithChannelFlow({ ChannelFlowArn, MaxResults: 50 }));
+  const { output } = await outcomeOf(
+    messaging.listChannelsAssociatedWithChannelFlow({ ChannelFlowArn, MaxResults: 50 }),
+  );
   for (const { ChannelArn } of output?.Channels ?? []) {
     for (const ChimeBearer of bearers) {
       const outcome = await outcomeOf(messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer }));
-      if (outcome.code === 'success') {
-        break;
-      }
+      if (outcome.code === 'success') break;
     }
   }
 }

@@ -3,7 +3,9 @@ import { answersOf, Result } from './probe';
 import type { Question } from './question';
 import { QUESTIONS, UNASKED } from './questions';
 
-const texts = [...QUESTIONS.flatMap(({ asks }: Question) => Object.values(asks)), ...UNASKED.map(({ question }) => question)];
+const texts = [
+  ...QUESTIONS.flatMap(({ asks }: Question) => Object.values(asks)), ...UNASKED.map(({ question }) => question),
+];
 const QUESTION_WIDTH = Math.max(...texts.map(text => text.length));
 const ANSWER_WIDTH = 'every-channel'.length;
 
@@ -13,7 +15,9 @@ export const TABLE_HEAD = row('Question', 'Answer', 'Evidence');
 export function tableRow({ question, answer, evidence, note, kind }: Result): string {
   const lines = [...evidence.map(describeOutcome), ...note === undefined ? [] : [note]];
   const [first = '', ...others] = lines;
-  return [row(question, answer === undefined ? kind : String(answer), first), ...others.map(line => row('', '', line))].join('\n');
+  return [
+    row(question, answer === undefined ? kind : String(answer), first), ...others.map(line => row('', '', line)),
+  ].join('\n');
 }
 
 /** All results as JSON: the answers are switches of the emulator; it takes the member `//` for a comment. */

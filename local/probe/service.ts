@@ -17,8 +17,13 @@ export interface Service {
   readonly identity: ChimeSDKIdentity;
 }
 
-/** @param stop once aborted, no further call begins; one that is under way gets its answer, so that nothing made is lost sight of */
-export function connect({ region, messagingEndpoint, identityEndpoint, credentials }: ServiceAddress, stop?: AbortSignal): Service {
+/**
+ * @param stop once aborted, no further call begins; one that is under way gets its answer, so that nothing made is lost
+ * sight of
+ */
+export function connect(
+  { region, messagingEndpoint, identityEndpoint, credentials }: ServiceAddress, stop?: AbortSignal,
+): Service {
   const configuration = {
     region,
     credentials,

@@ -11,8 +11,8 @@ export class Stopped extends Error {
 }
 
 /**
- * A signal that is aborted by Ctrl-C and the like. The first one lets the probe remove what it made; the second one does
- * not wait for that.
+ * A signal that is aborted by Ctrl-C and the like. The first one lets the probe remove what it made; the second one
+ * does not wait for that.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
@@ -28,9 +28,7 @@ export function stopSignal(): AbortSignal {
   }
   // As in `probe | head`: without a reader there is nothing to say, but something to remove.
   process.stdout.on('error', () => {
-    if (!controller.signal.aborted) {
-      stop('stopped because nobody reads the output', 1);
-    }
+    if (!controller.signal.aborted) stop('stopped because nobody reads the output', 1);
   });
   return controller.signal;
 }

@@ -22,16 +22,14 @@ export class Patience {
    *
    * @param since when that began which is waited for, by `performance.now()`
    */
-  async until<T>(look: () => Promise<T>, happened: (value: T) => boolean, since = performance.now()): Promise<Waited<T>> {
+  async until<T>(
+    look: () => Promise<T>, happened: (value: T) => boolean, since = performance.now(),
+  ): Promise<Waited<T>> {
     for (let looks = 1, pause = FIRST_PAUSE_MS; ; looks++, pause = Math.min(pause * 1.2, LONGEST_PAUSE_MS)) {
       const value = await look();
       const passed = performance.now() - since;
-      if (happened(value)) {
-        return { value, happened: true, ms: looks === 1 ? 0 : Math.ceil(passed) };
-      }
-      if (passed > this.limitMs) {
-        return { value, happened: false, ms: Math.ceil(passed) };
-      }
+      if (happened(value)) return { value, happened: true, ms: looks === 1 ? 0 : Math.ceil(passed) };
+      if (passed > this.limitMs) return { value, happened: false, ms: Math.ceil(passed) };
       await this.sleep(pause);
     }
   }

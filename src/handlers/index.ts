@@ -1,4 +1,7 @@
-/** Every handler under the name that its function's `Handler` has; one file, since it loads sooner than its parts (bench/README.md). */
+/**
+ * Every handler under the name that its function's `Handler` has; one file, since it loads sooner than its parts
+ * (bench/README.md).
+ */
 import { appInstance as appInstanceLifecycle } from './app-instance/lifecycle';
 import { appInstanceAdmin as appInstanceAdminLifecycle } from './app-instance-admin/lifecycle';
 import { appInstanceTags as appInstanceTagsLifecycle } from './app-instance-tags/lifecycle';

@@ -6,7 +6,8 @@ import { settingsOf } from './function-revision';
 
 /**
  * What the constructs of one app must know of each other, though no property links them: the admins of an app instance,
- * the flows of an app instance, the associations of a channel, the functions of a flow, the processors of a stack's flows.
+ * the flows of an app instance, the associations of a channel, the functions of a flow, the processors of a stack's
+ * flows.
  */
 export class AppRegistry {
   public static of(scope: IConstruct): AppRegistry {
@@ -90,7 +91,8 @@ export function dependOnAssociations(resource: CfnResource, channelArn: string):
 }
 
 /**
- * Orders a resource after new code and permissions of a flow's functions, which reach CloudFormation as no change of the flow.
+ * Orders a resource after new code and permissions of a flow's functions, which reach CloudFormation as no change of
+ * the flow.
  */
 export function dependOnFunctions(resource: CfnResource, channelFlowArn: string): void {
   dependLate(resource, () => {
@@ -103,7 +105,7 @@ function dependLate(resource: CfnResource, dependencies: () => readonly IConstru
   const late: IDependable = {};
   Dependable.implement(late, {
     get dependencyRoots() {
-      return dependencies().filter((dependency) => Stack.of(dependency) === Stack.of(resource));
+      return dependencies().filter(dependency => Stack.of(dependency) === Stack.of(resource));
     },
   });
   resource.node.addDependency(late);

@@ -9,16 +9,23 @@ export enum ArnKind {
   CHANNEL_FLOW = 'channel-flow',
 }
 
-/** The alphabet of the service's ids. ARNs go into policies, where a wildcard or a variable would stand for more than one thing. */
+/**
+ * The alphabet of the service's ids. ARNs go into policies, where a wildcard or a variable would stand for more than
+ * one thing.
+ */
 const ID = '[A-Za-z0-9](?:[A-Za-z0-9:_.@-]{0,62}[A-Za-z0-9])?';
 const APP_INSTANCE_ARN = `arn:[a-z0-9-.]{1,63}:chime:[a-z0-9-]{1,63}:\\d{12}:app-instance/${ID}`;
 
-/** The ARN, if it is one of this kind, or if what is known of it before deployment may be a part of one; throws otherwise. */
+/**
+ * The ARN, if it is one of this kind, or if what is known of it before deployment may be a part of one; throws
+ * otherwise.
+ */
 export function requireArn(name: string, arn: string, kind: ArnKind): string {
   if (Token.isUnresolved(arn)) {
     const known = withoutTokens(arn);
-    if (/^[A-Za-z0-9:_.@/-]*$/.test(known)) { return arn; }
-    throw new Error(`${name} must hold only letters, digits and :_.@/- in addition to tokens, got "${known}": pass the ARN that the service returned`);
+    if (/^[A-Za-z0-9:_.@/-]*$/.test(known)) return arn;
+    throw new Error(`${name} must hold only letters, digits and :_.@/- in addition to tokens, got "${known}": pass the `
+      + 'ARN that the service returned');
   }
   const below = kind === ArnKind.APP_INSTANCE ? '' : `/${kind}/${ID}`;
   if (!new RegExp(`^${APP_INSTANCE_ARN}${below}$`).test(arn)) {
@@ -33,7 +40,9 @@ export function requireArn(name: string, arn: string, kind: ArnKind): string {
 
 /** What a text holds besides its tokens. */
 function withoutTokens(text: string): string {
-  return String(Tokenization.reverseString(text).mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }));
+  return String(Tokenization.reverseString(text).mapTokens({ mapToken: () => '' }).join({
+    join: (left, right) => `${left ?? ''}${right ?? ''}`,
+  }));
 }
 
 /** The ARN of the app instance to which the thing that this ARN names belongs. */

@@ -11,32 +11,43 @@ interface Fragment {
   readonly Properties?: Readonly<Record<string, any>>;
 }
 
-const FUNCTIONS: readonly string[] = [lambda.CfnFunction, lambda.CfnVersion, lambda.CfnAlias].map((type) => type.CFN_RESOURCE_TYPE_NAME);
-const POLICIES: readonly string[] = [iam.CfnPolicy, iam.CfnManagedPolicy, iam.CfnRolePolicy].map((type) => type.CFN_RESOURCE_TYPE_NAME);
+const FUNCTIONS: readonly string[] = [lambda.CfnFunction, lambda.CfnVersion, lambda.CfnAlias].map(
+  type => type.CFN_RESOURCE_TYPE_NAME,
+);
+const POLICIES: readonly string[] = [iam.CfnPolicy, iam.CfnManagedPolicy, iam.CfnRolePolicy].map(
+  type => type.CFN_RESOURCE_TYPE_NAME,
+);
 
 /** What becomes of a resource that leaves, and notes of the CDK, are no part of what it does. */
 const NO_PART_OF_IT = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /**
- * A text that changes when CloudFormation sees a change of the functions, of what they depend on, of their roles' policies or of the
- * settings of their asynchronous invocation, in whichever stack of the app; and with nothing else. Resources are compared as they are
- * in the templates, so code counts by the hash of its asset. To be read at synthesis.
+ * A text that changes when CloudFormation sees a change of the functions, of what they depend on, of their roles'
+ * policies or of the settings of their asynchronous invocation, in whichever stack of the app; and with nothing else.
+ * Resources are compared as they are in the templates, so code counts by the hash of its asset. To be read at
+ * synthesis.
  */
 export function revisionOf(home: CfnResource, functions: readonly lambda.IFunction[], further?: string): string {
   const templates = new Templates(home);
   const dependencies = templates.dependenciesOf(functions);
   const seen = Object.fromEntries([...dependencies, ...templates.settingsOf(functions, dependencies)]
-    .map((element) => [templates.keyOf(element), templates.fragmentOf(element)]));
+    .map(element => [templates.keyOf(element), templates.fragmentOf(element)]));
   const revision = createHash('sha256')
-    .update(JSON.stringify(inOrder([functions.map((fn) => templates.render(fn, fn.functionArn)), seen, further])))
+    .update(JSON.stringify(inOrder([functions.map(fn => templates.render(fn, fn.functionArn)), seen, further])))
     .digest('hex')
     .slice(0, 32);
-  // Their values are known at deployment only. What must not be shown is left out, and what would refer to another stack.
-  const parameters = dependencies.filter((element) => element instanceof CfnParameter && !element.noEcho && element.stack === home.stack);
+  // Their values are known at deployment only. What must not be shown is left out, and what would refer to another
+  // stack.
+  const parameters = dependencies.filter(
+    element => element instanceof CfnParameter && !element.noEcho && element.stack === home.stack,
+  );
   return Fn.join('-', [revision, ...(parameters as CfnParameter[]).map(valueOf)]);
 }
 
-/** What belongs to the functions without being a part of them or referred to by them: policies of their roles, for example. */
+/**
+ * What belongs to the functions without being a part of them or referred to by them: policies of their roles, for
+ * example.
+ */
 export function settingsOf(home: CfnResource, functions: readonly lambda.IFunction[]): CfnResource[] {
   const templates = new Templates(home);
   return templates.settingsOf(functions, templates.dependenciesOf(functions));
@@ -65,7 +76,7 @@ class Templates {
   /** A value with keys in the place of logical ids. */
   public render(scope: IConstruct, value: unknown): unknown {
     return resolveReferences(scope, value, ({ target, displayName }) => {
-      if (!CfnElement.isCfnElement(target)) { return { Ref: displayName }; }
+      if (!CfnElement.isCfnElement(target)) return { Ref: displayName };
       return displayName === 'Ref' ? { Ref: this.keyOf(target) } : { 'Fn::GetAtt': [this.keyOf(target), displayName] };
     });
   }
@@ -88,25 +99,25 @@ class Templates {
         }
       }
     };
-    functions.forEach((fn) => visit(fn, this.render(fn, [fn.functionArn, fn.role?.roleName])));
+    functions.forEach(fn => visit(fn, this.render(fn, [fn.functionArn, fn.role?.roleName])));
     return [...found];
   }
 
   /** Policies of the roles of these functions, and how they are invoked asynchronously. */
   public settingsOf(functions: readonly lambda.IFunction[], dependencies: readonly CfnElement[]): CfnResource[] {
     const roles = [
-      ...functions.map((fn) => fn.role && this.render(fn, fn.role.roleName)),
-      ...dependencies.map((element) => this.fragmentOf(element))
+      ...functions.map(fn => fn.role && this.render(fn, fn.role.roleName)),
+      ...dependencies.map(element => this.fragmentOf(element))
         .filter(({ Type }) => Type === lambda.CfnFunction.CFN_RESOURCE_TYPE_NAME)
         .map(({ Properties }) => ({ Ref: Properties?.Role?.['Fn::GetAtt']?.[0] })),
     ];
-    return [...this.elements.values()].filter(CfnResource.isCfnResource).filter((resource) => {
+    return [...this.elements.values()].filter(CfnResource.isCfnResource).filter(resource => {
       if (POLICIES.includes(resource.cfnResourceType)) {
         const { Roles = [], RoleName } = this.fragmentOf(resource).Properties ?? {};
-        return [...[Roles].flat(), RoleName].some((role) => role && roles.some((other) => equal(role, other)));
+        return [...[Roles].flat(), RoleName].some(role => role && roles.some(other => equal(role, other)));
       }
       return resource.cfnResourceType === lambda.CfnEventInvokeConfig.CFN_RESOURCE_TYPE_NAME
-        && functions.some((fn) => this.isInvocationOf(fn, this.fragmentOf(resource)));
+        && functions.some(fn => this.isInvocationOf(fn, this.fragmentOf(resource)));
     });
   }
 
@@ -116,16 +127,19 @@ class Templates {
     const element = this.elements.get(id);
     const { Type, Properties } = element ? this.fragmentOf(element) : {} as Fragment;
     if (Type === lambda.CfnVersion.CFN_RESOURCE_TYPE_NAME || Type === lambda.CfnAlias.CFN_RESOURCE_TYPE_NAME) {
-      return equal(FunctionName, Properties?.FunctionName) && (equal(Qualifier, Properties?.Name) || referencesIn(Qualifier).includes(id));
+      return equal(FunctionName, Properties?.FunctionName)
+        && (equal(Qualifier, Properties?.Name) || referencesIn(Qualifier).includes(id));
     }
     const name = Qualifier === '$LATEST' ? FunctionName : `${FunctionName}:${Qualifier}`;
-    return [fn.functionName, fn.functionArn].some((other) => equal(name, this.render(fn, other)));
+    return [fn.functionName, fn.functionArn].some(other => equal(name, this.render(fn, other)));
   }
 
   private newFragmentOf(element: CfnElement): Fragment {
-    const [section = {}] = Object.values(this.render(element, element._toCloudFormation()) as Record<string, Record<string, any>>);
+    const [section = {}] = Object.values(
+      this.render(element, element._toCloudFormation()) as Record<string, Record<string, any>>,
+    );
     const [{ DependsOn, Properties, ...rest } = {} as any] = Object.values(section);
-    const tags = (TagManager.of(element)?.tagPropertyName ?? 'Tags').replace(/^./, (first) => first.toUpperCase());
+    const tags = (TagManager.of(element)?.tagPropertyName ?? 'Tags').replace(/^./, first => first.toUpperCase());
     return {
       ...without(rest, NO_PART_OF_IT),
       ...DependsOn && { DependsOn: [DependsOn].flat().sort() },
@@ -139,10 +153,12 @@ class Templates {
   }
 }
 
-/** Keys and logical ids of what a rendered value refers to. A custom resource does not depend on how its provider works. */
+/**
+ * Keys and logical ids of what a rendered value refers to. A custom resource does not depend on how its provider works.
+ */
 function referencesIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) { return []; }
-  if (Array.isArray(value)) { return value.flatMap(referencesIn); }
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
   return Object.entries(value).filter(([name]) => name !== 'ServiceToken').flatMap(([name, member]) => [
     ...idsIn(name, member), ...referencesIn(member),
   ]);
@@ -150,8 +166,8 @@ function referencesIn(value: unknown): string[] {
 
 function idsIn(name: string, value: any): string[] {
   const [first] = [value].flat();
-  if (name === 'DependsOn') { return value; }
-  if (typeof first !== 'string') { return []; }
+  if (name === 'DependsOn') return value;
+  if (typeof first !== 'string') return [];
   switch (name) {
     case 'Ref': case 'Condition': case 'Fn::If': case 'Fn::FindInMap': return [first];
     case 'Fn::GetAtt': return Array.isArray(value) ? [first] : first.split('.').slice(0, 1);
@@ -176,7 +192,7 @@ function equal(one: unknown, other: unknown): boolean {
 
 /** Members by their names, so that their order makes no difference. */
 function inOrder(value: any): unknown {
-  if (typeof value !== 'object' || value === null) { return value; }
-  if (Array.isArray(value)) { return value.map(inOrder); }
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, inOrder(value[name])]));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  return Object.fromEntries(Object.keys(value).sort().map(name => [name, inOrder(value[name])]));
 }

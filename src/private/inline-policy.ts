@@ -7,13 +7,19 @@ import { destroy } from './retention';
 const MAX_NAME_LENGTH = 91;
 
 /**
- * A policy that may be attached to a role of another stack. By default its name would be its logical id, and two stacks with like
- * ids, such as two copies of one stack, would overwrite and delete each other's policy of a role that they share.
+ * A policy that may be attached to a role of another stack. By default its name would be its logical id, and two stacks
+ * with like ids, such as two copies of one stack, would overwrite and delete each other's policy of a role that they
+ * share.
  *
- * @param nameOf a name that no other policy ever has, not under another logical id either; by default one made of stack and logical id
+ * @param nameOf a name that no other policy ever has, not under another logical id either; by default one made of stack
+ * and logical id
  */
-export function inlinePolicy(scope: Construct, id: string, nameOf: () => string | undefined = () => undefined): iam.Policy {
-  const policy: iam.Policy = new iam.Policy(scope, id, { policyName: Lazy.string({ produce: () => nameOf() ?? defaultName(policy) }) });
+export function inlinePolicy(
+  scope: Construct, id: string, nameOf: () => string | undefined = () => undefined,
+): iam.Policy {
+  const policy: iam.Policy = new iam.Policy(
+    scope, id, { policyName: Lazy.string({ produce: () => nameOf() ?? defaultName(policy) }) },
+  );
   destroy(policy);
   return policy;
 }

@@ -20,7 +20,10 @@ export interface ProcessorFunctionProps {
   readonly logGroup?: logs.ILogGroup;
 }
 
-/** The bundles of the ready-made processors, and what they share; the path is the same from `src/private` and from `lib/private`. */
+/**
+ * The bundles of the ready-made processors, and what they share; the path is the same from `src/private` and from
+ * `lib/private`.
+ */
 export const PROCESSOR_BUNDLES = path.join(__dirname, '..', '..', 'lib', 'processors');
 
 /** Folder with the code that the bundles share. */
@@ -58,18 +61,19 @@ export function processorFunction(scope: Construct, id: string, props: Processor
 }
 
 /**
- * A ready-made processor leaves with the stack, and is retained with its role. So is what hangs on the role: a policy that stays
- * would keep CloudFormation from deleting the role. Policies may be added later, hence an Aspect, before those that set policies.
+ * A ready-made processor leaves with the stack, and is retained with its role. So is what hangs on the role: a policy
+ * that stays would keep CloudFormation from deleting the role. Policies may be added later, hence an Aspect, before
+ * those that set policies.
  */
 export function removeTogether(fn: lambda.Function): void {
   const role = fn.role!;
   const follow = (resource: CfnResource) => {
-    if (!resource.cfnOptions.deletionPolicy) { destroy(resource); }
+    if (!resource.cfnOptions.deletionPolicy) destroy(resource);
     retainWith(fn.node.defaultChild as CfnResource, resource);
   };
   destroy(fn, role);
   resourcesIn(role).forEach(follow);
   Aspects.of(role).add({
-    visit: (node) => { if (CfnResource.isCfnResource(node)) { follow(node); } },
+    visit: node => { if (CfnResource.isCfnResource(node)) { follow(node); } },
   }, { priority: AspectPriority.MUTATING - 1 });
 }

@@ -8,12 +8,17 @@ import { CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE } from '../handlers/channel-flow
 import { CHANNEL_FLOW_VERIFICATION_RESOURCE_TYPE } from '../handlers/channel-flow-verification/properties';
 
 export interface ProviderDefinition {
-  /** Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken. */
+  /**
+   * Construct id: part of the logical ids, which must never change, since CloudFormation refuses a new ServiceToken.
+   */
   readonly id: string;
   /** What the bundle exports its handler as. */
   readonly entry: string;
   readonly description: string;
-  /** Actions that the handler calls, without the prefix `chime:`: on the app instances of the account and region, and everything in them. */
+  /**
+   * Actions that the handler calls, without the prefix `chime:`: on the app instances of the account and region, and
+   * everything in them.
+   */
   readonly onAppInstances: readonly string[];
   /** Actions for which IAM knows no resource; and the list of app instances, which asks for none in particular. */
   readonly onEverything: readonly string[];

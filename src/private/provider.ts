@@ -1,5 +1,7 @@
 import * as path from 'path';
-import { CfnDeletionPolicy, CfnResource, Duration, IResolvable, RemovalPolicy, RemovalPolicyOptions, Stack } from 'aws-cdk-lib';
+import {
+  CfnDeletionPolicy, CfnResource, Duration, IResolvable, RemovalPolicy, RemovalPolicyOptions, Stack,
+} from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,13 +15,21 @@ import { checkRemovalPolicy, validateAtSynthesis } from './validation';
 /** The bundled handlers, in one file; the path is the same from `src/private` and from `lib/private`. */
 const BUNDLE = path.join(__dirname, '..', '..', 'lib', 'lambda');
 
-/** The id, in every stack, of what its providers and the permissions of its processors hang below. Part of their logical ids. */
+/**
+ * The id, in every stack, of what its providers and the permissions of its processors hang below. Part of their logical
+ * ids.
+ */
 const PROVIDERS_ID = 'ChimeMessaging';
 
-/** Less computes longer and more waits dearer: cost times time of an event in a new function is the least here (bench/README.md). */
+/**
+ * Less computes longer and more waits dearer: cost times time of an event in a new function is the least here
+ * (bench/README.md).
+ */
 const MEMORY_MB = 512;
 
-/** The longest that Lambda offers: it is used only while the service throttles, or a flow with many channels is drained. */
+/**
+ * The longest that Lambda offers: it is used only while the service throttles, or a flow with many channels is drained.
+ */
 const TIMEOUT = Duration.minutes(15);
 
 /** The properties of a custom resource as they are written in the template. */
@@ -40,7 +50,7 @@ export function customResource<Properties>(
     type,
     properties: { ServiceToken: Providers.of(scope).serviceTokenFor(type), ...properties },
   });
-  if (removalPolicy) { resource.applyRemovalPolicy(removalPolicy); }
+  if (removalPolicy) resource.applyRemovalPolicy(removalPolicy);
   validateAtSynthesis(scope, () => checkRemovalPolicy(resource));
   return resource;
 }
@@ -51,17 +61,20 @@ export function sharedConstructs(scope: IConstruct): Construct {
 }
 
 class ChimeMessagingResource extends CfnResource {
-  /** Of a snapshot the CDK would complain or warn at once, and only with its feature flag; the validation says what to do. */
+  /**
+   * Of a snapshot the CDK would complain or warn at once, and only with its feature flag; the validation says what to
+   * do.
+   */
   public applyRemovalPolicy(policy: RemovalPolicy | undefined, options: RemovalPolicyOptions = {}): void {
-    if (policy !== RemovalPolicy.SNAPSHOT) { return super.applyRemovalPolicy(policy, options); }
+    if (policy !== RemovalPolicy.SNAPSHOT) return super.applyRemovalPolicy(policy, options);
     this.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
-    if (options.applyToUpdateReplacePolicy !== false) { this.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT; }
+    if (options.applyToUpdateReplacePolicy !== false) this.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
   }
 }
 
 /**
- * All providers of one stack: what they share, and one function and role for each resource type that the stack uses. Beside them
- * stands what flows share, see processor-permissions.ts.
+ * All providers of one stack: what they share, and one function and role for each resource type that the stack uses.
+ * Beside them stands what flows share, see processor-permissions.ts.
  */
 class Providers extends Construct {
   public static of(scope: IConstruct): Providers {
@@ -70,7 +83,8 @@ class Providers extends Construct {
     if (existing !== undefined && !(existing instanceof Providers)) {
       throw new Error(
         `the construct id "${PROVIDERS_ID}" of stack "${stack.node.path}" is taken, got ${existing.constructor.name}: `
-        + 'cdk-chime-messaging keeps its functions there; give the other construct another id, or install the library once',
+        + 'cdk-chime-messaging keeps its functions there; give the other construct another id, or install the library '
+          + 'once',
       );
     }
     return existing ?? new Providers(stack, PROVIDERS_ID);
@@ -88,7 +102,8 @@ class Providers extends Construct {
   public serviceTokenFor(type: string): string {
     const definition = PROVIDERS[type];
     const existing = this.node.tryFindChild(definition.id) as Provider | undefined;
-    const provider = existing ?? new Provider(this, definition.id, { ...definition, code: this.code, logGroup: this.logGroup });
+    const provider = existing
+      ?? new Provider(this, definition.id, { ...definition, code: this.code, logGroup: this.logGroup });
     return provider.serviceToken;
   }
 }
@@ -132,11 +147,11 @@ class Provider extends Construct {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({
-          actions: onAppInstances.map((action) => `chime:${action}`),
+          actions: onAppInstances.map(action => `chime:${action}`),
           resources: [Stack.of(this).formatArn({ service: 'chime', resource: 'app-instance', resourceName: '*' })],
         }),
         ...onEverything.length === 0 ? [] : [new iam.PolicyStatement({
-          actions: onEverything.map((action) => `chime:${action}`),
+          actions: onEverything.map(action => `chime:${action}`),
           resources: ['*'],
         })],
         new iam.PolicyStatement({

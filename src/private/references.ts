@@ -1,19 +1,22 @@
 import {
-  CfnElement, DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Stage, Tokenization,
+  CfnElement, DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference,
+  Stack, Stage, Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
- * The value with its tokens resolved, and each reference as `render` has it. Unlike the resolution for a template this makes
- * no reference between stacks, and gives the same before and after the stacks are prepared for synthesis.
+ * The value with its tokens resolved, and each reference as `render` has it. Unlike the resolution for a template this
+ * makes no reference between stacks, and gives the same before and after the stacks are prepared for synthesis.
  */
-export function resolveReferences(scope: IConstruct, value: unknown, render: (reference: Reference) => unknown): unknown {
+export function resolveReferences(
+  scope: IConstruct, value: unknown, render: (reference: Reference) => unknown,
+): unknown {
   return Tokenization.resolve(value, { scope, resolver: new ReferenceResolver(render), preparing: false });
 }
 
 /**
- * A text that is equal, in the scope's stack, for all objects that stand for one thing, and in each synthesis: the ARN itself, or
- * the path and attribute behind the token.
+ * A text that is equal, in the scope's stack, for all objects that stand for one thing, and in each synthesis: the ARN
+ * itself, or the path and attribute behind the token.
  */
 export function identityOf(scope: IConstruct, arn: string): string {
   const resolved = resolveReferences(scope, arn, ({ target, displayName }) => ({
@@ -24,12 +27,14 @@ export function identityOf(scope: IConstruct, arn: string): string {
 }
 
 /**
- * Ids from the construct's stack down to it, if that is the stack of the scope too; otherwise from below the stage. Without the
- * path above that, so that the stages of an app get like templates.
+ * Ids from the construct's stack down to it, if that is the stack of the scope too; otherwise from below the stage.
+ * Without the path above that, so that the stages of an app get like templates.
  */
 export function pathFrom(scope: IConstruct, construct: IConstruct): string[] {
   const stack = Stack.of(construct);
-  const ids = (above: IConstruct | undefined) => construct.node.scopes.slice(above?.node.scopes.length ?? 0).map(({ node }) => node.id);
+  const ids = (
+    above: IConstruct | undefined,
+  ) => construct.node.scopes.slice(above?.node.scopes.length ?? 0).map(({ node }) => node.id);
   // The empty id tells a stack from a construct of that id.
   return stack === Stack.of(scope) ? ids(stack) : ['', ...ids(Stage.of(stack))];
 }

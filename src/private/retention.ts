@@ -16,12 +16,13 @@ export function resourcesIn(...constructs: IConstruct[]): CfnResource[] {
 }
 
 /**
- * Says of all resources in these constructs that they leave with the stack, as they would without a word: but what says nothing
- * is retained by the CDK's `MissingRemovalPolicies`, and a policy that stays keeps CloudFormation from deleting its role.
+ * Says of all resources in these constructs that they leave with the stack, as they would without a word: but what says
+ * nothing is retained by the CDK's `MissingRemovalPolicies`, and a policy that stays keeps CloudFormation from deleting
+ * its role.
  */
 export function destroy(...constructs: IConstruct[]): void {
   for (const construct of constructs) {
-    resourcesIn(construct).forEach((resource) => resource.applyRemovalPolicy(RemovalPolicy.DESTROY));
+    resourcesIn(construct).forEach(resource => resource.applyRemovalPolicy(RemovalPolicy.DESTROY));
     validateAtSynthesis(construct, () => resourcesIn(construct).flatMap(checkRemovalPolicy));
   }
 }
@@ -49,13 +50,14 @@ function retainWithAny(follower: CfnResource, leaders: CfnResource[]): void {
   leadersOf.set(follower, leaders);
   definePolicies(follower, (own, name) => {
     const all = [own, ...leaders.map(({ cfnOptions }) => cfnOptions[name])];
-    return [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE].find((policy) => all.includes(policy)) ?? own;
+    return [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE].find(policy => all.includes(policy))
+      ?? own;
   });
 }
 
 /**
- * Computes the policies of a resource whenever they are read. A prop, a method, an escape hatch and an Aspect of any priority
- * and place in the tree all count, and Aspects that read the policies see what will be in the template.
+ * Computes the policies of a resource whenever they are read. A prop, a method, an escape hatch and an Aspect of any
+ * priority and place in the tree all count, and Aspects that read the policies see what will be in the template.
  */
 function definePolicies(
   { cfnOptions }: CfnResource,

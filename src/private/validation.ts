@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { TagProperty } from '../handlers/tags/tag-property';
 
 /*
- * Each rule takes what it needs and returns the messages of what is wrong: the rule, the value received, the fix. Values
- * that are known only at deployment break no rule.
+ * Each rule takes what it needs and returns the messages of what is wrong: the rule, the value received, the fix.
+ * Values that are known only at deployment break no rule.
  */
 
 const REGIONS = ['us-east-1', 'eu-central-1'];
@@ -31,7 +31,8 @@ export function checkRegion(construct: IConstruct): string[] {
   const { region } = Stack.of(construct);
   return Token.isUnresolved(region) || REGIONS.includes(region)
     ? []
-    : [`the region must be ${REGIONS.join(' or ')}, where Amazon Chime SDK messaging is available, got ${region}: move the stack there`];
+    : [`the region must be ${REGIONS.join(' or ')}, where Amazon Chime SDK messaging is available, got ${region}: move `
+      + 'the stack there'];
 }
 
 /**
@@ -39,7 +40,9 @@ export function checkRegion(construct: IConstruct): string[] {
  *
  * @param fallback says where that is when the stack does not know
  */
-export function checkSameEnvironment(construct: IConstruct, what: string, env: ResourceEnvironment, fallback?: ResourceEnvironment): string[] {
+export function checkSameEnvironment(
+  construct: IConstruct, what: string, env: ResourceEnvironment, fallback?: ResourceEnvironment,
+): string[] {
   const messages: string[] = [];
   for (const part of ['account', 'region'] as const) {
     const home = [Stack.of(construct)[part], fallback?.[part]].find(isKnown);
@@ -53,7 +56,8 @@ export function checkSameEnvironment(construct: IConstruct, what: string, env: R
 /** There are snapshots of databases and volumes. */
 export function checkRemovalPolicy({ cfnOptions, cfnResourceType }: CfnResource): string[] {
   return [cfnOptions.deletionPolicy, cfnOptions.updateReplacePolicy].includes(CfnDeletionPolicy.SNAPSHOT)
-    ? [`the removal policy of ${cfnResourceType} must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT: choose one of them`]
+    ? [`the removal policy of ${cfnResourceType} must be DESTROY, RETAIN or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT: `
+      + 'choose one of them']
     : [];
 }
 
@@ -82,29 +86,28 @@ export function checkUserName(prop: string, value: string): string[] {
 }
 
 function checkCharacters(prop: string, value: string, max: number): string[] {
-  if (Token.isUnresolved(value)) { return []; }
+  if (Token.isUnresolved(value)) return [];
   const messages = checkLength(prop, value, 1, max);
-  if (!NAME.test(value)) {
-    messages.push(`${prop} must not contain control characters, got ${quote(value)}: remove them`);
-  }
+  if (!NAME.test(value)) messages.push(`${prop} must not contain control characters, got ${quote(value)}: remove them`);
   return messages;
 }
 
 function checkLength(what: string, value: string, min: number, max: number): string[] {
   const length = [...value].length;
-  if (length < min) { return [`${what} must be ${min} to ${max} characters, got ${length}: give it a value`]; }
-  if (length > max) { return [`${what} must be ${min} to ${max} characters, got ${length}: shorten it`]; }
+  if (length < min) return [`${what} must be ${min} to ${max} characters, got ${length}: give it a value`];
+  if (length > max) return [`${what} must be ${min} to ${max} characters, got ${length}: shorten it`];
   return [];
 }
 
 /** Ids of users and channels. */
 export function checkId(prop: string, value?: string): string[] {
-  if (value === undefined || Token.isUnresolved(value) || ID.test(value)) { return []; }
-  return [`${prop} must be 1 to 64 letters, digits or :-_.@, with a letter or digit at both ends, got ${quote(value)}: choose such an id`];
+  if (value === undefined || Token.isUnresolved(value) || ID.test(value)) return [];
+  return [`${prop} must be 1 to 64 letters, digits or :-_.@, with a letter or digit at both ends, got ${quote(value)}: `
+    + 'choose such an id'];
 }
 
 export function checkMetadata(value?: string): string[] {
-  if (value === undefined || Token.isUnresolved(value)) { return []; }
+  if (value === undefined || Token.isUnresolved(value)) return [];
   return [
     ...checkLength('metadata', value, 0, 1024),
     ...value.includes('\n') ? [`metadata must be one line, got ${quote(value)}: remove the line breaks`] : [],
@@ -113,23 +116,23 @@ export function checkMetadata(value?: string): string[] {
 
 /** Content of a standard message. */
 export function checkContent(what: string, value: string): string[] {
-  if (Token.isUnresolved(value)) { return []; }
+  if (Token.isUnresolved(value)) return [];
   const bytes = Buffer.byteLength(value);
-  if (bytes === 0) { return [`${what} must be 1 to 4096 bytes, got 0: give it a value`]; }
+  if (bytes === 0) return [`${what} must be 1 to 4096 bytes, got 0: give it a value`];
   return bytes > 4096 ? [`${what} must be 1 to 4096 bytes, got ${bytes}: shorten it`] : [];
 }
 
 export function checkProcessorCount(count: number): string[] {
-  if (count < 1) { return ['processors must be 1 to 3, got none: add one']; }
-  if (count > 3) { return [`processors must be 1 to 3, got ${count}: remove ${count - 3}`]; }
+  if (count < 1) return ['processors must be 1 to 3, got none: add one'];
+  if (count > 3) return [`processors must be 1 to 3, got ${count}: remove ${count - 3}`];
   return [];
 }
 
 export function checkExecutionOrders(orders: readonly number[]): string[] {
-  const known = orders.filter((order) => !Token.isUnresolved(order));
+  const known = orders.filter(order => !Token.isUnresolved(order));
   const messages = known
-    .filter((order) => !Number.isInteger(order) || order < 1 || order > 3)
-    .map((order) => `executionOrder must be a whole number from 1 to 3, got ${order}: choose one of them`);
+    .filter(order => !Number.isInteger(order) || order < 1 || order > 3)
+    .map(order => `executionOrder must be a whole number from 1 to 3, got ${order}: choose one of them`);
   if (new Set(known).size < known.length) {
     messages.push(`execution orders must differ, got ${known.join(', ')}: give each processor its own`);
   }
@@ -141,7 +144,7 @@ export function checkFunctionArn(functionArn: string): string[] {
   if (functionArn.endsWith(':$LATEST')) {
     return ['a processor must be a function, a published version or an alias, got $LATEST: pass the function itself'];
   }
-  if (Token.isUnresolved(functionArn) || FUNCTION_ARN.test(functionArn)) { return []; }
+  if (Token.isUnresolved(functionArn) || FUNCTION_ARN.test(functionArn)) return [];
   return [`a processor must be arn:aws:lambda:<region>:<account>:function:<name>, got ${quote(functionArn)}: `
     + 'pass the ARN of a Lambda function in the partition aws'];
 }
@@ -158,10 +161,8 @@ export function checkTags(tags: readonly TagProperty[] = [], needed: number): st
       + `got ${tags.length}: remove ${tags.length - max}`);
   }
   for (const { Key: key, Value: value } of tags) {
-    if (!Token.isUnresolved(key)) { messages.push(...checkTagKey(key)); }
-    if (!Token.isUnresolved(value)) {
-      messages.push(...checkLength(`the value of tag ${quote(key)}`, value, 1, 256));
-    }
+    if (!Token.isUnresolved(key)) messages.push(...checkTagKey(key));
+    if (!Token.isUnresolved(value)) messages.push(...checkLength(`the value of tag ${quote(key)}`, value, 1, 256));
   }
   return messages;
 }
@@ -170,8 +171,8 @@ function checkTagKey(key: string): string[] {
   return [
     ...checkLength(`the tag key ${quote(key)}`, key, 1, 128),
     ...RESERVED_TAG_PREFIXES
-      .filter((prefix) => key.toLowerCase().startsWith(prefix))
-      .map((prefix) => `a tag key must not begin with the reserved "${prefix}", got ${quote(key)}: choose another`),
+      .filter(prefix => key.toLowerCase().startsWith(prefix))
+      .map(prefix => `a tag key must not begin with the reserved "${prefix}", got ${quote(key)}: choose another`),
   ];
 }
 

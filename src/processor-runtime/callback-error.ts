@@ -24,10 +24,17 @@ export function callbackVerdict(error: unknown): CallbackVerdict {
   return status === 403 || status === 404 || status === 409 ? 'ANSWERED' : 'UNKNOWN';
 }
 
-/** What may be said about a failed call of a service: its messages quote what they refuse, and its codes are its own words only where they look so. */
+/**
+ * What may be said about a failed call of a service: its messages quote what they refuse, and its codes are its own
+ * words only where they look so.
+ */
 export function callbackError(error: unknown): { readonly name: string; readonly status?: number } {
   if (typeof error !== 'object' || error === null) return { name: typeof error };
-  const { name, code, $metadata } = error as { name?: unknown; code?: unknown; $metadata?: { httpStatusCode?: unknown } };
+  const { name, code, $metadata } = error as {
+    name?: unknown;
+    code?: unknown;
+    $metadata?: { httpStatusCode?: unknown };
+  };
   const status = $metadata?.httpStatusCode;
   // Node's name for every broken connection is Error; its code says which.
   const said = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : name;

@@ -11,8 +11,8 @@ const MAX_METADATA_LENGTH = 1024;
 const REPLACEMENT_MEMBERS = ['decision', 'content', 'metadata'];
 
 /**
- * The value as a decision that the service takes: a copy, each member of which was read once, for members may be code. Messages never
- * quote it, for it may hold content.
+ * The value as a decision that the service takes: a copy, each member of which was read once, for members may be code.
+ * Messages never quote it, for it may hold content.
  */
 export function checkDecision(value: unknown): Decision {
   if (typeof value !== 'object' || value === null) throw noDecision(value === null ? 'null' : typeof value);
@@ -33,7 +33,9 @@ function checkReplacement(value: object): Decision {
   const problems = [
     ...Object.keys(value).some(member => !REPLACEMENT_MEMBERS.includes(member))
       ? ['it has members other than content and metadata, which alone can be replaced'] : [],
-    ...content === undefined && metadata === undefined ? ['it has neither content nor metadata: allow() delivers a message as it is'] : [],
+    ...content === undefined && metadata === undefined
+      ? ['it has neither content nor metadata: allow() delivers a message as it is']
+      : [],
     ...content === undefined ? [] : contentProblems(content),
     ...metadata === undefined ? [] : metadataProblems(metadata),
   ];
@@ -45,7 +47,9 @@ function contentProblems(content: unknown): string[] {
   if (typeof content !== 'string') return [`content is ${kind(content)}, not a string`];
   if (content === '') return ['content is empty: return deny() to deliver nothing'];
   const bytes = Buffer.byteLength(content);
-  return bytes > MAX_CONTENT_BYTES ? [`content has ${bytes} bytes of UTF-8, more than ${MAX_CONTENT_BYTES}: shorten it`] : [];
+  return bytes > MAX_CONTENT_BYTES
+    ? [`content has ${bytes} bytes of UTF-8, more than ${MAX_CONTENT_BYTES}: shorten it`]
+    : [];
 }
 
 function metadataProblems(metadata: unknown): string[] {

@@ -35,8 +35,8 @@ export function deny(): Deny {
 }
 
 /**
- * Deliver the message with another content, other metadata, or both. What is not named stays as it came, as do content type,
- * attributes, sub channel and push notification.
+ * Deliver the message with another content, other metadata, or both. What is not named stays as it came, as do content
+ * type, attributes, sub channel and push notification.
  */
 export function replace(replacement: Replacement): Replace {
   return { ...replacement, decision: 'replace' };

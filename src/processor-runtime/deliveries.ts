@@ -6,8 +6,8 @@ export class Deliveries {
   private readonly known = new Map<string, Promise<void>>();
 
   /**
-   * Does the work unless it is done or being done, and says whether it did; a repeated delivery waits for the first one's
-   * end. Work that failed is forgotten: the next delivery does it again.
+   * Does the work unless it is done or being done, and says whether it did; a repeated delivery waits for the first
+   * one's end. Work that failed is forgotten: the next delivery does it again.
    */
   public async once(key: string, work: () => Promise<void>): Promise<boolean> {
     const first = this.known.get(key);

@@ -9,11 +9,14 @@ export class NotAChannelMessage extends ProcessorError {
 const EVENT_TYPE = 'CHANNEL_MESSAGE_EVENT';
 
 /**
- * The event, with every member that it has; throws `NotAChannelMessage` when there is nothing to decide about or no way to
- * answer. The callback id is insisted upon: the SDK invents one where it is missing, and the service would refuse that.
+ * The event, with every member that it has; throws `NotAChannelMessage` when there is nothing to decide about or no way
+ * to answer. The callback id is insisted upon: the SDK invents one where it is missing, and the service would refuse
+ * that.
  */
 export function parseEvent(event: unknown): ChannelMessageEvent {
-  if (!isObject(event)) throw new NotAChannelMessage(`the event is ${shown(event)}: invoke this function by a channel flow`);
+  if (!isObject(event)) {
+    throw new NotAChannelMessage(`the event is ${shown(event)}: invoke this function by a channel flow`);
+  }
   const { EventType, CallbackId, ChannelMessage } = event;
   const { MessageId, ChannelArn } = isObject(ChannelMessage) ? ChannelMessage : {};
   const problems = [
@@ -23,7 +26,9 @@ export function parseEvent(event: unknown): ChannelMessageEvent {
       .map(([name, value]) => `${name} is ${shown(value)}, not a string`),
   ];
   if (problems.length > 0) {
-    throw new NotAChannelMessage(`the event is no channel message: ${problems.join('; ')} — invoke this function by a channel flow`);
+    throw new NotAChannelMessage(
+      `the event is no channel message: ${problems.join('; ')} — invoke this function by a channel flow`,
+    );
   }
   return event as unknown as ChannelMessageEvent;
 }

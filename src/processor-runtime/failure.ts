@@ -23,8 +23,8 @@ const FRAME = /^ {4}at .*(?::\d+:\d+\)?|\(native\)|\(<anonymous>\)|\(index \d+\)
 
 /**
  * An error without its message: authors put into messages what they work on, and so do the libraries that they call
- * (`JSON.parse` quotes its input). The class and the places in the code are enough to find the mistake. Whatever was thrown may be
- * made so that looking at it throws or never ends.
+ * (`JSON.parse` quotes its input). The class and the places in the code are enough to find the mistake. Whatever was
+ * thrown may be made so that looking at it throws or never ends.
  */
 export function describeFailure(error: unknown, message?: ChannelMessage): Failure {
   if (ProcessorError.isOne(error)) return { error: error.name, reason: error.message };
@@ -37,7 +37,9 @@ export function describeFailure(error: unknown, message?: ChannelMessage): Failu
 
 function described(error: unknown, written: readonly string[]): Failure {
   listenTo(error);
-  if (!(error instanceof Error) && !looksLikeError(error)) return { error: `a thrown ${error === null ? 'null' : typeof error}` };
+  if (!(error instanceof Error) && !looksLikeError(error)) {
+    return { error: `a thrown ${error === null ? 'null' : typeof error}` };
+  }
   const { name, constructor, message: text, stack } = error;
   return { error: className(name, constructor, written), stack: frames(stack, text, written) };
 }
@@ -47,7 +49,9 @@ function looksLikeError(error: unknown): error is Error {
   return typeof error === 'object' && error !== null && typeof (error as Error).stack === 'string';
 }
 
-/** `name` is often set by the author, so it counts only if it looks like a class's; the constructor's comes from code. */
+/**
+ * `name` is often set by the author, so it counts only if it looks like a class's; the constructor's comes from code.
+ */
 function className(name: unknown, constructor: unknown, written: readonly string[]): string {
   if (isName(name, ERROR_NAME, written)) return name;
   const ofCode: unknown = typeof constructor === 'function' ? constructor.name : undefined;

@@ -75,7 +75,9 @@ async function decisionOn(
   try {
     // A copy: what the author does to it must not change what is sent along with the decision.
     const own = structuredClone(event);
-    const returned = await withinTime(decisionTime(remaining()), () => decide(own.ChannelMessage, { event: own, signal }));
+    const returned = await withinTime(
+      decisionTime(remaining()), () => decide(own.ChannelMessage, { event: own, signal }),
+    );
     return { decision: interruptible(decisionTime(remaining()), () => checkDecision(returned)) };
   } catch (error) {
     return { decision: { decision: onError }, failure: describeFailure(error, event.ChannelMessage) };
@@ -100,6 +102,10 @@ async function afterRefusal(
   const second = await callBack(callbackRequest(event, { decision: onError }), remaining);
   const total = attempts + second.attempts;
   if (second.answer !== 'ANSWERED') return { ...answered, outcome: { answer: 'ALREADY_ANSWERED', attempts: total } };
-  const reason = new DecisionRefused(`the service refused the decision ${refused.decision} (400): look for what it does not take in the message`);
-  return { decision: onError, outcome: { answer: 'ANSWERED', attempts: total }, failure: failure ?? describeFailure(reason) };
+  const reason = new DecisionRefused(
+    `the service refused the decision ${refused.decision} (400): look for what it does not take in the message`,
+  );
+  return {
+    decision: onError, outcome: { answer: 'ANSWERED', attempts: total }, failure: failure ?? describeFailure(reason),
+  };
 }

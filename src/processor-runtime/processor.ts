@@ -5,7 +5,9 @@ import { describeFailure } from './failure';
 import { processMessage } from './message-processing';
 import { messagingClient } from './messaging-client';
 import { remainingTime } from './remaining-time';
-import type { ChannelFlowHandler, ChannelFlowProcessorOptions, ChannelMessageEvent, DecideMessage, OnError } from './types';
+import type {
+  ChannelFlowHandler, ChannelFlowProcessorOptions, ChannelMessageEvent, DecideMessage, OnError,
+} from './types';
 import { log } from '../lambda-environment/log';
 
 /** Wires a processor: see `channelFlowProcessor` for what it promises. */
@@ -40,7 +42,9 @@ export function makeProcessor(decide: DecideMessage, options: ChannelFlowProcess
       } catch (error) {
         finished('ERROR', { answer: 'NOT_ANSWERED', ...describeFailure(error, event.ChannelMessage) });
         // Lambda logs what is thrown, message and all.
-        throw error instanceof NotAnswered ? error : new NotAnswered(`message ${event.ChannelMessage.MessageId} has no answer yet`);
+        throw error instanceof NotAnswered
+          ? error
+          : new NotAnswered(`message ${event.ChannelMessage.MessageId} has no answer yet`);
       }
     });
     if (!isFirst) finished('INFO', { answer: 'REPEATED' });
@@ -53,11 +57,14 @@ function keyOf({ CallbackId, ChannelMessage: { ChannelArn, MessageId } }: Channe
 
 function checkArguments(decide: unknown, { onError = 'deny' }: ChannelFlowProcessorOptions): OnError {
   if (typeof decide !== 'function') {
-    throw new TypeError(`channelFlowProcessor needs a function that decides about a message, not ${decide === null ? 'null' : `a value of type ${typeof decide}`}`);
+    throw new TypeError('channelFlowProcessor needs a function that decides about a message, not '
+      + `${decide === null ? 'null' : `a value of type ${typeof decide}`}`);
   }
   if (onError !== 'allow' && onError !== 'deny') {
     const received: unknown = onError;
-    const shown = typeof received === 'string' || received === null ? JSON.stringify(received) : `a value of type ${typeof received}`;
+    const shown = typeof received === 'string' || received === null
+      ? JSON.stringify(received)
+      : `a value of type ${typeof received}`;
     throw new TypeError(`onError is ${shown}: it must be 'allow' or 'deny'`);
   }
   return onError;

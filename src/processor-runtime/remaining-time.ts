@@ -19,8 +19,8 @@ export function remainingTime(context: InvocationContext | undefined): Remaining
 }
 
 /**
- * How long a decision may take: all the time but what the answer needs, which is a quarter, at least one second for a slow
- * connection, at most five; of less than two seconds a half.
+ * How long a decision may take: all the time but what the answer needs, which is a quarter, at least one second for a
+ * slow connection, at most five; of less than two seconds a half.
  */
 export function decisionTime(remaining: number): number {
   const answer = Math.min(Math.max(remaining / 4, 1_000), 5_000, remaining / 2);

@@ -7,13 +7,15 @@ export class OutOfTime extends ProcessorError {
   public readonly name = 'OutOfTime';
 
   public constructor(ms: number) {
-    super(`the function made no decision within ${Math.round(ms)} ms: make it faster, or raise the Lambda function's timeout`);
+    super(`the function made no decision within ${Math.round(ms)} ms: make it faster, or raise the Lambda function's `
+      + 'timeout');
   }
 }
 
 /**
  * What the function returns or resolves to, unless that takes longer. Also ends a function that never gives the thread
- * back before its first `await`, as a pattern that backtracks without end does: a sender could choose the text for that.
+ * back before its first `await`, as a pattern that backtracks without end does: a sender could choose the text for
+ * that.
  */
 export async function withinTime(ms: number, run: () => unknown): Promise<unknown> {
   const ends = performance.now() + ms;
@@ -46,8 +48,8 @@ let shared: { run?: () => void } | undefined;
 let script: Script | undefined;
 
 /**
- * What the function returns, or throws as it is: members of what an author throws may be code, so nothing is asked of it here. Only an
- * end that comes from outside escapes the function's own `try`.
+ * What the function returns, or throws as it is: members of what an author throws may be code, so nothing is asked of
+ * it here. Only an end that comes from outside escapes the function's own `try`.
  */
 export function interruptible<T>(ms: number, run: () => T): T {
   shared ??= runInThisContext(`${KEY} ??= {}`) as { run?: () => void };

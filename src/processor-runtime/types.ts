@@ -1,6 +1,6 @@
 /**
- * What a processor's author sees. Nothing here names a type of the SDK: the package brings the SDK inside the runtime, and
- * its users need not have it.
+ * What a processor's author sees. Nothing here names a type of the SDK: the package brings the SDK inside the runtime,
+ * and its users need not have it.
  *
  * Members carry the service's own names. Every shape is open: what the service adds later arrives as it is.
  */
@@ -65,11 +65,12 @@ export type OnError = 'allow' | 'deny';
 /** How a processor behaves. */
 export interface ChannelFlowProcessorOptions {
   /**
-   * What becomes of a message when there is no decision: the function throws, rejects, runs out of time or returns what is
-   * no decision, or what it returns does not fit into a message.
+   * What becomes of a message when there is no decision: the function throws, rejects, runs out of time or returns what
+   * is no decision, or what it returns does not fit into a message.
    *
-   * `deny` because an unmoderated message is worse than a lost one: who sent it is told and can send it again, but what was
-   * delivered can't be taken back. Choose `allow` where the processor only improves messages, as a translation does.
+   * `deny` because an unmoderated message is worse than a lost one: who sent it is told and can send it again, but what
+   * was delivered can't be taken back. Choose `allow` where the processor only improves messages, as a translation
+   * does.
    *
    * @default 'deny'
    */

@@ -40,8 +40,8 @@ function merged(parts: readonly MaskedRange[]): MaskedRange[] {
 }
 
 /**
- * Delivers the content with these texts in place of its own. Masks that make it too long for a message deny it, whatever `onError` says:
- * a sender could choose the content for that.
+ * Delivers the content with these texts in place of its own. Masks that make it too long for a message deny it,
+ * whatever `onError` says: a sender could choose the content for that.
  */
 export function deliver(content: Content, texts: readonly string[]): Decision {
   if (texts.every((text, index) => text === content.texts[index])) return allow();

@@ -20,7 +20,8 @@ export interface Content {
 const LEX = /^\s*application\/amz-chime-lex-(?:msgs|error)\s*(?:;|$)/i;
 /** Names of members of such content, which nobody sees. */
 const LEX_NAMES: ReadonlySet<string> = new Set([
-  'Messages', 'Content', 'ContentType', 'ImageResponseCard', 'Title', 'Subtitle', 'ImageUrl', 'Buttons', 'Text', 'Value', 'Code', 'Message',
+  'Messages', 'Content', 'ContentType', 'ImageResponseCard', 'Title', 'Subtitle', 'ImageUrl', 'Buttons', 'Text',
+  'Value', 'Code', 'Message',
 ]);
 const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 /** From where it is asked: JSON lets any white space stand before the colon. */
@@ -49,11 +50,15 @@ export function fixedTexts(message: ChannelMessage, withAttributes = false): str
 }
 
 function notificationTexts({ PushNotification }: ChannelMessage): string[] {
-  return [PushNotification?.Title, PushNotification?.Body].filter(text => typeof text === 'string' && text !== '') as string[];
+  return [PushNotification?.Title, PushNotification?.Body].filter(
+    text => typeof text === 'string' && text !== '',
+  ) as string[];
 }
 
 function attributeTexts({ MessageAttributes }: ChannelMessage): string[] {
-  return Object.values(MessageAttributes ?? {}).flatMap(attribute => attribute?.StringValues ?? []).filter(value => typeof value === 'string');
+  return Object.values(MessageAttributes ?? {}).flatMap(attribute => attribute?.StringValues ?? []).filter(
+    value => typeof value === 'string',
+  );
 }
 
 function asItIs(text: string): Content {
@@ -98,7 +103,8 @@ function jsonParts(json: string): Content {
       let taken = 0;
       for (const value of values) {
         const changed = value.parts.with(texts.slice(taken, taken += value.parts.texts.length));
-        result += json.slice(end, value.start) + (changed === value.text ? json.slice(value.start, value.end) : JSON.stringify(changed));
+        result += json.slice(end, value.start)
+          + (changed === value.text ? json.slice(value.start, value.end) : JSON.stringify(changed));
         end = value.end;
       }
       return result + json.slice(end);

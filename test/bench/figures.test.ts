@@ -13,11 +13,16 @@ const UNITS = { 'asset, zipped': 'B', 'heap after load': 'MB' };
 
 async function measured(): Promise<{ figures: Figure[]; order: string[] }> {
   const order: string[] = [];
-  const figures = await inRounds({ part: 'provider', rounds: 3, contestants: CONTESTANTS, units: UNITS }, async (contestant, round) => {
-    order.push(`${round} ${contestant}`);
-    if (contestant === 'native' && round === 1) throw new Error('at line 1\nTypeError: it is not there\n    at somewhere');
-    return { 'asset, zipped': contestant === 'ours' ? 60_000 : 180_000, 'heap after load': 1 + round };
-  });
+  const figures = await inRounds(
+    { part: 'provider', rounds: 3, contestants: CONTESTANTS, units: UNITS },
+    async (contestant, round) => {
+      order.push(`${round} ${contestant}`);
+      if (contestant === 'native' && round === 1) {
+        throw new Error('at line 1\nTypeError: it is not there\n    at somewhere');
+      }
+      return { 'asset, zipped': contestant === 'ours' ? 60_000 : 180_000, 'heap after load': 1 + round };
+    },
+  );
   return { figures, order };
 }
 
@@ -51,7 +56,9 @@ test('the table names versions, figures and reasons, and the JSON holds the same
   expect(table).toMatch(/^aws-cdk-lib 2\.276\.0$/m);
   expect(table).toMatch(/^asset, zipped, B +60,000 ×1\.00 +180,000 ×3\.00 +can't$/m);
   expect(table).toMatch(/^native CfnChannelFlow can't .*: TypeError: it is not there$/m);
-  expect(JSON.parse(asJson(figures, ABOUT))).toMatchObject({ about: ABOUT, figures: [{ name: 'asset, zipped', results: { ours: { median: 60_000 } } }, {}] });
+  expect(JSON.parse(asJson(figures, ABOUT))).toMatchObject({
+    about: ABOUT, figures: [{ name: 'asset, zipped', results: { ours: { median: 60_000 } } }, {}],
+  });
 });
 
 test('a chart for light and dark shows every contestant', async () => {

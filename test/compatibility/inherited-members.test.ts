@@ -1,6 +1,7 @@
 /**
- * jsii's C# proxies implement every member that an interface inherits, as it was where the package was compiled: at the lowest
- * supported CDK. A member that a newer CDK adds makes them fail to load (aws/constructs 2847), so the floor has to be raised.
+ * jsii's C# proxies implement every member that an interface inherits, as it was where the package was compiled: at the
+ * lowest supported CDK. A member that a newer CDK adds makes them fail to load (aws/constructs 2847), so the floor has
+ * to be raised.
  */
 import { join } from 'node:path';
 import { addedMembers, assembliesIn, inheritedInterfaces, requiredMembers, type Assemblies } from './inherited-members';
@@ -12,7 +13,9 @@ const INHERITED = inheritedInterfaces(join(ROOT, 'src', 'index.ts'), FLOOR);
 
 test('the interfaces that ours inherit are found', () => {
   expect(INHERITED).toContain('aws-cdk-lib.IResource');
-  expect([...requiredMembers('aws-cdk-lib.IResource', FLOOR)]).toEqual(expect.arrayContaining(['applyRemovalPolicy', 'env', 'node', 'stack', 'with']));
+  expect([...requiredMembers('aws-cdk-lib.IResource', FLOOR)]).toEqual(
+    expect.arrayContaining(['applyRemovalPolicy', 'env', 'node', 'stack', 'with']),
+  );
 });
 
 test.each(INHERITED)('%s demands nothing more of the newest CDK than of the lowest that is supported', fqn => {
@@ -33,7 +36,9 @@ function cdk(methods: string[], optional: string[] = []): Assemblies {
         }),
       },
     },
-    'aws-cdk-lib': { types: type('aws-cdk-lib.IResource', { interfaces: ['constructs.IConstruct'], properties: [{ name: 'env' }] }) },
+    'aws-cdk-lib': {
+      types: type('aws-cdk-lib.IResource', { interfaces: ['constructs.IConstruct'], properties: [{ name: 'env' }] }),
+    },
   } as unknown as Assemblies;
 }
 
@@ -47,5 +52,7 @@ test('an optional property, which jsii gives a default in C#, is none of them', 
 });
 
 test('an interface that went away says so', () => {
-  expect(() => addedMembers('aws-cdk-lib.IGone', FLOOR, NEWEST)).toThrow('aws-cdk-lib.IGone must be an interface of the CDK, got nothing');
+  expect(() => addedMembers('aws-cdk-lib.IGone', FLOOR, NEWEST)).toThrow(
+    'aws-cdk-lib.IGone must be an interface of the CDK, got nothing',
+  );
 });

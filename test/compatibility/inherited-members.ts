@@ -13,15 +13,19 @@ const FEATURES = ['intersection-types', 'class-covariant-overrides'];
 
 /** The assemblies of the CDK in a `node_modules` folder. */
 export function assembliesIn(nodeModules: string): Assemblies {
-  return Object.fromEntries(['aws-cdk-lib', 'constructs'].map(name => [name, loadAssemblyFromPath(join(nodeModules, name), false, FEATURES)]));
+  return Object.fromEntries(
+    ['aws-cdk-lib', 'constructs'].map(name => [name, loadAssemblyFromPath(join(nodeModules, name), false, FEATURES)]),
+  );
 }
 
 /**
- * The interfaces of other libraries that the behavioural interfaces of a jsii library inherit, by what jsii calls them: found in
- * the sources, so that no list has to be kept.
+ * The interfaces of other libraries that the behavioural interfaces of a jsii library inherit, by what jsii calls them:
+ * found in the sources, so that no list has to be kept.
  */
 export function inheritedInterfaces(entry: string, assemblies: Assemblies): string[] {
-  const program = ts.createProgram([entry], { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, skipLibCheck: true });
+  const program = ts.createProgram(
+    [entry], { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, skipLibCheck: true },
+  );
   const checker = program.getTypeChecker();
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!);
   const found = new Set<string>();
@@ -43,9 +47,16 @@ function fqnOf(name: string, file: string, assemblies: Assemblies): string | und
   if (packageName === undefined) return undefined;
   const root = file.slice(0, file.indexOf(`/${packageName}/`) + packageName.length + 2);
   const module = relative(root, file.replace(/\.d\.ts$/, ''));
-  const place = (symbolId = '') => symbolId.replace(/^(src|lib)\//, '') === `${module.replace(/^(src|lib)\//, '')}:${name}`;
+  const place = (
+    symbolId = '',
+  ) => symbolId.replace(/^(src|lib)\//, '') === `${module.replace(/^(src|lib)\//, '')}:${name}`;
   const type = Object.values(assemblies[packageName].types ?? {}).find(({ symbolId }) => place(symbolId));
-  if (type === undefined) throw new Error(`${packageName} must have the type ${name} of ${module} in its jsii assembly, got none: look how jsii names it now`);
+  if (type === undefined) {
+    throw new Error(
+      `${packageName} must have the type ${name} of ${module} in its jsii assembly, got none: look how jsii names it `
+        + 'now',
+    );
+  }
   return type.fqn;
 }
 
@@ -66,11 +77,18 @@ export function requiredMembers(fqn: string, assemblies: Assemblies): Members {
 
 function interfaceNamed(fqn: string, assemblies: Assemblies): InterfaceType {
   const type = assemblies[fqn.split('.')[0]]?.types?.[fqn];
-  if (!isInterfaceType(type)) throw new Error(`${fqn} must be an interface of the CDK, got ${type === undefined ? 'nothing' : type.kind}: look where it went`);
+  if (!isInterfaceType(type)) {
+    throw new Error(
+      `${fqn} must be an interface of the CDK, got ${type === undefined ? 'nothing' : type.kind}: look where it went`,
+    );
+  }
   return type;
 }
 
-/** What the newer CDK demands of an interface and the older does not: a package that is compiled against the older lacks it in C#. */
+/**
+ * What the newer CDK demands of an interface and the older does not: a package that is compiled against the older lacks
+ * it in C#.
+ */
 export function addedMembers(fqn: string, older: Assemblies, newer: Assemblies): string[] {
   const known = requiredMembers(fqn, older);
   return [...requiredMembers(fqn, newer)].filter(member => !known.has(member));

@@ -8,7 +8,9 @@ afterEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
 test('boto3 takes a channel flow through its life', async () => {
-  expect(await runPython('python', [join(__dirname, 'boto3_scenario.py')], emulator)).toEqual({ exitCode: 0, stdout: 'done\n', stderr: '' });
+  expect(await runPython('python', [join(__dirname, 'boto3_scenario.py')], emulator)).toEqual({
+    exitCode: 0, stdout: 'done\n', stderr: '',
+  });
 });
 
 test('boto3 sees the exceptions of the model', async () => {
@@ -20,8 +22,12 @@ test('boto3 sees the exceptions of the model', async () => {
     ['ServiceFailure', 'ServiceFailureException', 500],
     ['ServiceUnavailable', 'ServiceUnavailableException', 503],
   ];
-  emulator.setBehaviour({ faults: expected.map(([error], index) => ({ operation: 'CreateChannelFlow', call: index + 1, error })) });
-  const { stdout, stderr } = await runPython('python', [join(__dirname, 'boto3_errors.py'), String(expected.length)], emulator);
+  emulator.setBehaviour({
+    faults: expected.map(([error], index) => ({ operation: 'CreateChannelFlow', call: index + 1, error })),
+  });
+  const { stdout, stderr } = await runPython(
+    'python', [join(__dirname, 'boto3_errors.py'), String(expected.length)], emulator,
+  );
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual(expected.map(([, name, status]) => [name, name, status]));
 });

@@ -24,9 +24,7 @@ const ANYTHING = '[\\s\\S]*';
 let model: Model;
 beforeAll(async () => {
   const { stdout, stderr } = await runPython('python', [join(__dirname, 'print_constraints.py')]);
-  if (!stdout) {
-    throw new Error(stderr);
-  }
+  if (!stdout) throw new Error(stderr);
   model = JSON.parse(stdout);
 });
 
@@ -35,7 +33,9 @@ function asJavaScript(pattern: string): string {
   const astral = pattern.replace('\\u10000-\\u10FFFF', '\\u{10000}-\\u{10FFFF}');
   const anchored = astral.startsWith('^') ? astral : `^${astral}$`;
   // Escapes that are needless in JavaScript, or forbidden with the u flag.
-  return anchored.replace(/\\([.:@_])(?=[^[\]]*\])/g, '$1').replace(/\[a-z0-9-\\\.\]/g, '[a-z0-9-.]').replace(/\//g, '\\/').replace('[^\\/]', '[^/]');
+  return anchored.replace(/\\([.:@_])(?=[^[\]]*\])/g, '$1').replace(/\[a-z0-9-\\\.\]/g, '[a-z0-9-.]').replace(
+    /\//g, '\\/',
+  ).replace('[^\\/]', '[^/]');
 }
 
 function comparable({ min, max, pattern, enum: values }: ModelRule): ModelRule {
@@ -48,12 +48,16 @@ function comparable({ min, max, pattern, enum: values }: ModelRule): ModelRule {
 }
 
 function ours(rule: Rule | undefined): ModelRule {
-  return { min: rule?.min, max: rule?.max, pattern: rule?.pattern?.source, enum: rule?.values && [...rule.values].sort() };
+  return {
+    min: rule?.min, max: rule?.max, pattern: rule?.pattern?.source, enum: rule?.values && [...rule.values].sort(),
+  };
 }
 
 test('the constraint table says what the model says of every member of a served operation', () => {
   const served = Object.keys(OPERATIONS);
-  const members = Object.entries(model.rules).filter(([, { operations }]) => operations.some(operation => served.includes(operation)));
+  const members = Object.entries(model.rules).filter(
+    ([, { operations }]) => operations.some(operation => served.includes(operation)),
+  );
   expect(members.length).toBeGreaterThan(150);
   const differences = members.flatMap(([path, { rules }]) => {
     const [structure, member] = path.split('.');
@@ -66,7 +70,5 @@ test('the constraint table says what the model says of every member of a served 
 });
 
 test.each(ROUTES)('$operation requires what the model requires', ({ input }) => {
-  if (!input.isUnitSchema()) {
-    expect([...requiredMembers(input)].sort()).toEqual(model.required[input.getName()!]);
-  }
+  if (!input.isUnitSchema()) expect([...requiredMembers(input)].sort()).toEqual(model.required[input.getName()!]);
 });

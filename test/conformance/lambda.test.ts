@@ -4,14 +4,21 @@ import { isolatedEnvironment } from '../../local/deployment/environment';
 import { Ministack, startMinistack } from '../../local/deployment/ministack';
 import { ensurePythonEnvironment } from '../../local/deployment/python-environment';
 import { makeRunDirectory } from '../../local/deployment/run-directory';
-import { MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until } from '../local/emulator/message-fixture';
+import {
+  MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until,
+} from '../local/emulator/message-fixture';
 
 let aws: Ministack;
 let fixture: MessageFixture;
 beforeAll(async () => {
   const runDirectory = makeRunDirectory('lambda-test');
   aws = await startMinistack({
-    python: await ensurePythonEnvironment(), runDirectory, environment: isolatedEnvironment(runDirectory), functionEnvironment: {},
+    python: await ensurePythonEnvironment(),
+    runDirectory,
+    environment: isolatedEnvironment(
+      runDirectory,
+    ),
+    functionEnvironment: {},
   });
 });
 beforeEach(async () => { fixture = await startMessageFixture({ lambdaEndpoint: aws.url, eventsEndpoint: aws.url }); });
@@ -19,11 +26,12 @@ afterEach(() => fixture.close());
 afterAll(() => aws.stop());
 
 async function createFunction(name: string): Promise<void> {
-  const args = [join(__dirname, 'create_function.py'), aws.url, name, join(__dirname, 'shouting-processor.mjs'), fixture.emulator.url];
+  const args = [
+    join(__dirname, 'create_function.py'), aws.url, name, join(__dirname, 'shouting-processor.mjs'),
+    fixture.emulator.url,
+  ];
   const { exitCode, stderr } = await runPython('python', args);
-  if (exitCode !== 0) {
-    throw new Error(stderr);
-  }
+  if (exitCode !== 0) throw new Error(stderr);
 }
 
 test('a processor in Lambda is invoked, and answers', async () => {

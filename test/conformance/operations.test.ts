@@ -10,9 +10,11 @@ import { ROUTES } from '../../local/emulator/router';
 
 /** What the service gained on 2021-10-19. */
 const OPERATIONS = [
-  'AssociateChannelFlow', 'ChannelFlowCallback', 'CreateChannelFlow', 'DeleteChannelFlow', 'DescribeChannel', 'DescribeChannelFlow',
+  'AssociateChannelFlow', 'ChannelFlowCallback', 'CreateChannelFlow', 'DeleteChannelFlow', 'DescribeChannel',
+  'DescribeChannelFlow',
   'DisassociateChannelFlow', 'GetChannelMessage', 'GetChannelMessageStatus', 'ListChannelFlows', 'ListChannelMessages',
-  'ListChannelsAssociatedWithChannelFlow', 'ListTagsForResource', 'SendChannelMessage', 'TagResource', 'UntagResource', 'UpdateChannelFlow',
+  'ListChannelsAssociatedWithChannelFlow', 'ListTagsForResource', 'SendChannelMessage', 'TagResource', 'UntagResource',
+  'UpdateChannelFlow',
   'UpdateChannelMessage',
 ];
 
@@ -37,7 +39,9 @@ interface Result {
   readonly output: Record<string, unknown>;
 }
 
-const operationOf = (result: Result) => SCENARIO.find(({ name, operation }) => (name ?? operation) === result.name)!.operation;
+const operationOf = (
+  result: Result,
+) => SCENARIO.find(({ name, operation }) => (name ?? operation) === result.name)!.operation;
 
 /** Both clients meet an emulator that knows nothing yet, and whose clock stands. */
 const startedEmulator = () => startEmulator({
@@ -47,8 +51,15 @@ const startedEmulator = () => startEmulator({
 
 async function resultsOfSdk(): Promise<Result[]> {
   const emulator = await startedEmulator();
-  const config = { endpoint: emulator.url, region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' }, maxAttempts: 1 };
-  const clients = { identity: new identity.ChimeSDKIdentityClient(config), messaging: new messaging.ChimeSDKMessagingClient(config) };
+  const config = {
+    endpoint: emulator.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    maxAttempts: 1,
+  };
+  const clients = {
+    identity: new identity.ChimeSDKIdentityClient(config), messaging: new messaging.ChimeSDKMessagingClient(config),
+  };
   const answers: Record<string, any> = {};
   const results: Result[] = [];
   try {
@@ -68,7 +79,9 @@ async function resultsOfSdk(): Promise<Result[]> {
   return JSON.parse(JSON.stringify(results));
 }
 
-async function settledState<T extends { pendingCallbacks: { processor: { Name: string } }[] }>(state: () => T): Promise<T> {
+async function settledState<T extends { pendingCallbacks: { processor: { Name: string } }[] }>(
+  state: () => T,
+): Promise<T> {
   while (state().pendingCallbacks.some(({ processor }) => processor.Name === 'gone')) {
     await sleep(10);
   }
@@ -80,11 +93,11 @@ function resolve(value: any, answers: Record<string, any>): any {
     return value.replace(/\{\{(.+?)\}\}/g, (_, reference: string) =>
       reference.split('.').reduce((found: any, key) => found[key], answers));
   }
-  if (Array.isArray(value)) {
-    return value.map(item => resolve(item, answers));
-  }
+  if (Array.isArray(value)) return value.map(item => resolve(item, answers));
   if (typeof value === 'object') {
-    return value.date ? new Date(value.date) : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, answers)]));
+    return value.date
+      ? new Date(value.date)
+      : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, answers)]));
   }
   return value;
 }
@@ -92,10 +105,10 @@ function resolve(value: any, answers: Record<string, any>): any {
 async function resultsOfBoto3(): Promise<{ results: Result[]; members: Record<string, string[]> }> {
   const emulator = await startedEmulator();
   try {
-    const { stdout, stderr } = await runPython('python', [join(__dirname, 'boto3_steps.py'), JSON.stringify(SCENARIO)], emulator);
-    if (!stdout) {
-      throw new Error(stderr);
-    }
+    const { stdout, stderr } = await runPython(
+      'python', [join(__dirname, 'boto3_steps.py'), JSON.stringify(SCENARIO)], emulator,
+    );
+    if (!stdout) throw new Error(stderr);
     return JSON.parse(stdout);
   } finally {
     await emulator.close();
@@ -115,19 +128,17 @@ function withoutIds(results: Result[]): Result[] {
 }
 
 function sortedKeys(value: any): any {
-  if (Array.isArray(value)) {
-    return value.map(sortedKeys);
-  }
+  if (Array.isArray(value)) return value.map(sortedKeys);
   return value && typeof value === 'object'
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, sortedKeys(item)]))
+    ? Object.fromEntries(
+      Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, sortedKeys(item)]),
+    )
     : value;
 }
 
 /** The path of every member of an answer that has no members of its own, as the SDK's schema has it. */
 function modelMembers(schema: NormalizedSchema, path: string[] = []): string[] {
-  if (schema.isUnitSchema()) {
-    return [];
-  }
+  if (schema.isUnitSchema()) return [];
   if (schema.isStructSchema()) {
     return [...schema.structIterator()].flatMap(([name, member]) => modelMembers(member, [...path, name]));
   }
@@ -136,9 +147,7 @@ function modelMembers(schema: NormalizedSchema, path: string[] = []): string[] {
 
 /** Those of them that an answer holds. */
 function heldMembers(schema: NormalizedSchema, value: any, path: string[] = []): string[] {
-  if (value === undefined || schema.isUnitSchema()) {
-    return [];
-  }
+  if (value === undefined || schema.isUnitSchema()) return [];
   if (schema.isStructSchema()) {
     return [...schema.structIterator()].flatMap(([name, member]) => heldMembers(member, value[name], [...path, name]));
   }
@@ -166,23 +175,35 @@ test('boto3 and the SDK get the same answers', () => {
   expect(withoutIds(boto3.results)).toEqual(withoutIds(sdk));
 });
 
-test.each([...OPERATIONS, 'RedactChannelMessage', 'DeleteChannelMessage'])('%s returns all that is modelled', operation => {
-  const schema = outputSchema(operation);
-  const modelled = modelMembers(schema).sort();
-  expect(boto3.members[operation]).toEqual(modelled);
-  const returned = modelled.filter(member => !(`${operation}.${member}` in NOT_RETURNED));
-  for (const results of [sdk, boto3.results]) {
-    const held = results.filter(result => operationOf(result) === operation).flatMap(({ output }) => heldMembers(schema, output));
-    expect([...new Set(held)].sort()).toEqual(returned);
-  }
-});
+test.each([...OPERATIONS, 'RedactChannelMessage', 'DeleteChannelMessage'])(
+  '%s returns all that is modelled',
+  operation => {
+    const schema = outputSchema(operation);
+    const modelled = modelMembers(schema).sort();
+    expect(boto3.members[operation]).toEqual(modelled);
+    const returned = modelled.filter(member => !(`${operation}.${member}` in NOT_RETURNED));
+    for (const results of [sdk, boto3.results]) {
+      const held = results.filter(result => operationOf(result) === operation).flatMap(
+        ({ output }) => heldMembers(schema, output),
+      );
+      expect([...new Set(held)].sort()).toEqual(returned);
+    }
+  },
+);
 
 test('what is said not to be returned is modelled', () => {
-  const modelled = OPERATIONS.flatMap(operation => modelMembers(outputSchema(operation)).map(member => `${operation}.${member}`));
+  const modelled = OPERATIONS.flatMap(
+    operation => modelMembers(outputSchema(operation)).map(member => `${operation}.${member}`),
+  );
   expect(Object.keys(NOT_RETURNED).filter(member => !modelled.includes(member))).toEqual([]);
 });
 
-test.each(ROUTES.filter(({ operation }) => OPERATIONS.includes(operation)))('$operation answers with the status of the model', ({ operation, successStatus }) => {
-  const statuses = [...sdk, ...boto3.results].filter(result => operationOf(result) === operation).map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([successStatus]));
-});
+test.each(ROUTES.filter(({ operation }) => OPERATIONS.includes(operation)))(
+  '$operation answers with the status of the model',
+  ({ operation, successStatus }) => {
+    const statuses = [...sdk, ...boto3.results].filter(result => operationOf(result) === operation).map(
+      ({ status }) => status,
+    );
+    expect(new Set(statuses)).toEqual(new Set([successStatus]));
+  },
+);

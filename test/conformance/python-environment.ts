@@ -9,9 +9,7 @@ const ENVIRONMENT = join(__dirname, '..', '..', '.venv', 'bin');
 /** A program of the project's Python environment. Missing, it is an error: a conformance test is never skipped. */
 export function pythonProgram(name: 'python' | 'aws'): string {
   const path = join(ENVIRONMENT, name);
-  if (!existsSync(path)) {
-    throw new Error(`${path} is missing: run npm run setup:local`);
-  }
+  if (!existsSync(path)) throw new Error(`${path} is missing: run npm run setup:local`);
   return path;
 }
 
@@ -39,12 +37,12 @@ export async function runPython(program: 'python' | 'aws', args: string[], emula
     },
   };
   try {
-    const { stdout, stderr } = await promisify(execFile)(pythonProgram(program), args, { env, maxBuffer: 16 * 1024 * 1024 });
+    const { stdout, stderr } = await promisify(execFile)(
+      pythonProgram(program), args, { env, maxBuffer: 16 * 1024 * 1024 },
+    );
     return { exitCode: 0, stdout, stderr };
   } catch (error: any) {
-    if (typeof error.code !== 'number') {
-      throw error;
-    }
+    if (typeof error.code !== 'number') throw error;
     return { exitCode: error.code, stdout: error.stdout, stderr: error.stderr };
   }
 }

@@ -17,14 +17,21 @@ const processor = (name: string) => ({
   Name: name,
   ExecutionOrder: 1,
   FallbackAction: 'ABORT',
-  Configuration: { Lambda: { ResourceArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, InvocationType: 'ASYNC' } },
+  Configuration: {
+    Lambda: { ResourceArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, InvocationType: 'ASYNC' },
+  },
 });
 
 const user = (id: string): Step => ({
   service: 'identity',
   name: id,
   operation: 'CreateAppInstanceUser',
-  input: { AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}', AppInstanceUserId: id, Name: `Übung ${id}`, ClientRequestToken: `token-${id}` },
+  input: {
+    AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}',
+    AppInstanceUserId: id,
+    Name: `Übung ${id}`,
+    ClientRequestToken: `token-${id}`,
+  },
 });
 
 const message = (name: string, token: string): Step => ({
@@ -62,7 +69,9 @@ export const SCENARIO: readonly Step[] = [
   {
     service: 'identity',
     operation: 'CreateAppInstanceAdmin',
-    input: { AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}', AppInstanceAdminArn: '{{Admin.AppInstanceUserArn}}' },
+    input: {
+      AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}', AppInstanceAdminArn: '{{Admin.AppInstanceUserArn}}',
+    },
   },
   {
     operation: 'CreateChannel',
@@ -89,16 +98,26 @@ export const SCENARIO: readonly Step[] = [
     name: 'Second flow',
     operation: 'CreateChannelFlow',
     input: {
-      AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}', Name: 'other', Processors: [processor('gone')], ClientRequestToken: 'token-2',
+      AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}',
+      Name: 'other',
+      Processors: [
+        processor('gone'),
+      ],
+      ClientRequestToken: 'token-2',
     },
   },
   {
     operation: 'UpdateChannelFlow',
-    input: { ChannelFlowArn: '{{CreateChannelFlow.ChannelFlowArn}}', Name: 'moderation 2', Processors: [processor('moderate')] },
+    input: {
+      ChannelFlowArn: '{{CreateChannelFlow.ChannelFlowArn}}', Name: 'moderation 2', Processors: [processor('moderate')],
+    },
   },
   { operation: 'DescribeChannelFlow', input: { ChannelFlowArn: '{{CreateChannelFlow.ChannelFlowArn}}' } },
   { operation: 'ListChannelFlows', input: { AppInstanceArn: '{{CreateAppInstance.AppInstanceArn}}', MaxResults: 1 } },
-  { operation: 'TagResource', input: { ResourceARN: '{{CreateChannelFlow.ChannelFlowArn}}', Tags: [{ Key: 'größe', Value: 'ß' }] } },
+  {
+    operation: 'TagResource',
+    input: { ResourceARN: '{{CreateChannelFlow.ChannelFlowArn}}', Tags: [{ Key: 'größe', Value: 'ß' }] },
+  },
   { operation: 'UntagResource', input: { ResourceARN: '{{CreateChannelFlow.ChannelFlowArn}}', TagKeys: ['team'] } },
   { operation: 'ListTagsForResource', input: { ResourceARN: '{{CreateChannelFlow.ChannelFlowArn}}' } },
   associate('CreateChannelFlow', 'AssociateChannelFlow'),
@@ -144,7 +163,12 @@ export const SCENARIO: readonly Step[] = [
   { name: 'Failed first', operation: 'ListChannelMessages', input: { ...CHAT, MaxResults: 1, SubChannelId: 'sub' } },
   {
     operation: 'ListChannelMessages',
-    input: { ...CHAT, SortOrder: 'ASCENDING', NotBefore: { date: '2026-01-01T00:00:00Z' }, NotAfter: { date: '2026-01-01T00:00:00Z' } },
+    input: {
+      ...CHAT,
+      SortOrder: 'ASCENDING',
+      NotBefore: { date: '2026-01-01T00:00:00Z' },
+      NotAfter: { date: '2026-01-01T00:00:00Z' },
+    },
   },
   { operation: 'RedactChannelMessage', input: MESSAGE },
   { name: 'Redacted', operation: 'GetChannelMessage', input: MESSAGE },
@@ -162,5 +186,9 @@ function disassociate(flow: string, name: string): Step {
 }
 
 function ofFlow(flow: string) {
-  return { ChannelArn: CHAT.ChannelArn, ChannelFlowArn: `{{${flow}.ChannelFlowArn}}`, ChimeBearer: '{{Admin.AppInstanceUserArn}}' };
+  return {
+    ChannelArn: CHAT.ChannelArn,
+    ChannelFlowArn: `{{${flow}.ChannelFlowArn}}`,
+    ChimeBearer: '{{Admin.AppInstanceUserArn}}',
+  };
 }

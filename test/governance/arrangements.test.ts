@@ -20,8 +20,12 @@ test('a stage of CDK Pipelines', () => {
   }
   const app = new App();
   const stack = new Stack(app, 'Pipeline', { env: ENV });
-  const source = CodePipelineSource.connection('owner/repository', 'main', { connectionArn: 'arn:aws:codestar-connections:us-east-1:111111111111:connection/1' });
-  const pipeline = new CodePipeline(stack, 'Pipeline', { synth: new ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }) });
+  const source = CodePipelineSource.connection(
+    'owner/repository', 'main', { connectionArn: 'arn:aws:codestar-connections:us-east-1:111111111111:connection/1' },
+  );
+  const pipeline = new CodePipeline(
+    stack, 'Pipeline', { synth: new ShellStep('Synth', { input: source, commands: ['npx cdk synth'] }) },
+  );
   const [beta, live] = ['Beta', 'Live'].map(name => new Chat(app, name, { env: ENV }));
   pipeline.addStage(beta);
   pipeline.addStage(live);
@@ -31,8 +35,12 @@ test('a stage of CDK Pipelines', () => {
   expect(Object.values<any>(resources(live)).map(({ Type }) => Type)).toContain(FLOW);
   // The same code and the same logical ids in both.
   expect(Object.keys(resources(beta))).toEqual(Object.keys(resources(live)));
-  const { Stages } = Object.values(Template.fromStack(stack).findResources('AWS::CodePipeline::Pipeline'))[0].Properties;
-  expect(Stages.map(({ Name }: { Name: string }) => Name)).toEqual(['Source', 'Build', 'UpdatePipeline', 'Assets', 'Beta', 'Live']);
+  const { Stages } = Object.values(
+    Template.fromStack(stack).findResources('AWS::CodePipeline::Pipeline'),
+  )[0].Properties;
+  expect(Stages.map(({ Name }: { Name: string }) => Name)).toEqual([
+    'Source', 'Build', 'UpdatePipeline', 'Assets', 'Beta', 'Live',
+  ]);
 });
 
 test('a nested stack, with providers of its own', () => {
@@ -40,7 +48,9 @@ test('a nested stack, with providers of its own', () => {
   const nested = everyConstruct(new NestedStack(parent, 'Chat'));
   Template.fromStack(parent).resourceCountIs(FLOW, 0);
   Template.fromStack(nested).resourceCountIs(FLOW, 1);
-  expect(Object.values(Template.fromStack(nested).findResources(FLOW))[0].Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [expect.any(String), 'Arn'] });
+  expect(Object.values(Template.fromStack(nested).findResources(FLOW))[0].Properties.ServiceToken).toEqual({
+    'Fn::GetAtt': [expect.any(String), 'Arn'],
+  });
 });
 
 test('a flow in a nested stack, in what its parent holds', () => {
@@ -52,9 +62,13 @@ test('a flow in a nested stack, in what its parent holds', () => {
   const flow = new ChannelFlow(nested, 'Flow', { appInstance, processors: [processor], bearer: admin });
   flow.associate('Lobby', lobby, { bearer: admin });
   new CfnOutput(parent, 'Flow', { value: flow.channelFlowArn });
-  expect(Object.values(Template.fromStack(nested).findResources(FLOW))[0].Properties.AppInstanceArn).toEqual({ Ref: expect.stringContaining('AppInstanceArn') });
+  expect(Object.values(Template.fromStack(nested).findResources(FLOW))[0].Properties.AppInstanceArn).toEqual({
+    Ref: expect.stringContaining('AppInstanceArn'),
+  });
   Template.fromStack(nested).resourceCountIs(PERMISSION, 1);
-  expect(Template.fromStack(parent).findOutputs('Flow').Flow.Value).toEqual({ 'Fn::GetAtt': [expect.any(String), expect.stringContaining('ChannelFlowArn')] });
+  expect(Template.fromStack(parent).findOutputs('Flow').Flow.Value).toEqual({
+    'Fn::GetAtt': [expect.any(String), expect.stringContaining('ChannelFlowArn')],
+  });
 });
 
 describe('two stacks', () => {
@@ -69,7 +83,9 @@ describe('two stacks', () => {
 
   test('the flow in the one, its app instance and processor in the other', () => {
     const { appInstance, admin } = newChat(other);
-    const flow = new ChannelFlow(one, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(newFunction(other))], bearer: admin });
+    const flow = new ChannelFlow(
+      one, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(newFunction(other))], bearer: admin },
+    );
     flow.associate('Lobby', new Channel(other, 'Lobby', { appInstance, bearer: admin }), { bearer: admin });
     app.synth();
     expect(dependencies()).toEqual([['Other'], []]);
@@ -80,7 +96,9 @@ describe('two stacks', () => {
   test('the processor in the one, the flow in the other, and the processor\'s role may read the flow', () => {
     const { appInstance, admin } = newChat(other);
     const processor = newFunction(one);
-    const flow = new ChannelFlow(other, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(processor)], bearer: admin });
+    const flow = new ChannelFlow(
+      other, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(processor)], bearer: admin },
+    );
     flow.grants.read(processor);
     app.synth();
     expect(dependencies()).toEqual([[], ['One']]);
@@ -88,7 +106,11 @@ describe('two stacks', () => {
 
   test('the channel in the one, associated there with a flow from the other', () => {
     const { appInstance, admin } = newChat(other);
-    const channelFlow = new ChannelFlow(other, 'Flow', { appInstance, processors: [ChannelFlowProcessor.fromFunction(newFunction(other))], bearer: admin });
+    const channelFlow = new ChannelFlow(
+      other,
+      'Flow',
+      { appInstance, processors: [ChannelFlowProcessor.fromFunction(newFunction(other))], bearer: admin },
+    );
     const channel = new Channel(one, 'Lobby', { appInstance, bearer: admin });
     new ChannelFlowAssociation(one, 'Association', { channelFlow, channel, bearer: admin });
     app.synth();

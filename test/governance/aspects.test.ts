@@ -8,19 +8,27 @@ import { everyConstruct } from './every-construct';
 
 const ENV = { region: 'us-east-1', account: '111111111111' };
 
-const synthesized = (stack: Stack, type: string) => Object.entries(Template.fromStack(stack).findResources(type)) as [string, any][];
+const synthesized = (
+  stack: Stack, type: string,
+) => Object.entries(Template.fromStack(stack).findResources(type)) as [string, any][];
 
 test('every role gets the permissions boundary of the stack', () => {
   const stack = new Stack(new App(), 'Chat', { env: ENV, permissionsBoundary: PermissionsBoundary.fromName('limits') });
   const roles = synthesized(everyConstruct(stack), 'AWS::IAM::Role');
   expect(roles.length).toBeGreaterThan(8);
-  for (const [id, { Properties }] of roles) expect([id, JSON.stringify(Properties.PermissionsBoundary)]).toEqual([id, expect.stringContaining(':policy/limits')]);
+  for (const [id, { Properties }] of roles) {
+    expect([id, JSON.stringify(Properties.PermissionsBoundary)]).toEqual([
+      id, expect.stringContaining(':policy/limits'),
+    ]);
+  }
 });
 
 test('and one that is applied by a call', () => {
   const stack = everyConstruct(new Stack(new App(), 'Chat', { env: ENV }));
   iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
-  for (const [id, { Properties }] of synthesized(stack, 'AWS::IAM::Role')) expect([id, Properties.PermissionsBoundary]).toEqual([id, expect.anything()]);
+  for (const [id, { Properties }] of synthesized(
+    stack, 'AWS::IAM::Role',
+  )) expect([id, Properties.PermissionsBoundary]).toEqual([id, expect.anything()]);
 });
 
 test('no secret is in a template: checkSecretUsage finds nothing', () => {
@@ -45,9 +53,15 @@ test('an Aspect changes every role and function', () => {
   Aspects.of(stack).add(new Hardening());
   const [roles, functions] = ['AWS::IAM::Role', 'AWS::Lambda::Function'].map(type => synthesized(stack, type));
   expect([roles.length, functions.length].every(count => count >= 10)).toBe(true);
-  for (const [, { Properties }] of roles) expect(Properties).toMatchObject({ Path: '/chat/', PermissionsBoundary: expect.any(String) });
+  for (const [, { Properties }] of roles) {
+    expect(Properties).toMatchObject({
+      Path: '/chat/', PermissionsBoundary: expect.any(String),
+    });
+  }
   for (const [, { Properties }] of functions) {
-    expect(Properties).toMatchObject({ ReservedConcurrentExecutions: 5, TracingConfig: { Mode: 'Active' }, KmsKeyArn: expect.any(String) });
+    expect(Properties).toMatchObject({
+      ReservedConcurrentExecutions: 5, TracingConfig: { Mode: 'Active' }, KmsKeyArn: expect.any(String),
+    });
   }
 });
 
@@ -58,7 +72,9 @@ describe('tags that an organization enforces', () => {
 
     public visit(node: IConstruct): void {
       const tags = TagManager.of(node);
-      if (node instanceof CfnResource && tags !== undefined && !('cost-center' in tags.tagValues())) this.missing.push(node.node.path);
+      if (node instanceof CfnResource && tags !== undefined && !('cost-center' in tags.tagValues())) {
+        this.missing.push(node.node.path);
+      }
     }
   }
 
@@ -70,17 +86,24 @@ describe('tags that an organization enforces', () => {
     Aspects.of(app).add(enforced, { priority: 900 });
     const { Resources } = Template.fromStack(stack).toJSON();
     expect(enforced.missing).toEqual([]);
-    const tagged = (Object.values(Resources) as any[]).filter(({ Properties }) => JSON.stringify(Properties?.Tags ?? []).includes('"cost-center"')).map(({ Type }) => Type);
+    const tagged = (Object.values(Resources) as any[]).filter(
+      ({ Properties }) => JSON.stringify(Properties?.Tags ?? []).includes('"cost-center"'),
+    ).map(({ Type }) => Type);
     expect([...new Set(tagged)].sort()).toEqual([
-      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::ChimeMessagingAppInstance', 'Custom::ChimeMessagingAppInstanceUser',
+      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::ChimeMessagingAppInstance',
+      'Custom::ChimeMessagingAppInstanceUser',
       'Custom::ChimeMessagingChannel', 'Custom::ChimeMessagingChannelFlow',
     ]);
   });
 });
 
 describe('Tags by resource type, on the whole app', () => {
-  const TYPES = ['AppInstance', 'AppInstanceUser', 'Channel', 'ChannelFlow'].map(name => `Custom::ChimeMessaging${name}`);
-  const UNTAGGED = ['AppInstanceAdmin', 'AppInstanceTags', 'ChannelFlowAssociation', 'ChannelFlowVerification'].map(name => `Custom::ChimeMessaging${name}`);
+  const TYPES = ['AppInstance', 'AppInstanceUser', 'Channel', 'ChannelFlow'].map(
+    name => `Custom::ChimeMessaging${name}`,
+  );
+  const UNTAGGED = ['AppInstanceAdmin', 'AppInstanceTags', 'ChannelFlowAssociation', 'ChannelFlowVerification'].map(
+    name => `Custom::ChimeMessaging${name}`,
+  );
 
   /** Types of the resources that have the tag. */
   function tagged(apply: (app: App, stack: Stack) => void): string[] {
@@ -88,7 +111,9 @@ describe('Tags by resource type, on the whole app', () => {
     const stack = everyConstruct(new Stack(app, 'Chat', { env: ENV }));
     apply(app, stack);
     const { Resources } = Template.fromStack(stack).toJSON();
-    const found = (Object.values(Resources) as any[]).filter(({ Properties }) => (Properties?.Tags ?? []).some(({ Key }: { Key: string }) => Key === 'stage'));
+    const found = (Object.values(Resources) as any[]).filter(
+      ({ Properties }) => (Properties?.Tags ?? []).some(({ Key }: { Key: string }) => Key === 'stage'),
+    );
     return [...new Set(found.map(({ Type }) => Type as string))].sort();
   }
 
@@ -98,7 +123,9 @@ describe('Tags by resource type, on the whole app', () => {
 
   test.each(TYPES)('exclude %s and nothing else', type => {
     expect(tagged(app => Tags.of(app).add('stage', 'live', { excludeResourceTypes: [type] })))
-      .toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', ...TYPES].filter(other => other !== type));
+      .toEqual(
+        ['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', ...TYPES].filter(other => other !== type),
+      );
   });
 
   test.each(UNTAGGED)('include %s, which has none', type => {
@@ -106,7 +133,9 @@ describe('Tags by resource type, on the whole app', () => {
   });
 
   test('exclude all types of the library', () => {
-    expect(tagged(app => Tags.of(app).add('stage', 'live', { excludeResourceTypes: TYPES }))).toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']);
+    expect(tagged(app => Tags.of(app).add('stage', 'live', { excludeResourceTypes: TYPES }))).toEqual([
+      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
+    ]);
   });
 
   test('the higher priority counts, and what is removed by type is gone there', () => {

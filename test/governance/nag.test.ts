@@ -10,7 +10,8 @@ jest.mock('cdk-chime-messaging', () => jest.requireActual('../../src'), { virtua
 const PROVIDERS: NagPackSuppression[] = [
   {
     id: 'AwsSolutions-IAM5',
-    reason: 'a resource that leaves the template is deleted after its role was updated, so the policy can not depend on what the template holds',
+    reason: 'a resource that leaves the template is deleted after its role was updated, so the policy can not depend '
+      + 'on what the template holds',
     appliesTo: ['Resource::arn:<AWS::Partition>:chime:us-east-1:<AWS::AccountId>:app-instance/*'],
   },
   {
@@ -44,22 +45,31 @@ interface Example {
   readonly suppressions: readonly (readonly [path: RegExp, list: readonly NagPackSuppression[]])[];
 }
 
-const COMMON = [[/\/ChimeMessaging\/\w+\/Role\/Resource$/, PROVIDERS], [/\/ServiceRole\/Resource$/, FUNCTIONS]] as const;
+const COMMON = [
+  [/\/ChimeMessaging\/\w+\/Role\/Resource$/, PROVIDERS], [/\/ServiceRole\/Resource$/, FUNCTIONS],
+] as const;
 
 const EXAMPLES: Record<string, (app: App) => Example> = {
   'examples/typescript': app => ({
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    stack: new (require('../../examples/typescript/lib/support-chat-stack').SupportChatStack)(app, 'Example', { env: { region: 'us-east-1' } }),
+    stack: new (require('../../examples/typescript/lib/support-chat-stack').SupportChatStack)(
+      app, 'Example', { env: { region: 'us-east-1' } },
+    ),
     suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS]],
   }),
   'examples/languages/typescript': app => ({
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    stack: new (require('../../examples/languages/typescript/lib/chat-stack').ChatStack)(app, 'Example', { env: { region: 'us-east-1' } }),
+    stack: new (require('../../examples/languages/typescript/lib/chat-stack').ChatStack)(
+      app, 'Example', { env: { region: 'us-east-1' } },
+    ),
     suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS]],
   }),
   'every construct': app => ({
     stack: everyConstruct(new Stack(app, 'Example', { env: { region: 'us-east-1' } })),
-    suppressions: [...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS], [/\/PiiRole\/DefaultPolicy\/Resource$/, COMPREHEND]],
+    suppressions: [
+      ...COMMON, [/\/ChimeMessaging\/CallbackPolicy\w+\/Resource$/, PROCESSORS],
+      [/\/PiiRole\/DefaultPolicy\/Resource$/, COMPREHEND],
+    ],
   }),
 };
 
@@ -67,7 +77,9 @@ const EXAMPLES: Record<string, (app: App) => Example> = {
 function findings(stack: Stack): string[] {
   const annotations = Annotations.fromStack(stack);
   const nag = Match.stringLikeRegexp('AwsSolutions-.*');
-  return [...annotations.findError('*', nag), ...annotations.findWarning('*', nag)].map(({ id, entry }) => `${id}: ${String(entry.data).split('\n')[0]}`);
+  return [...annotations.findError('*', nag), ...annotations.findWarning('*', nag)].map(
+    ({ id, entry }) => `${id}: ${String(entry.data).split('\n')[0]}`,
+  );
 }
 
 function check(make: (app: App) => Example, without?: NagPackSuppression): string[] {
@@ -88,7 +100,8 @@ describe.each(Object.entries(EXAMPLES))('%s', (_, make) => {
 });
 
 test.each([
-  ['providers', PROVIDERS[0]], ['no resources', PROVIDERS[1]], ['processors', PROCESSORS[0]], ['functions', FUNCTIONS[0]], ['Comprehend', COMPREHEND[0]],
+  ['providers', PROVIDERS[0]], ['no resources', PROVIDERS[1]], ['processors', PROCESSORS[0]],
+  ['functions', FUNCTIONS[0]], ['Comprehend', COMPREHEND[0]],
 ])('the suppression for %s is needed', (_, suppression) => {
   expect(Object.values(EXAMPLES).flatMap(make => check(make, suppression))).not.toEqual([]);
 });

@@ -28,7 +28,9 @@ afterAll(async () => {
 // See test/handlers/stack-refactoring.test.ts for what comes then.
 test('cdk refactor gives all another id', async () => {
   const said = await refactor('Support', 'Operator', 'Admin', 'Lobby', 'Moderation', 'Association');
-  expect([...said.matchAll(/Custom::ChimeMessaging(\w+) +│ Chat\/(\w+)\/Resource +│ Chat\/(\w+)\/Resource/g)].map(([, ...moved]) => moved).sort()).toEqual([
+  expect([...said.matchAll(/Custom::ChimeMessaging(\w+) +│ Chat\/(\w+)\/Resource +│ Chat\/(\w+)\/Resource/g)].map(
+    ([, ...moved]) => moved,
+  ).sort()).toEqual([
     ['AppInstance', 'Support', 'SupportRenamed'],
     ['AppInstanceAdmin', 'Admin', 'AdminRenamed'],
     ['AppInstanceUser', 'Operator', 'OperatorRenamed'],
@@ -39,11 +41,14 @@ test('cdk refactor gives all another id', async () => {
   expect(said).not.toContain('Refactor failed');
 });
 
-test.each(['Moderation', 'Moderate', 'Support'])('cdk refactor gives %s alone another id, and what the flow\'s permissions need with it', async name => {
-  const said = await refactor(name);
-  expect(said).toContain(`Chat/${name}Renamed/Resource`);
-  expect(said).not.toMatch(/Refactor failed|cannot add, remove or update/);
-});
+test.each(['Moderation', 'Moderate', 'Support'])(
+  'cdk refactor gives %s alone another id, and what the flow\'s permissions need with it',
+  async name => {
+    const said = await refactor(name);
+    expect(said).toContain(`Chat/${name}Renamed/Resource`);
+    expect(said).not.toMatch(/Refactor failed|cannot add, remove or update/);
+  },
+);
 
 test('cdk import skips a flow that is new in the stack, and asks the service nothing', async () => {
   const before = emulator.calls().length;

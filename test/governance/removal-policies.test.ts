@@ -1,6 +1,9 @@
 /** Removal policies that organizations apply to whole stacks and apps. */
 import { readdirSync } from 'node:fs';
-import { App, Aspects, CfnDeletionPolicy, CfnResource, MissingRemovalPolicies, RemovalPolicies, RemovalPolicy, Stack, type IAspect } from 'aws-cdk-lib';
+import {
+  App, Aspects, CfnDeletionPolicy, CfnResource, MissingRemovalPolicies, RemovalPolicies, RemovalPolicy, Stack,
+  type IAspect,
+} from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,20 +11,28 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct, IConstruct } from 'constructs';
 import { everyConstruct } from './every-construct';
 import {
-  AppInstanceAdmin, AppInstanceTags, AppInstanceUser, Channel, ChannelFlow, ChannelFlowAssociation, ChannelFlowProcessor, PiiRedactor,
+  AppInstanceAdmin, AppInstanceTags, AppInstanceUser, Channel, ChannelFlow, ChannelFlowAssociation,
+  ChannelFlowProcessor, PiiRedactor,
   TaggedAppInstance, WordFilter,
 } from '../../src';
-import { BEARER, importedAppInstance, importedChannel, newChat, newFlow, newFunction, synthesisError } from '../fixture';
+import {
+  BEARER, importedAppInstance, importedChannel, newChat, newFlow, newFunction, synthesisError,
+} from '../fixture';
 
 const ENV = { region: 'us-east-1', account: '111111111111' };
 const [FLOW, ASSOCIATION, PERMISSION, POLICY] =
-  ['Custom::ChimeMessagingChannelFlow', 'Custom::ChimeMessagingChannelFlowAssociation', 'AWS::Lambda::Permission', 'AWS::IAM::Policy'];
+  [
+    'Custom::ChimeMessagingChannelFlow', 'Custom::ChimeMessagingChannelFlowAssociation', 'AWS::Lambda::Permission',
+    'AWS::IAM::Policy',
+  ];
 const RETAINED_BY_DEFAULT = ['Custom::ChimeMessagingAppInstance', 'Custom::ChimeMessagingChannel'];
 
 /** With all that the library makes, grants and rules too. */
 function chat(context: Record<string, unknown> = {}): Stack {
   const stack = everyConstruct(new Stack(new App({ context }), 'Chat', { env: ENV }));
-  const filter = new WordFilter(stack, 'Listed', { wordsParameter: ssm.StringParameter.fromStringParameterName(stack, 'List', '/words') });
+  const filter = new WordFilter(
+    stack, 'Listed', { wordsParameter: ssm.StringParameter.fromStringParameterName(stack, 'List', '/words') },
+  );
   const flow = stack.node.findChild('Flow') as ChannelFlow;
   flow.grants.manage(filter);
   flow.onProcessorInvocationFailure('Failure');
@@ -31,7 +42,9 @@ function chat(context: Record<string, unknown> = {}): Stack {
 interface Policies { readonly type: string; readonly deletion?: string; readonly replacement?: string }
 
 const policiesOf = (stack: Stack): Policies[] => Object.values<any>(Template.fromStack(stack).toJSON().Resources)
-  .map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => ({ type: Type, deletion: DeletionPolicy, replacement: UpdateReplacePolicy }));
+  .map((
+    { Type, DeletionPolicy, UpdateReplacePolicy },
+  ) => ({ type: Type, deletion: DeletionPolicy, replacement: UpdateReplacePolicy }));
 
 /** Deletion policies by type. */
 function deletionOf(stack: Stack): Record<string, string[]> {
@@ -60,7 +73,9 @@ describe('MissingRemovalPolicies', () => {
     ['retain with a priority', policies => policies.retain({ priority: 1500 })],
     ['retain by type', policies => policies.retain({ applyToResourceTypes: [ASSOCIATION, PERMISSION] })],
   ];
-  describe.each<[string, (stack: Stack) => IConstruct]>([['app', stack => stack.node.root], ['stack', stack => stack], ['flow', stack => stack.node.findChild('Flow')]])('of the %s', (_, scopeOf) => {
+  describe.each<[string, (stack: Stack) => IConstruct]>([
+    ['app', stack => stack.node.root], ['stack', stack => stack], ['flow', stack => stack.node.findChild('Flow')],
+  ])('of the %s', (_, scopeOf) => {
     test.each(WAYS)('%s changes nothing', (__, apply) => {
       const stack = chat();
       apply(MissingRemovalPolicies.of(scopeOf(stack)));
@@ -75,15 +90,23 @@ describe('MissingRemovalPolicies', () => {
     fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
     MissingRemovalPolicies.of(stack).retain();
     const { Resources } = Template.fromStack(stack).toJSON();
-    const retained = Object.keys(Resources).filter(id => Resources[id].DeletionPolicy === 'Retain').map(id => id.slice(0, -8)).sort();
-    expect(retained).toEqual(['FlowReadModerateServiceRole', 'Moderate', 'ModerateServiceRole', 'ModerateServiceRoleDefaultPolicy'].map(id => expect.stringMatching(`^${id}`)));
+    const retained = Object.keys(Resources).filter(id => Resources[id].DeletionPolicy === 'Retain').map(
+      id => id.slice(0, -8),
+    ).sort();
+    expect(retained).toEqual([
+      'FlowReadModerateServiceRole', 'Moderate', 'ModerateServiceRole', 'ModerateServiceRoleDefaultPolicy',
+    ].map(id => expect.stringMatching(`^${id}`)));
   });
 
   test('no policy of a ready-made processor\'s role stays when the role goes, though it was added later', () => {
     const stack = new Stack(new App(), 'Chat', { env: ENV });
-    new WordFilter(stack, 'Words', { words: ['fool'] }).addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+    new WordFilter(stack, 'Words', { words: ['fool'] }).addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }),
+    );
     MissingRemovalPolicies.of(stack).retain();
-    expect(deletionOf(stack)).toMatchObject({ 'AWS::IAM::Role': ['Delete'], 'AWS::IAM::Policy': ['Delete'], 'AWS::Lambda::Function': ['Delete'] });
+    expect(deletionOf(stack)).toMatchObject({
+      'AWS::IAM::Role': ['Delete'], 'AWS::IAM::Policy': ['Delete'], 'AWS::Lambda::Function': ['Delete'],
+    });
   });
 });
 
@@ -107,17 +130,26 @@ describe.each([true, false])('with Aspects invoked until nothing changes: %s', s
 describe('a ready-made processor that is retained', () => {
   test.each<[string, (filter: WordFilter) => void]>([
     ['a method', filter => filter.applyRemovalPolicy(RemovalPolicy.RETAIN)],
-    ['an Aspect on functions', filter => RemovalPolicies.of(filter.stack).retain({ applyToResourceTypes: ['AWS::Lambda::Function'] })],
+    [
+      'an Aspect on functions',
+      filter => RemovalPolicies.of(filter.stack).retain({ applyToResourceTypes: ['AWS::Lambda::Function'] }),
+    ],
   ])('by %s keeps its role and what the role may do', (_, retain) => {
     const stack = new Stack(new App(), 'Chat', { env: ENV });
-    const filter = new WordFilter(stack, 'Words', { wordsParameter: ssm.StringParameter.fromStringParameterName(stack, 'List', '/words') });
+    const filter = new WordFilter(
+      stack, 'Words', { wordsParameter: ssm.StringParameter.fromStringParameterName(stack, 'List', '/words') },
+    );
     retain(filter);
-    expect(deletionOf(stack)).toMatchObject({ 'AWS::IAM::Role': ['Retain'], 'AWS::IAM::Policy': ['Retain'], 'AWS::Lambda::Function': ['Retain'] });
+    expect(deletionOf(stack)).toMatchObject({
+      'AWS::IAM::Role': ['Retain'], 'AWS::IAM::Policy': ['Retain'], 'AWS::Lambda::Function': ['Retain'],
+    });
   });
 });
 
 describe('RemovalPolicies of stack and app', () => {
-  const applied = (apply: (policies: RemovalPolicies) => void, scopeOf: (stack: Stack) => IConstruct = stack => stack): Record<string, string[]> => {
+  const applied = (
+    apply: (policies: RemovalPolicies) => void, scopeOf: (stack: Stack) => IConstruct = stack => stack,
+  ): Record<string, string[]> => {
     const stack = chat();
     apply(RemovalPolicies.of(scopeOf(stack)));
     return deletionOf(stack);
@@ -135,20 +167,30 @@ describe('RemovalPolicies of stack and app', () => {
     }
   });
 
-  test.each([undefined, 100, 2000])('flows retained by type, with priority %s, keep their permissions and associations', priority => {
-    const found = applied(policies => policies.retain({ applyToResourceTypes: [FLOW], priority }));
-    expect(found).toMatchObject({ [FLOW]: ['Retain'], [ASSOCIATION]: ['Retain'], [PERMISSION]: ['Retain'] });
-    expect(found[POLICY].sort()).toEqual(['Delete', 'Retain']);
-    expect(found['AWS::IAM::Role']).toEqual(['Delete']);
-  });
+  test.each([undefined, 100, 2000])(
+    'flows retained by type, with priority %s, keep their permissions and associations',
+    priority => {
+      const found = applied(policies => policies.retain({ applyToResourceTypes: [FLOW], priority }));
+      expect(found).toMatchObject({ [FLOW]: ['Retain'], [ASSOCIATION]: ['Retain'], [PERMISSION]: ['Retain'] });
+      expect(found[POLICY].sort()).toEqual(['Delete', 'Retain']);
+      expect(found['AWS::IAM::Role']).toEqual(['Delete']);
+    },
+  );
 
-  test.each([[undefined, undefined], [100, 200], [500, 3000]])('flows retained although all is destroyed keep their permissions (priorities %s, %s)', (first, second) => {
-    const found = applied(policies => {
-      policies.destroy({ priority: first });
-      policies.retain({ applyToResourceTypes: [FLOW, ASSOCIATION], priority: second });
-    });
-    expect(found).toMatchObject({ [FLOW]: ['Retain'], [PERMISSION]: ['Retain'], ...Object.fromEntries(RETAINED_BY_DEFAULT.map(type => [type, ['Delete']])) });
-  });
+  test.each([[undefined, undefined], [100, 200], [500, 3000]])(
+    'flows retained although all is destroyed keep their permissions (priorities %s, %s)',
+    (first, second) => {
+      const found = applied(policies => {
+        policies.destroy({ priority: first });
+        policies.retain({ applyToResourceTypes: [FLOW, ASSOCIATION], priority: second });
+      });
+      expect(found).toMatchObject({
+        [FLOW]: ['Retain'],
+        [PERMISSION]: ['Retain'],
+        ...Object.fromEntries(RETAINED_BY_DEFAULT.map(type => [type, ['Delete']])),
+      });
+    },
+  );
 
   test('the last one counts', () => {
     expect(applied(policies => {
@@ -158,7 +200,9 @@ describe('RemovalPolicies of stack and app', () => {
   });
 
   test('all but associations retained: they stay with their flow', () => {
-    expect(applied(policies => policies.retain({ excludeResourceTypes: [ASSOCIATION] }))).toMatchObject({ [ASSOCIATION]: ['Retain'] });
+    expect(applied(policies => policies.retain({ excludeResourceTypes: [ASSOCIATION] }))).toMatchObject({
+      [ASSOCIATION]: ['Retain'],
+    });
   });
 
   test.each([undefined, 2000])('associations retained without their flow are an error, with priority %s', priority => {
@@ -198,12 +242,18 @@ describe('SNAPSHOT is an error of the library', () => {
 
   const PROPS: Record<string, (stack: Stack) => Construct> = {
     TaggedAppInstance: stack => new TaggedAppInstance(stack, 'It', { removalPolicy }),
-    AppInstanceUser: stack => new AppInstanceUser(stack, 'It', { appInstance: importedAppInstance(stack), removalPolicy }),
-    AppInstanceAdmin: stack => new AppInstanceAdmin(stack, 'It', { appInstance: importedAppInstance(stack), user: BEARER, removalPolicy }),
-    AppInstanceTags: stack => new AppInstanceTags(stack, 'It', { appInstance: importedAppInstance(stack), tags: { a: 'b' }, removalPolicy }),
-    Channel: stack => new Channel(stack, 'It', { appInstance: importedAppInstance(stack), bearer: BEARER, removalPolicy }),
+    AppInstanceUser: stack =>
+      new AppInstanceUser(stack, 'It', { appInstance: importedAppInstance(stack), removalPolicy }),
+    AppInstanceAdmin: stack =>
+      new AppInstanceAdmin(stack, 'It', { appInstance: importedAppInstance(stack), user: BEARER, removalPolicy }),
+    AppInstanceTags: stack =>
+      new AppInstanceTags(stack, 'It', { appInstance: importedAppInstance(stack), tags: { a: 'b' }, removalPolicy }),
+    Channel: stack =>
+      new Channel(stack, 'It', { appInstance: importedAppInstance(stack), bearer: BEARER, removalPolicy }),
     ChannelFlow: stack => newFlow(stack, { removalPolicy }, 'It'),
-    ChannelFlowAssociation: stack => new ChannelFlowAssociation(stack, 'It', { channelFlow: newFlow(stack), channel: importedChannel(stack), bearer: BEARER, removalPolicy }),
+    ChannelFlowAssociation: stack => new ChannelFlowAssociation(
+      stack, 'It', { channelFlow: newFlow(stack), channel: importedChannel(stack), bearer: BEARER, removalPolicy },
+    ),
   };
 
   describe.each(FLAGS)('%j', context => {
@@ -223,20 +273,25 @@ describe('SNAPSHOT is an error of the library', () => {
 
     test.each(ownTypes)('by the escape hatch of %s', type => {
       const stack = chat(context);
-      const resource = stack.node.findAll().find(node => node instanceof CfnResource && node.cfnResourceType === type) as CfnResource;
+      const resource = stack.node.findAll().find(
+        node => node instanceof CfnResource && node.cfnResourceType === type,
+      ) as CfnResource;
       resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
       expect(synthesisError(stack)).toContain(`the removal policy of ${type} ${ERROR}`);
     });
   });
 
-  test.each(['AWS::Lambda::Permission', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup'])('by an Aspect on what stands beside them: %s', type => {
+  test.each([
+    'AWS::Lambda::Permission', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
+  ])('by an Aspect on what stands beside them: %s', type => {
     const stack = chat();
     RemovalPolicies.of(stack).snapshot({ applyToResourceTypes: [type] });
     expect(synthesisError(stack)).toContain(`the removal policy of ${type} ${ERROR}`);
   });
 
   test.each<[string, (stack: Stack) => lambda.Function]>([
-    ['WordFilter', stack => new WordFilter(stack, 'It', { words: ['fool'] })], ['PiiRedactor', stack => new PiiRedactor(stack, 'It')],
+    ['WordFilter', stack => new WordFilter(stack, 'It', { words: ['fool'] })],
+    ['PiiRedactor', stack => new PiiRedactor(stack, 'It')],
   ])('for what a %s is made of', (_, make) => {
     const stack = new Stack(new App(), 'Stack', { env: ENV });
     make(stack);
@@ -252,7 +307,9 @@ test('roles that the organization makes itself: nothing of them is in the stack'
   const stack = new Stack(app, 'Chat', { env: ENV });
   iam.Role.customizeRoles(stack);
   const { appInstance } = newChat(stack);
-  newFlow(stack, { appInstance, processors: [ChannelFlowProcessor.fromFunction(new WordFilter(stack, 'Words', { words: ['fool'] }))] });
+  newFlow(stack, {
+    appInstance, processors: [ChannelFlowProcessor.fromFunction(new WordFilter(stack, 'Words', { words: ['fool'] }))],
+  });
   const { directory } = app.synth();
   expect(deletionOf(stack)).not.toHaveProperty('AWS::IAM::Role');
   expect(readdirSync(directory)).toContain('iam-policy-report.txt');

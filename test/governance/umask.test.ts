@@ -8,7 +8,9 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Modes of what is below the folder, and its own. */
 function modesOf(folder: string): Record<string, string> {
-  const paths = [folder, ...(readdirSync(folder, { recursive: true, encoding: 'utf8' })).map(path => join(folder, path))];
+  const paths = [
+    folder, ...(readdirSync(folder, { recursive: true, encoding: 'utf8' })).map(path => join(folder, path)),
+  ];
   return Object.fromEntries(paths.map(path => [relative(folder, path), (statSync(path).mode % 0o1000).toString(8)]));
 }
 
@@ -28,7 +30,10 @@ let home: string;
 /** The library and its bundles, as they are where they were installed under this umask. */
 function install(umask: number): string {
   home = mkdtempSync(join(tmpdir(), 'umask-'));
-  for (const part of ['src', 'lib', 'test/governance/every-construct.ts', 'test/fixture.ts', 'test/tsconfig.json', 'package.json', 'tsconfig.json']) {
+  for (const part of [
+    'src', 'lib', 'test/governance/every-construct.ts', 'test/fixture.ts', 'test/tsconfig.json', 'package.json',
+    'tsconfig.json',
+  ]) {
     cpSync(join(ROOT, part), join(home, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
@@ -50,11 +55,17 @@ function assetsUnder(umask: number, context: Record<string, unknown> = {}): stri
     const { App, Stack } = require('aws-cdk-lib');
     const { everyConstruct } = require('./test/governance/every-construct');
     const app = new App({ outdir: ${JSON.stringify(outdir)}, context: ${JSON.stringify(context)} });
-    for (const id of ['One', 'Two']) everyConstruct(new Stack(app, id, { env: { region: 'us-east-1', account: '111111111111' } }));
+    const env = { region: 'us-east-1', account: '111111111111' };
+    for (const id of ['One', 'Two']) everyConstruct(new Stack(app, id, { env }));
     app.synth();
-    console.log(JSON.stringify(app.node.findAll().filter(node => node.absoluteStagedPath).map(node => node.absoluteStagedPath)));
+    const staged = app.node.findAll().map(node => node.absoluteStagedPath).filter(path => path);
+    console.log(JSON.stringify(staged));
   `;
-  const said = execFileSync(process.execPath, ['--import', 'tsx', '-e', script], { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const said = execFileSync(
+    process.execPath,
+    ['--import', 'tsx', '-e', script],
+    { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   return [...new Set(JSON.parse(said.trim().split('\n').at(-1)!) as string[])];
 }
 
@@ -77,11 +88,19 @@ test('where assets are read in place, the word list, which synthesis writes, can
 
 test('bundles are written such that everybody can read them, whatever the umask', () => {
   const directory = install(0o077);
-  for (const part of ['projenrc', 'local', '.projen']) cpSync(join(ROOT, part), join(directory, part), { recursive: true });
+  for (const part of [
+    'projenrc', 'local', '.projen',
+  ]) cpSync(join(ROOT, part), join(directory, part), { recursive: true });
   rmSync(join(directory, 'lib'), { recursive: true });
-  const scripts = ['bundle-handlers', 'bundle-processor-runtime', 'bundle-processors', 'bundle-tools'].map(name => `./projenrc/${name}.ts`);
+  const scripts = ['bundle-handlers', 'bundle-processor-runtime', 'bundle-processors', 'bundle-tools'].map(
+    name => `./projenrc/${name}.ts`,
+  );
   for (const script of scripts) {
-    execFileSync(process.execPath, ['--import', 'tsx', '-e', `process.umask(0o077); require(${JSON.stringify(script)})`], { cwd: directory, stdio: 'inherit' });
+    execFileSync(
+      process.execPath,
+      ['--import', 'tsx', '-e', `process.umask(0o077); require(${JSON.stringify(script)})`],
+      { cwd: directory, stdio: 'inherit' },
+    );
   }
   expect(readdirSync(join(directory, 'lib')).sort()).toEqual(['lambda', 'local', 'processor', 'processors']);
   expect(modesOf(join(directory, 'lib'))).toEqual(expected(join(directory, 'lib')));

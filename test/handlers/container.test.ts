@@ -33,7 +33,13 @@ beforeEach(async () => {
   await once(way, 'listening');
   const url = `http://127.0.0.1:${(way.address() as AddressInfo).port}`;
   container = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'container-process.ts')], {
-    env: { ...process.env, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY: url },
+    env: {
+      ...process.env,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY: url,
+    },
   });
   container.stderr.resume();
   outcomes = createInterface({ input: container.stdout })[Symbol.asyncIterator]();
@@ -56,22 +62,28 @@ test('serve the next event, too', async () => {
   expect(connections).toBe(1);
 });
 
-test.each(['end', 'destroy', 'resetAndDestroy'] as const)('that the service closes while they are idle (%s) are replaced', async how => {
-  expect(await event()).toBe('succeeded');
-  open.forEach(socket => socket[how]());
-  await delay(50);
-  expect([await event(), connections]).toEqual(['succeeded', 2]);
-});
+test.each(['end', 'destroy', 'resetAndDestroy'] as const)(
+  'that the service closes while they are idle (%s) are replaced',
+  async how => {
+    expect(await event()).toBe('succeeded');
+    open.forEach(socket => socket[how]());
+    await delay(50);
+    expect([await event(), connections]).toEqual(['succeeded', 2]);
+  },
+);
 
-test.each(['end', 'destroy', 'resetAndDestroy'] as const)('that went stale while the container was frozen (%s) are replaced', async how => {
-  expect(await event()).toBe('succeeded');
-  container.kill('SIGSTOP');
-  open.forEach(socket => socket[how]());
-  await delay(50);
-  container.stdin.write('\n');
-  container.kill('SIGCONT');
-  expect([(await outcomes.next()).value, connections]).toEqual(['succeeded', 2]);
-});
+test.each(['end', 'destroy', 'resetAndDestroy'] as const)(
+  'that went stale while the container was frozen (%s) are replaced',
+  async how => {
+    expect(await event()).toBe('succeeded');
+    container.kill('SIGSTOP');
+    open.forEach(socket => socket[how]());
+    await delay(50);
+    container.stdin.write('\n');
+    container.kill('SIGCONT');
+    expect([(await outcomes.next()).value, connections]).toEqual(['succeeded', 2]);
+  },
+);
 
 test('that died without a word are replaced when no answer comes', async () => {
   expect(await event()).toBe('succeeded');

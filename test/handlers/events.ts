@@ -24,7 +24,9 @@ export function updateEvent<Properties>(
   };
 }
 
-export function deleteEvent<Properties>(physicalId: string, properties: Properties, overrides?: Overrides): LifecycleEvent<Properties> {
+export function deleteEvent<Properties>(
+  physicalId: string, properties: Properties, overrides?: Overrides,
+): LifecycleEvent<Properties> {
   return { RequestType: 'Delete', ...frame(overrides), PhysicalResourceId: physicalId, ResourceProperties: properties };
 }
 

@@ -1,5 +1,7 @@
 import { fakeClock, FakeTime, type FakeClock } from './fake-clock';
-import { startEmulator, type Behaviour as EmulatorBehaviour, type Emulator, type EmulatorOptions } from '../../local/emulator';
+import {
+  startEmulator, type Behaviour as EmulatorBehaviour, type Emulator, type EmulatorOptions,
+} from '../../local/emulator';
 import type { Lifecycle, LifecycleEvent, Outcome } from '../../src/handlers/protocol/lifecycle';
 import { type Clients } from '../../src/handlers/service/clients';
 import { clients, sdkClients } from '../../src/handlers/service/sdk-clients';
@@ -30,7 +32,9 @@ export interface Service {
  * Starts the emulator on a free port. One a test file: the environment variables that point the SDK at it are the
  * process's. `emulator.reset()` between tests is enough.
  */
-export async function startService(behaviour?: Behaviour, options: Partial<Pick<EmulatorOptions, 'processors'>> = {}): Promise<Service> {
+export async function startService(
+  behaviour?: Behaviour, options: Partial<Pick<EmulatorOptions, 'processors'>> = {},
+): Promise<Service> {
   const time = new FakeTime();
   const emulator = await startEmulator({ ...options, port: 0, behaviour, now: time.now });
   Object.assign(process.env, {

@@ -15,7 +15,8 @@ import { responseBody } from '../../src/handlers/protocol/response';
 
 /** What CloudFormation's own names are at most. */
 const FRAME = {
-  StackId: `arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/${'s'.repeat(128)}/6f2d5e70-0000-11ee-9d2c-0a1b2c3d4e5f`,
+  StackId: `arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/${'s'.repeat(128)}/`
+    + '6f2d5e70-0000-11ee-9d2c-0a1b2c3d4e5f',
   LogicalResourceId: 'L'.repeat(255),
   RequestId: '6f2d5e70-0000-11ee-9d2c-0a1b2c3d4e5f',
 };
@@ -42,16 +43,40 @@ beforeEach(async () => {
 const TYPES: [string, Lifecycle<any, any>, () => object][] = [
   ['app instance', appInstance, () => ({ Name: WIDE.repeat(128), Metadata: WIDE.repeat(512), Tags: TAGS })],
   ['tags', appInstanceTags, () => ({ AppInstanceArn: world.appInstance, Tags: TAGS })],
-  ['user', appInstanceUser, () => ({ AppInstanceArn: world.appInstance, AppInstanceUserId: `x${ID.slice(1)}`, Name: WIDE.repeat(50), Metadata: WIDE.repeat(512), Tags: TAGS })],
-  ['admin', appInstanceAdmin, () => ({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: `${world.appInstance}/user/${ID}` })],
-  ['channel', channel, () => ({ AppInstanceArn: world.appInstance, ChannelId: ID, Name: WIDE.repeat(128), Bearer: world.admin, Metadata: WIDE.repeat(512), Tags: TAGS })],
+  ['user', appInstanceUser, () => ({
+    AppInstanceArn: world.appInstance,
+    AppInstanceUserId: `x${ID.slice(1)}`,
+    Name: WIDE.repeat(50),
+    Metadata: WIDE.repeat(512),
+    Tags: TAGS,
+  })],
+  [
+    'admin', appInstanceAdmin,
+    () => ({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: `${world.appInstance}/user/${ID}` }),
+  ],
+  ['channel', channel, () => ({
+    AppInstanceArn: world.appInstance,
+    ChannelId: ID,
+    Name: WIDE.repeat(128),
+    Bearer: world.admin,
+    Metadata: WIDE.repeat(512),
+    Tags: TAGS,
+  })],
   ['channel flow', channelFlow, () => ({
     AppInstanceArn: world.appInstance,
     Name: WIDE.repeat(128),
-    Processors: [{ Name: WIDE.repeat(128), ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } } }],
+    Processors: [{
+      Name: WIDE.repeat(128),
+      ExecutionOrder: '1',
+      FallbackAction: 'ABORT',
+      Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+    }],
     Tags: TAGS,
   })],
-  ['association', channelFlowAssociation, () => ({ ChannelArn: lobby, ChannelFlowArn: flow, Bearer: world.admin, OnExisting: 'FAIL' })],
+  [
+    'association', channelFlowAssociation,
+    () => ({ ChannelArn: lobby, ChannelFlowArn: flow, Bearer: world.admin, OnExisting: 'FAIL' }),
+  ],
 ];
 
 test.each(TYPES)('%s', async (_, lifecycle, properties) => {
@@ -80,12 +105,16 @@ test('verification of many probes: the first have attributes, whose names and va
 
 /** Each outcome and time as long as any can be. */
 function widest(data: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.keys(data).map(name => [name, name.endsWith('Milliseconds') ? '600000' : 'never answered by the processor']));
+  return Object.fromEntries(
+    Object.keys(data).map(name => [name, name.endsWith('Milliseconds') ? '600000' : 'never answered by the processor']),
+  );
 }
 
 function expectToFit({ physicalId, data }: { physicalId: string; data?: Record<string, string> }): void {
   expect(Buffer.byteLength(physicalId)).toBeLessThanOrEqual(1024);
   const body = responseBody({ Status: 'SUCCESS', PhysicalResourceId: physicalId, ...FRAME, ...data && { Data: data } });
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
-  expect(JSON.parse(body)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId, ...data && { Data: data } });
+  expect(JSON.parse(body)).toMatchObject({
+    Status: 'SUCCESS', PhysicalResourceId: physicalId, ...data && { Data: data },
+  });
 }

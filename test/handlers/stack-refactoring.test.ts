@@ -1,7 +1,7 @@
 /**
- * A stack refactoring (`cdk refactor`) gives a resource another logical id, or another stack, and sends no event. What comes
- * later finds all as it was. Where the stack is another, an event can't be told from one with a forged physical id: it is refused until
- * somebody has removed the former stack's tags.
+ * A stack refactoring (`cdk refactor`) gives a resource another logical id, or another stack, and sends no event. What
+ * comes later finds all as it was. Where the stack is another, an event can't be told from one with a forged physical
+ * id: it is refused until somebody has removed the former stack's tags.
  */
 import { UntagResourceCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { createEvent, deleteEvent, startService, STACK_ID, updateEvent, type Service } from './fixture';
@@ -47,7 +47,12 @@ const flowProperties = () => ({
   Name: 'moderation',
   Bearer: world.admin,
   Processors: [{
-    Name: 'moderate', ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+    Name: 'moderate',
+    ExecutionOrder: '1',
+    FallbackAction: 'ABORT',
+    Configuration: {
+      Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' },
+    },
   }],
 });
 
@@ -75,15 +80,21 @@ describe('with another logical id', () => {
   });
 
   test('a private channel of another logical id is another one when it becomes public', async () => {
-    const lobby: ChannelProperties = { AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin, Privacy: 'PRIVATE' };
+    const lobby: ChannelProperties = {
+      AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin, Privacy: 'PRIVATE',
+    };
     const { physicalId } = await service.play(channel, createEvent(lobby, FORMER));
-    const updated = await service.play(channel, updateEvent(physicalId, { ...lobby, Privacy: 'PUBLIC' }, lobby, LATTER));
+    const updated = await service.play(
+      channel, updateEvent(physicalId, { ...lobby, Privacy: 'PUBLIC' }, lobby, LATTER),
+    );
     expect(updated.physicalId).not.toBe(physicalId);
   });
 
   test('an association swaps its flow in place, and frees its channel', async () => {
     const [one, two] = [await world.flow('one'), await world.flow('two')];
-    const association = { ChannelArn: await world.channel('lobby'), ChannelFlowArn: one, Bearer: world.admin, OnExisting: 'FAIL' as const };
+    const association = {
+      ChannelArn: await world.channel('lobby'), ChannelFlowArn: one, Bearer: world.admin, OnExisting: 'FAIL' as const,
+    };
     const { physicalId } = await service.play(channelFlowAssociation, createEvent(association, FORMER));
     const swapped = { ...association, ChannelFlowArn: two };
     const updated = await service.play(channelFlowAssociation, updateEvent(physicalId, swapped, association, LATTER));
@@ -96,22 +107,33 @@ describe('with another logical id', () => {
 
   test('an association gives way to one that is renamed later', async () => {
     const flow = await world.flow('one');
-    const association = { ChannelArn: await world.channel('lobby'), ChannelFlowArn: flow, Bearer: world.admin, OnExisting: 'FAIL' as const };
+    const association = {
+      ChannelArn: await world.channel('lobby'), ChannelFlowArn: flow, Bearer: world.admin, OnExisting: 'FAIL' as const,
+    };
     const { physicalId } = await service.play(channelFlowAssociation, createEvent(association, FORMER));
-    const renamed = await service.play(channelFlowAssociation, createEvent(association, { ...LATTER, LogicalResourceId: 'Renamed' }));
+    const renamed = await service.play(
+      channelFlowAssociation, createEvent(association, { ...LATTER, LogicalResourceId: 'Renamed' }),
+    );
     await service.play(channelFlowAssociation, deleteEvent(physicalId, association, LATTER));
     expect(await world.flowOn(association.ChannelArn)).toBe(flow);
-    await service.play(channelFlowAssociation, deleteEvent(renamed.physicalId, association, { ...LATTER, LogicalResourceId: 'Renamed' }));
+    await service.play(
+      channelFlowAssociation, deleteEvent(renamed.physicalId, association, { ...LATTER, LogicalResourceId: 'Renamed' }),
+    );
     expect(await world.flowOn(association.ChannelArn)).toBeUndefined();
   });
 
   // Only the owner tag would tell it from what another resource made under the same id, when that was free for a while.
   test.each<[string, Lifecycle<any, Clients>, () => object]>([
     ['user', appInstanceUser, () => ({ AppInstanceArn: world.appInstance, AppInstanceUserId: 'ann', Name: 'Ann' })],
-    ['channel', channel, () => ({ AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin })],
+    [
+      'channel', channel,
+      () => ({ AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin }),
+    ],
   ])('a %s with an id of the template is updated, and stays in the end', async (_kind, lifecycle, properties) => {
     const { physicalId } = await service.play(lifecycle, createEvent(properties(), FORMER));
-    const updated = await service.play(lifecycle, updateEvent(physicalId, { ...properties(), Name: 'other' }, properties(), LATTER));
+    const updated = await service.play(
+      lifecycle, updateEvent(physicalId, { ...properties(), Name: 'other' }, properties(), LATTER),
+    );
     expect(updated.physicalId).toBe(physicalId);
     const before = service.emulator.state();
     await service.play(lifecycle, deleteEvent(physicalId, properties(), LATTER));
@@ -123,55 +145,87 @@ describe('with another stack', () => {
   const MADE: [string, Lifecycle<any, Clients>, () => object, object][] = [
     ['an app instance', appInstance, () => ({ Name: 'chat' }), { Name: 'talk' }],
     ['a channel flow', channelFlow, flowProperties, { Name: 'redaction' }],
-    ['a user', appInstanceUser, () => ({ AppInstanceArn: world.appInstance, AppInstanceUserId: 'ann', Name: 'Ann' }), { Name: 'Anna' }],
-    ['a channel', channel, () => ({ AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin }), { Name: 'hall' }],
-    ['a channel with an id of the template', channel, () => ({ AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin }), { Name: 'hall' }],
+    [
+      'a user', appInstanceUser, () => ({ AppInstanceArn: world.appInstance, AppInstanceUserId: 'ann', Name: 'Ann' }),
+      { Name: 'Anna' },
+    ],
+    [
+      'a channel', channel, () => ({ AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin }),
+      { Name: 'hall' },
+    ],
+    [
+      'a channel with an id of the template', channel,
+      () => ({ AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin }),
+      { Name: 'hall' },
+    ],
   ];
 
   test.each(MADE)('%s is neither updated nor deleted', async (_, lifecycle, properties, change) => {
     const first = properties();
     const { physicalId } = await service.play(lifecycle, createEvent(first, FORMER));
     const before = service.emulator.state();
-    await expect(service.play(lifecycle, updateEvent(physicalId, { ...first, ...change }, first, ELSEWHERE))).rejects.toThrow(
-      `${physicalId} belongs to another stack, as its tag cdk-chime-messaging:owner or a claim says — if it was moved here from there, remove the tags of that stack`,
+    await expect(
+      service.play(lifecycle, updateEvent(physicalId, { ...first, ...change }, first, ELSEWHERE)),
+    ).rejects.toThrow(
+      `${physicalId} belongs to another stack, as its tag cdk-chime-messaging:owner or a claim says — if it was moved `
+        + 'here from there, remove the tags of that stack',
     );
     await service.play(lifecycle, deleteEvent(physicalId, first, ELSEWHERE));
     expect(service.emulator.state()).toEqual(before);
   });
 
-  test.each(MADE)('%s is updated and deleted when the former stack\'s tag was removed by hand', async (_, lifecycle, properties, change) => {
-    const first = properties();
-    const before = service.emulator.state();
-    const { physicalId } = await service.play(lifecycle, createEvent(first, FORMER));
-    await untag(physicalId);
-    const changed = { ...first, ...change };
-    expect(await service.play(lifecycle, updateEvent(physicalId, changed, first, ELSEWHERE))).toMatchObject({ physicalId });
-    await service.play(lifecycle, deleteEvent(physicalId, changed, ELSEWHERE));
-    expect(service.emulator.state()).toEqual(before);
-  });
+  test.each(MADE)(
+    '%s is updated and deleted when the former stack\'s tag was removed by hand',
+    async (_, lifecycle, properties, change) => {
+      const first = properties();
+      const before = service.emulator.state();
+      const { physicalId } = await service.play(lifecycle, createEvent(first, FORMER));
+      await untag(physicalId);
+      const changed = { ...first, ...change };
+      expect(await service.play(lifecycle, updateEvent(physicalId, changed, first, ELSEWHERE))).toMatchObject({
+        physicalId,
+      });
+      await service.play(lifecycle, deleteEvent(physicalId, changed, ELSEWHERE));
+      expect(service.emulator.state()).toEqual(before);
+    },
+  );
 
   const CLAIMING: [string, Lifecycle<any, Clients>, () => Promise<object>][] = [
     ['an association', channelFlowAssociation, async () => ({
-      ChannelArn: await world.channel('lobby'), ChannelFlowArn: await world.flow('one'), Bearer: world.admin, OnExisting: 'FAIL',
+      ChannelArn: await world.channel(
+        'lobby',
+      ),
+      ChannelFlowArn: await world.flow('one'),
+      Bearer: world.admin,
+      OnExisting: 'FAIL',
     })],
-    ['an admin', appInstanceAdmin, async () => ({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: await world.user('ann') })],
-    ['a set of tags', appInstanceTags, async () => ({ AppInstanceArn: world.appInstance, Tags: [{ Key: 'team', Value: 'care' }] })],
+    [
+      'an admin', appInstanceAdmin,
+      async () => ({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: await world.user('ann') }),
+    ],
+    [
+      'a set of tags', appInstanceTags,
+      async () => ({ AppInstanceArn: world.appInstance, Tags: [{ Key: 'team', Value: 'care' }] }),
+    ],
   ];
 
-  test.each(CLAIMING)('%s stays the former stack\'s, and the new one claims it anew', async (_, lifecycle, properties) => {
-    const wanted = await properties();
-    const { physicalId } = await service.play(lifecycle, createEvent(wanted, FORMER));
-    const before = service.emulator.state();
-    await service.play(lifecycle, deleteEvent(physicalId, wanted, ELSEWHERE));
-    expect(service.emulator.state()).toEqual(before);
-    const moved = await service.play(lifecycle, updateEvent(physicalId, wanted, wanted, ELSEWHERE));
-    expect(moved.physicalId).not.toBe(physicalId);
-    // CloudFormation takes another id for a replacement.
-    await service.play(lifecycle, deleteEvent(physicalId, wanted, ELSEWHERE));
-    expect(world.tagsOf(physicalId.split('#')[0])).toHaveProperty([claimKey(ELSEWHERE)]);
-    await service.play(lifecycle, deleteEvent(moved.physicalId, wanted, ELSEWHERE));
-    expect(service.emulator.state()).toEqual(before);
-  });
+  test.each(CLAIMING)(
+    '%s stays the former stack\'s, and the new one claims it anew',
+    async (_, lifecycle, properties) => {
+      const wanted = await properties();
+      const { physicalId } = await service.play(lifecycle, createEvent(wanted, FORMER));
+      const before = service.emulator.state();
+      await service.play(lifecycle, deleteEvent(physicalId, wanted, ELSEWHERE));
+      expect(service.emulator.state()).toEqual(before);
+      const moved = await service.play(lifecycle, updateEvent(physicalId, wanted, wanted, ELSEWHERE));
+      expect(moved.physicalId).not.toBe(physicalId);
+      // CloudFormation takes another id for a replacement.
+      await service.play(lifecycle, deleteEvent(physicalId, wanted, ELSEWHERE));
+      expect(world.tagsOf(physicalId.split('#')[0])).toHaveProperty([claimKey(ELSEWHERE)]);
+      await service.play(lifecycle, deleteEvent(moved.physicalId, wanted, ELSEWHERE));
+      expect(service.emulator.state()).toEqual(before);
+    },
+  );
 });
 
 async function untag(ResourceARN: string): Promise<void> {

@@ -3,7 +3,8 @@ import {
   CreateAppInstanceAdminCommand, CreateAppInstanceCommand, CreateAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import {
-  AssociateChannelFlowCommand, CreateChannelCommand, CreateChannelFlowCommand, DescribeChannelCommand, TagResourceCommand,
+  AssociateChannelFlowCommand, CreateChannelCommand, CreateChannelFlowCommand, DescribeChannelCommand,
+  TagResourceCommand,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import type { Service } from './fixture';
 
@@ -15,7 +16,9 @@ export class World {
     const { AppInstanceArn } = await service.clients.identity.send(new CreateAppInstanceCommand({ Name: 'chat' }));
     const world = new World(service, AppInstanceArn!);
     world.admin = await world.user('admin');
-    await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn: world.admin }));
+    await service.clients.identity.send(
+      new CreateAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn: world.admin }),
+    );
     return world;
   }
 
@@ -60,7 +63,9 @@ export class World {
 
   /** The flow that a channel carries. */
   public async flowOn(channel: string): Promise<string | undefined> {
-    const { Channel } = await this.service.clients.messaging.send(new DescribeChannelCommand({ ChannelArn: channel, ChimeBearer: this.admin }));
+    const { Channel } = await this.service.clients.messaging.send(
+      new DescribeChannelCommand({ ChannelArn: channel, ChimeBearer: this.admin }),
+    );
     return Channel?.ChannelFlowArn;
   }
 

@@ -12,7 +12,9 @@ export class Connections {
       // Node's own call passes its arguments as one list, marked as normalized.
       const [first] = args.flat() as [{ host?: string; port?: number; path?: string }];
       const host = first.host ?? 'localhost';
-      if (host === '127.0.0.1' && ownPorts.has(Number(first.port))) return (real as (...passed: unknown[]) => Socket).apply(this, args);
+      if (host === '127.0.0.1' && ownPorts.has(Number(first.port))) {
+        return (real as (...passed: unknown[]) => Socket).apply(this, args);
+      }
       refused.push(`${first.path ?? host}:${first.port}`);
       process.nextTick(() => this.destroy(new Error('this test lets nothing out')));
       return this;

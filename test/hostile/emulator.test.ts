@@ -1,6 +1,6 @@
 /**
- * Malformed requests to the emulator, over sockets: each is refused, none is answered by a failure of the emulator, nothing is left
- * of them in its memory, and whoever asks rightly is served meanwhile.
+ * Malformed requests to the emulator, over sockets: each is refused, none is answered by a failure of the emulator,
+ * nothing is left of them in its memory, and whoever asks rightly is served meanwhile.
  *
  *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --coverage=false test/hostile/emulator.test.ts
  */
@@ -30,7 +30,9 @@ async function play(requests: readonly MalformedRequest[]): Promise<void> {
     const counts = replies.get(name) ?? new Map<Reply, number>();
     replies.set(name, counts.set(heard[index], (counts.get(heard[index]) ?? 0) + 1));
   });
-  const wrong = requests.flatMap((request, index) => isRight(request, heard[index]) ? [] : [`${request.name}: ${heard[index]}: ${show(request)}`]);
+  const wrong = requests.flatMap(
+    (request, index) => isRight(request, heard[index]) ? [] : [`${request.name}: ${heard[index]}: ${show(request)}`],
+  );
   expect(wrong).toEqual([]);
   await serves();
 }
@@ -71,7 +73,9 @@ test(`${RUNS} malformed requests of seed ${SEED} are refused, and leave nothing`
   const before = await bytesInUse();
   await fc.assert(property, { seed: SEED, numRuns: runs, endOnFailure: true });
   const left = await bytesInUse() - before;
-  process.stderr.write(`hostile: ${runs * AT_A_TIME} requests, ${(left / 2 ** 20).toFixed(1)} MiB left; seed ${SEED}\n`);
+  process.stderr.write(
+    `hostile: ${runs * AT_A_TIME} requests, ${(left / 2 ** 20).toFixed(1)} MiB left; seed ${SEED}\n`,
+  );
   expect(left).toBeLessThan(MOST_LEFT_BYTES);
   expect(emulator.state().appInstances.length).toBeLessThan(RUNS / 20);
 }, 24 * 3_600_000);

@@ -1,8 +1,8 @@
 /**
- * Events with the physical id of another stack's resource, for every resource type: whatever they want, what the other stack owns or
- * claims stays as it is.
+ * Events with the physical id of another stack's resource, for every resource type: whatever they want, what the other
+ * stack owns or claims stays as it is.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --config test/properties/jest.config.json test/hostile/forged-ids
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/forged-ids
  */
 import { UntagResourceCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import * as fc from 'fast-check';
@@ -32,15 +32,26 @@ interface Victim {
   readonly properties: () => Promise<[object, object]>;
 }
 
-const Processors = [{ Name: 'p', ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } } }];
+const Processors = [{
+  Name: 'p',
+  ExecutionOrder: '1',
+  FallbackAction: 'ABORT',
+  Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+}];
 const tags = (Value: string) => [{ Key: 'team', Value }];
 
 const MADE: Record<string, Victim> = {
-  'app-instance': { lifecycle: appInstance, properties: async () => [{ Name: 'chat', Tags: tags('care') }, { Name: 'taken', Metadata: 'm', Tags: tags('evil') }] },
+  'app-instance': {
+    lifecycle: appInstance,
+    properties: async () =>
+      [{ Name: 'chat', Tags: tags('care') }, { Name: 'taken', Metadata: 'm', Tags: tags('evil') }],
+  },
   'channel-flow': {
     lifecycle: channelFlow,
     properties: async () => {
-      const flow = { AppInstanceArn: world.appInstance, Name: 'moderation', Bearer: world.admin, Processors, Tags: tags('care') };
+      const flow = {
+        AppInstanceArn: world.appInstance, Name: 'moderation', Bearer: world.admin, Processors, Tags: tags('care'),
+      };
       return [flow, { ...flow, Name: 'taken', Tags: tags('evil') }];
     },
   },
@@ -61,7 +72,9 @@ const MADE: Record<string, Victim> = {
   'channel, id chosen': {
     lifecycle: channel,
     properties: async () => {
-      const lobby = { AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin, Tags: tags('care') };
+      const lobby = {
+        AppInstanceArn: world.appInstance, ChannelId: 'lobby', Name: 'lobby', Bearer: world.admin, Tags: tags('care'),
+      };
       return [lobby, { ...lobby, Name: 'taken', Tags: tags('evil') }];
     },
   },
@@ -71,7 +84,12 @@ const CLAIMED: Record<string, Victim> = {
   'channel-flow-association': {
     lifecycle: channelFlowAssociation,
     properties: async () => {
-      const association = { ChannelArn: await world.channel('lobby'), ChannelFlowArn: await world.flow('one'), Bearer: world.admin, OnExisting: 'FAIL' };
+      const association = {
+        ChannelArn: await world.channel('lobby'),
+        ChannelFlowArn: await world.flow('one'),
+        Bearer: world.admin,
+        OnExisting: 'FAIL',
+      };
       return [association, { ...association, ChannelFlowArn: await world.flow('two') }];
     },
   },
@@ -84,14 +102,20 @@ const CLAIMED: Record<string, Victim> = {
   },
   'app-instance-tags': {
     lifecycle: appInstanceTags,
-    properties: async () => [{ AppInstanceArn: world.appInstance, Tags: tags('care') }, { AppInstanceArn: world.appInstance, Tags: tags('evil') }],
+    properties: async () => [
+      { AppInstanceArn: world.appInstance, Tags: tags('care') },
+      { AppInstanceArn: world.appInstance, Tags: tags('evil') },
+    ],
   },
 };
 
 const attack = fc.record({
   StackId: otherStackId,
   LogicalResourceId: fc.constantFrom('Resource', 'Other'),
-  sequence: fc.array(fc.record({ does: fc.constantFrom('Update', 'Delete'), wants: fc.constantFrom(0, 1), had: fc.constantFrom(0, 1) }), { minLength: 1, maxLength: 3 }),
+  sequence: fc.array(
+    fc.record({ does: fc.constantFrom('Update', 'Delete'), wants: fc.constantFrom(0, 1), had: fc.constantFrom(0, 1) }),
+    { minLength: 1, maxLength: 3 },
+  ),
 });
 type Attack = typeof attack extends fc.Arbitrary<infer T> ? T : never;
 
@@ -103,14 +127,18 @@ async function play(
   service.emulator.reset();
   world = await World.create(service);
   const both = await properties();
-  const { physicalId: id } = await service.play(lifecycle, createEvent(both[0], { StackId: STACK_ID, LogicalResourceId: 'Resource' }));
+  const { physicalId: id } = await service.play(
+    lifecycle, createEvent(both[0], { StackId: STACK_ID, LogicalResourceId: 'Resource' }),
+  );
   await arrange(id);
   const own = claimKey({ StackId: STACK_ID, LogicalResourceId: 'Resource' });
   // The attacker's own claims may come and go beside the victim's, and the users and flows of the attacker may change.
   const seen = () => {
     const { appInstances, users, channels, channelFlows, associations, admins, tags: all } = service.emulator.state();
     const arn = id.split('#')[0];
-    const kept = Object.entries(all[arn] ?? {}).filter(([key]) => !key.startsWith('cdk-chime-messaging:claim:') || key === own);
+    const kept = Object.entries(all[arn] ?? {}).filter(
+      ([key]) => !key.startsWith('cdk-chime-messaging:claim:') || key === own,
+    );
     return {
       things: [appInstances, users, channels, channelFlows].map(list => list.filter(thing => thing.arn === arn)),
       carries: associations.filter(({ channelArn }) => channelArn === arn),
@@ -146,10 +174,16 @@ describe.each(Object.keys(MADE))('%s', type => {
   test('without its owner tag, but with another stack\'s claim, is not the attacker\'s either', async () => {
     const theirs = claimKey({ StackId: STACK_ID, LogicalResourceId: 'Claim' });
     const arrange = async (id: string) => {
-      await service.clients.messaging.send(new UntagResourceCommand({ ResourceARN: id, TagKeys: ['cdk-chime-messaging:owner'] }));
+      await service.clients.messaging.send(
+        new UntagResourceCommand({ ResourceARN: id, TagKeys: ['cdk-chime-messaging:owner'] }),
+      );
       await world.tag(id, { [theirs]: 'x' });
     };
-    const forged: Attack = { StackId: `${STACK_ID}-other`, LogicalResourceId: 'Resource', sequence: [{ does: 'Update', wants: 1, had: 0 }, { does: 'Delete', wants: 0, had: 0 }] };
+    const forged: Attack = {
+      StackId: `${STACK_ID}-other`,
+      LogicalResourceId: 'Resource',
+      sequence: [{ does: 'Update', wants: 1, had: 0 }, { does: 'Delete', wants: 0, had: 0 }],
+    };
     const { before, seen } = await play(MADE[type], forged, arrange);
     expect(seen()).toEqual(before);
   });
@@ -160,8 +194,12 @@ describe.each(Object.keys(MADE))('%s', type => {
     const [first, second] = await MADE[type].properties();
     const before = service.emulator.state();
     const { physicalId } = await service.play(MADE[type].lifecycle, createEvent(first));
-    await service.clients.messaging.send(new UntagResourceCommand({ ResourceARN: physicalId, TagKeys: ['cdk-chime-messaging:owner'] }));
-    expect(await service.play(MADE[type].lifecycle, updateEvent(physicalId, second, first))).toMatchObject({ physicalId });
+    await service.clients.messaging.send(
+      new UntagResourceCommand({ ResourceARN: physicalId, TagKeys: ['cdk-chime-messaging:owner'] }),
+    );
+    expect(await service.play(MADE[type].lifecycle, updateEvent(physicalId, second, first))).toMatchObject({
+      physicalId,
+    });
     await service.play(MADE[type].lifecycle, deleteEvent(physicalId, second));
     expect(service.emulator.state()).toEqual(before);
   });

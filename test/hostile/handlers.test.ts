@@ -1,6 +1,6 @@
 /**
- * Hostile events for the function of every resource type, as Lambda calls it: whatever comes, CloudFormation gets one answer if it
- * can be told, the service is asked about nothing of others, and nothing else is connected to.
+ * Hostile events for the function of every resource type, as Lambda calls it: whatever comes, CloudFormation gets one
+ * answer if it can be told, the service is asked about nothing of others, and nothing else is connected to.
  *
  *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --coverage=false test/hostile/handlers.test.ts
  */
@@ -72,7 +72,9 @@ async function play(events: readonly HostileEvent[]): Promise<void> {
   const arranged = service.emulator.calls().length;
   const problems = await Promise.all(events.map(async ({ entry, text }, index) => {
     const put = { ...places, answers: `${answers.url()}&event=${index}.` };
-    const event = JSON.parse(Object.entries(put).reduce((filled, [name, value]) => filled.replaceAll(`{${name}}`, value), text));
+    const event = JSON.parse(
+      Object.entries(put).reduce((filled, [name, value]) => filled.replaceAll(`{${name}}`, value), text),
+    );
     return invoke(entry, event).then(() => undefined, (error: unknown) => `throws ${error}`);
   }));
   events.forEach(({ isAnswerable }, index) => {
@@ -82,9 +84,13 @@ async function play(events: readonly HostileEvent[]): Promise<void> {
     problems[index] ??= different === (isAnswerable ? 1 : 0) ? undefined : `was answered ${different} times`;
     problems[index] ??= received.map(({ answer, bytes }) => faultOf(answer, bytes)).find(fault => fault !== undefined);
   });
-  const wrong = problems.flatMap((problem, index) => problem === undefined ? [] : [`${problem}: ${show(events[index])}`]);
+  const wrong = problems.flatMap(
+    (problem, index) => problem === undefined ? [] : [`${problem}: ${show(events[index])}`],
+  );
   const calls = service.emulator.calls().slice(arranged);
-  const foreign = calls.flatMap(({ operation, input }) => foreignArns(input, HOME).map(arn => `${operation} was called with ${arn}`));
+  const foreign = calls.flatMap(
+    ({ operation, input }) => foreignArns(input, HOME).map(arn => `${operation} was called with ${arn}`),
+  );
   const untidy = logged.splice(0).filter(line => !isTidy(line)).map(line => `logged ${line.slice(0, 300)}`);
   const outside = connections.refused.splice(0).map(where => `connected to ${where}`);
   const polluted = Object.keys(Object.prototype).map(name => `every object has ${name}`);
@@ -125,7 +131,8 @@ test(`${RUNS} hostile events of seed ${SEED} are answered, and ask for nothing o
     seed: SEED, numRuns: Math.ceil(RUNS / AT_A_TIME), endOnFailure: true,
   });
   const { events, succeeded, failed, calls } = tally;
-  process.stderr.write(`hostile: ${events} events, ${succeeded} succeeded, ${failed} failed, the others could not be answered; ${calls} calls; seed ${SEED}\n`);
+  process.stderr.write(`hostile: ${events} events, ${succeeded} succeeded, ${failed} failed, the others could not be `
+    + `answered; ${calls} calls; seed ${SEED}\n`);
   // Else the fuzz would stop at the door.
   expect(succeeded).toBeGreaterThan(events / 10);
   expect(calls).toBeGreaterThan(events / 2);
@@ -135,7 +142,12 @@ test.each(REFUSED_URLS.map(url => [url] as const))('an answer is never sent to %
   await newPlaces();
   service.forgetCalls();
   await invoke('app-instance', {
-    RequestType: 'Create', StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Resource', ResponseURL: url, ResourceProperties: { Name: 'chat' },
+    RequestType: 'Create',
+    StackId: 'stack',
+    RequestId: 'request',
+    LogicalResourceId: 'Resource',
+    ResponseURL: url,
+    ResourceProperties: { Name: 'chat' },
   });
   expect(service.operations()).toEqual([]);
   expect(connections.refused).toEqual([]);
@@ -147,9 +159,16 @@ test('the fuzz fits the functions: events that are right succeed', async () => {
   answers.received.length = 0;
   for (const entry of Object.keys(HANDLERS) as Entry[]) {
     const text = JSON.stringify({
-      RequestType: 'Create', StackId: 'stack', RequestId: `request-${entry}`, LogicalResourceId: 'Resource', ResponseURL: ANSWERS_HERE, ResourceProperties: HANDLERS[entry].valid,
+      RequestType: 'Create',
+      StackId: 'stack',
+      RequestId: `request-${entry}`,
+      LogicalResourceId: 'Resource',
+      ResponseURL: ANSWERS_HERE,
+      ResourceProperties: HANDLERS[entry].valid,
     });
-    await invoke(entry, JSON.parse(Object.entries({ ...places, answers: answers.url() }).reduce((filled, [name, value]) => filled.replaceAll(`{${name}}`, value), text)), 5_000);
+    await invoke(entry, JSON.parse(Object.entries({ ...places, answers: answers.url() }).reduce(
+      (filled, [name, value]) => filled.replaceAll(`{${name}}`, value), text,
+    )), 5_000);
   }
   // The verification's messages find nobody who answers.
   expect(answers.received.map(({ answer }) => answer.Status)).toEqual([...Array(7).fill('SUCCESS'), 'FAILED']);

@@ -1,5 +1,6 @@
 import {
-  appInstance, appInstanceAdmin, appInstanceTags, appInstanceUser, channel, channelFlow, channelFlowAssociation, channelFlowVerification,
+  appInstance, appInstanceAdmin, appInstanceTags, appInstanceUser, channel, channelFlow, channelFlowAssociation,
+  channelFlowVerification,
 } from '../../src/handlers';
 import type { LambdaHandler } from '../../src/handlers/protocol/entry';
 
@@ -40,7 +41,14 @@ export const HANDLERS = {
   'channel': {
     handler: channel,
     valid: {
-      AppInstanceArn: '{appInstance}', Name: 'lobby', Bearer: '{admin}', ChannelId: 'lobby', Mode: 'RESTRICTED', Privacy: 'PUBLIC', Metadata: 'm', Tags,
+      AppInstanceArn: '{appInstance}',
+      Name: 'lobby',
+      Bearer: '{admin}',
+      ChannelId: 'lobby',
+      Mode: 'RESTRICTED',
+      Privacy: 'PUBLIC',
+      Metadata: 'm',
+      Tags,
     },
     ids: ['{appInstance}/channel/lobby', INVENTED],
   },
@@ -54,7 +62,9 @@ export const HANDLERS = {
         Name: 'moderate',
         ExecutionOrder: '1',
         FallbackAction: 'ABORT',
-        Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+        Configuration: {
+          Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' },
+        },
       }],
       Tags,
     },

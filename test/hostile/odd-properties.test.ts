@@ -1,8 +1,8 @@
 /**
- * Properties that are almost right, for every property of every resource type: each is refused before anything is called, and a Delete
- * succeeds with all of them.
+ * Properties that are almost right, for every property of every resource type: each is refused before anything is
+ * called, and a Delete succeeds with all of them.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --config test/properties/jest.config.json test/hostile/odd-properties
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/odd-properties
  */
 import * as fc from 'fast-check';
 import { HANDLERS, type Entry } from './handlers';
@@ -38,7 +38,9 @@ afterAll(() => service.close());
 beforeEach(async () => {
   service.emulator.reset();
   const world = await World.create(service);
-  const [lobby, flow, foreign] = [await world.channel('lobby'), await world.flow('moderation'), await world.flow('foreign')];
+  const [lobby, flow, foreign] = [
+    await world.channel('lobby'), await world.flow('moderation'), await world.flow('foreign'),
+  ];
   await world.associate(lobby, foreign);
   places = { appInstance: world.appInstance, admin: world.admin, channel: lobby, flow, user: await world.user('bob') };
 });
@@ -59,20 +61,53 @@ function oddly(entry: Entry, { name, value: right }: Place): fc.Arbitrary<Json |
   const text = typeof right === 'string' ? right : JSON.stringify(right);
   const nothing = fc.constantFrom<Json>(null, true, [], {}, [text], { [text]: text });
   const kinds: fc.Arbitrary<Json | undefined>[] = [nothing];
-  if (REQUIRED.test(name) && !(entry === 'channel-flow' && name === 'Bearer')) kinds.push(fc.constant(undefined), fc.constant(''));
+  if (REQUIRED.test(name) && !(entry === 'channel-flow' && name === 'Bearer')) {
+    kinds.push(fc.constant(undefined), fc.constant(''));
+  }
   const around = fc.constantFrom(' ', '\t', '\n', '\u00a0', '\u200b', '\u0000', '"', "'", '*', '?', '${x}', ',');
   if (CLOSED.test(name) || ARNS.test(name) || IDS.test(name)) {
     kinds.push(fc.tuple(around, fc.boolean()).map(([odd, before]) => before ? odd + text : text + odd));
     kinds.push(fc.constant([...text].map(letter => LOOKALIKES[letter] ?? letter).join('')));
   }
-  if (CLOSED.test(name)) kinds.push(fc.constantFrom(text.toLowerCase(), text[0] + text.slice(1).toLowerCase(), text.slice(0, -1), `${text}${text}`, text.normalize('NFKD') + '\u0301', '0', 'null'));
-  if (ARNS.test(name)) kinds.push(fc.constantFrom(text.toUpperCase(), `${text}/`, `${text}/*`, text.replace(/[^/]+$/, '*'), text.replace('arn:aws:', 'arn:aws:s3:'), text.slice(4)));
-  if (NUMBERS.test(name)) kinds.push(fc.constantFrom<Json>('0', '-1', '1e3', '0x1', '1.5', ' 1', '1 ', 'NaN', 'Infinity', '9'.repeat(20), -1, 0.5));
+  if (CLOSED.test(name)) {
+    kinds.push(fc.constantFrom(
+      text.toLowerCase(),
+      text[0] + text.slice(1).toLowerCase(),
+      text.slice(0, -1),
+      `${text}${text}`,
+      text.normalize('NFKD') + '\u0301',
+      '0',
+      'null',
+    ));
+  }
+  if (ARNS.test(name)) {
+    kinds.push(fc.constantFrom(
+      text.toUpperCase(),
+      `${text}/`,
+      `${text}/*`,
+      text.replace(/[^/]+$/, '*'),
+      text.replace('arn:aws:', 'arn:aws:s3:'),
+      text.slice(4),
+    ));
+  }
+  if (NUMBERS.test(name)) {
+    kinds.push(
+      fc.constantFrom<Json>('0', '-1', '1e3', '0x1', '1.5', ' 1', '1 ', 'NaN', 'Infinity', '9'.repeat(20), -1, 0.5),
+    );
+  }
   if (name === 'Metadata') kinds.push(fc.constantFrom('a\nb', 'x'.repeat(1025)));
   if (name === 'Name') kinds.push(fc.constantFrom('\u0000', 'x'.repeat(257)));
-  if (name === 'Key') kinds.push(fc.constantFrom('cdk-chime-messaging:owner', 'CDK-CHIME-MESSAGING:claim:nobody', 'aws:x', 'AWS:x', 'k'.repeat(129)));
+  if (name === 'Key') {
+    kinds.push(
+      fc.constantFrom(
+        'cdk-chime-messaging:owner', 'CDK-CHIME-MESSAGING:claim:nobody', 'aws:x', 'AWS:x', 'k'.repeat(129),
+      ),
+    );
+  }
   if (name === 'Value') kinds.push(fc.constant('x'.repeat(257)));
-  const isRight = (odd: Json | undefined) => JSON.stringify(odd) === JSON.stringify(right) || (name === 'Tags' && JSON.stringify(odd) === '[]');
+  const isRight = (
+    odd: Json | undefined,
+  ) => JSON.stringify(odd) === JSON.stringify(right) || (name === 'Tags' && JSON.stringify(odd) === '[]');
   return fc.oneof(...kinds).filter(odd => !isRight(odd));
 }
 
@@ -81,7 +116,10 @@ interface Place { readonly path: readonly (string | number)[]; readonly name: st
 function placesIn(value: Json, path: readonly (string | number)[] = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([key, below]) => [...typeof key === 'string' ? [{ path: [...path, key], name: key, value: below }] : [], ...placesIn(below, [...path, key])]);
+  return entries.flatMap(([key, below]) => [
+    ...typeof key === 'string' ? [{ path: [...path, key], name: key, value: below }] : [],
+    ...placesIn(below, [...path, key]),
+  ]);
 }
 
 function put(properties: Json, [first, ...rest]: readonly (string | number)[], value: Json | undefined): Json {
@@ -93,7 +131,9 @@ function put(properties: Json, [first, ...rest]: readonly (string | number)[], v
 }
 
 const filled = (entry: Entry): Json =>
-  JSON.parse(Object.entries(places).reduce((text, [name, arn]) => text.replaceAll(`{${name}}`, arn), JSON.stringify(HANDLERS[entry].valid)));
+  JSON.parse(Object.entries(places).reduce(
+    (text, [name, arn]) => text.replaceAll(`{${name}}`, arn), JSON.stringify(HANDLERS[entry].valid),
+  ));
 
 /** Without what may hold anything, such as the revision. */
 const CHECKED = (place: Place) => place.name !== 'Revision';
@@ -115,7 +155,9 @@ describe.each(Object.keys(HANDLERS) as Entry[])('%s', entry => {
     expect(service.emulator.state()).toEqual(before);
     await fc.assert(fc.asyncProperty(odd, async ([{ path }, value]) => {
       const id = inventedId();
-      await expect(service.play(LIFECYCLES[entry], deleteEvent(id, put(right, path, value) as object))).resolves.toMatchObject({ physicalId: id });
+      await expect(
+        service.play(LIFECYCLES[entry], deleteEvent(id, put(right, path, value) as object)),
+      ).resolves.toMatchObject({ physicalId: id });
     }), { seed: SEED, numRuns: Math.ceil(runs / 10), endOnFailure: true });
     expect(service.emulator.state()).toEqual(before);
   }, 600_000);
@@ -130,9 +172,12 @@ describe.each(Object.keys(HANDLERS) as Entry[])('%s', entry => {
   });
 });
 
-test.each([undefined, '', 'fail', 'replace', 'REPLACE ', ' FAIL', 'Fail', 'X', null, true])('OnExisting %p replaces nothing', async OnExisting => {
-  const properties = { ...filled('channel-flow-association') as object, OnExisting } as never;
-  const carried = service.emulator.state().associations;
-  await expect(service.play(channelFlowAssociation, createEvent(properties))).rejects.toThrow('OnExisting must be');
-  expect(service.emulator.state().associations).toEqual(carried);
-});
+test.each([undefined, '', 'fail', 'replace', 'REPLACE ', ' FAIL', 'Fail', 'X', null, true])(
+  'OnExisting %p replaces nothing',
+  async OnExisting => {
+    const properties = { ...filled('channel-flow-association') as object, OnExisting } as never;
+    const carried = service.emulator.state().associations;
+    await expect(service.play(channelFlowAssociation, createEvent(properties))).rejects.toThrow('OnExisting must be');
+    expect(service.emulator.state().associations).toEqual(carried);
+  },
+);

@@ -1,8 +1,8 @@
 /**
- * Functions that throw or return what is made to harm whoever looks at it: each message is answered once, by `onError` unless there is a
- * decision, and nothing of what the message says is logged.
+ * Functions that throw or return what is made to harm whoever looks at it: each message is answered once, by `onError`
+ * unless there is a decision, and nothing of what the message says is logged.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --config test/properties/jest.config.json test/hostile/processor-failures
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/processor-failures
  */
 import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
@@ -36,10 +36,13 @@ const ANSWERS: Record<string, (content: string) => unknown> = {
   'gives a long text': content => content.repeat(50_000),
 };
 const MEMBERS = [
-  'name', 'message', 'stack', 'constructor', 'cause', 'code', 'then', 'decision', 'content', 'metadata', 'toString', 'toJSON', 'valueOf', 'errors',
+  'name', 'message', 'stack', 'constructor', 'cause', 'code', 'then', 'decision', 'content', 'metadata', 'toString',
+  'toJSON', 'valueOf', 'errors',
   Symbol.toPrimitive, Symbol.toStringTag, Symbol.iterator, Symbol.hasInstance,
 ];
-const TRAPS = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor', 'apply', 'construct', 'isExtensible'] as const;
+const TRAPS = [
+  'get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor', 'apply', 'construct', 'isExtensible',
+] as const;
 
 function revoked<T extends object>(target: T): T {
   const { proxy, revoke } = Proxy.revocable(target, {});
@@ -50,7 +53,8 @@ function revoked<T extends object>(target: T): T {
 /** What the bad things are made of. */
 const BASES: Record<string, Made> = {
   'an error': content => new Error(content),
-  'an error of a class that is called like the content': content => new ({ [content.split('\n')[0]]: class extends Error {} }[content.split('\n')[0]])(content),
+  'an error of a class that is called like the content': content =>
+    new ({ [content.split('\n')[0]]: class extends Error {} }[content.split('\n')[0]])(content),
   'an error thrown by a function that is called like the content': content => {
     const name = content.split('\n')[0];
     try {
@@ -59,7 +63,8 @@ const BASES: Record<string, Made> = {
       return error;
     }
   },
-  'an error with the content in its name': content => Object.assign(new Error('x'), { name: `${content.split('\n')[0]}Error` }),
+  'an error with the content in its name': content =>
+    Object.assign(new Error('x'), { name: `${content.split('\n')[0]}Error` }),
   'an error of another realm': content => runInNewContext('new TypeError(content)', { content }),
   'an error of many': content => new AggregateError([new Error(content)], content),
   'an error with a long text': content => new Error(content.repeat(20_000)),
@@ -69,9 +74,12 @@ const BASES: Record<string, Made> = {
   },
   'an exception of the DOM': content => new DOMException(content, content),
   'an object': content => ({ content, stack: content, name: content, constructor: { name: content } }),
-  'an object like an error': content => ({ stack: `Error: x\n    at ${content.split('\n')[0]} (a.js:1:1)`, name: 'Error', message: 'x' }),
+  'an object like an error': content => ({
+    stack: `Error: x\n    at ${content.split('\n')[0]} (a.js:1:1)`, name: 'Error', message: 'x',
+  }),
   'an object without a prototype': content => Object.assign(Object.create(null), { content }),
-  'a prototype that throws': content => Object.create(new Proxy({}, { get: () => fail(content), getPrototypeOf: () => fail(content) })),
+  'a prototype that throws': content =>
+    Object.create(new Proxy({}, { get: () => fail(content), getPrototypeOf: () => fail(content) })),
   'a decision': content => ({ decision: 'replace', content }),
   'a decision to allow': () => ({ decision: 'allow' }),
   'a function': content => Object.assign(() => content, { content }),
@@ -87,7 +95,9 @@ const BASES: Record<string, Made> = {
   'a date that is none': () => new Date(NaN),
 };
 
-const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isObject = (
+  value: unknown,
+): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 const thing: fc.Arbitrary<{ what: string; make: Made }> = fc.tuple(
   fc.constantFrom(...Object.entries(BASES)),
@@ -98,7 +108,8 @@ const thing: fc.Arbitrary<{ what: string; make: Made }> = fc.tuple(
     { weight: 2, arbitrary: fc.constant(['revoked']) },
   ),
 ).map(([[base, make], members, traps]) => ({
-  what: `${base}${members.map(([member, [answer]]) => `, whose ${String(member)} ${answer}`).join('')}${traps.length > 0 ? `, a proxy: ${traps.join()}` : ''}`,
+  what: `${base}${members.map(([member, [answer]]) => `, whose ${String(member)} ${answer}`).join('')}`
+    + (traps.length > 0 ? `, a proxy: ${traps.join()}` : ''),
   make: content => {
     const made = make(content);
     if (!isObject(made) || types.isPromise(made)) return made;
@@ -106,7 +117,9 @@ const thing: fc.Arbitrary<{ what: string; make: Made }> = fc.tuple(
       Object.defineProperty(made, member, { get() { return answer.call(this, content); }, configurable: true });
     }
     if (traps.includes('revoked')) return revoked(made);
-    return traps.length === 0 ? made : new Proxy(made, Object.fromEntries(traps.map(trap => [trap, () => fail(content)])));
+    return traps.length === 0
+      ? made
+      : new Proxy(made, Object.fromEntries(traps.map(trap => [trap, () => fail(content)])));
   },
 }));
 
@@ -119,7 +132,8 @@ const WAYS: Record<string, (make: Made) => DecideMessage> = {
   },
   'returns': make => message => make(message.Content) as never,
   'resolves to': make => async message => make(message.Content) as never,
-  'returns what resolves to': make => message => ({ then: (resolve: (value: unknown) => void) => resolve(make(message.Content)) }) as never,
+  'returns what resolves to': make =>
+    message => ({ then: (resolve: (value: unknown) => void) => resolve(make(message.Content)) }) as never,
   'returns what throws': make => message => ({ then: () => { throw make(message.Content); } }) as never,
 };
 
@@ -134,18 +148,25 @@ async function answered(decide: DecideMessage, onError: OnError, ms = 1_500) {
 }
 
 test(`${FAILURES} hostile failures of seed ${SEED} are answered, and log no content`, async () => {
-  await fc.assert(fc.asyncProperty(thing, fc.constantFrom(...Object.entries(WAYS)), fc.constantFrom('allow', 'deny'), async ({ make, what }, [way, how], onError) => {
-    const { denied, lines } = await answered(how(make), onError as OnError).catch((error: Error) => {
-      throw new Error(`${way} ${what}: ${error.message}`);
-    });
-    expect({ way, what, lines: lines.length, quoted: JSON.stringify(lines).includes(CANARY) }).toEqual({ way, what, lines: 1, quoted: false });
-    const [{ level, decision }] = lines;
-    expect(denied).toBe(decision === 'deny');
-    // Who gives a decision may have it; all else is an error.
-    if (level === 'ERROR') expect(decision).toBe(onError);
-    else expect(what).toMatch(/decision|gives/);
-    expect(log.text()).not.toContain(CANARY);
-  }), { seed: SEED, numRuns: FAILURES, endOnFailure: true });
+  await fc.assert(fc.asyncProperty(
+    thing,
+    fc.constantFrom(...Object.entries(WAYS)),
+    fc.constantFrom('allow', 'deny'),
+    async ({ make, what }, [way, how], onError) => {
+      const { denied, lines } = await answered(how(make), onError as OnError).catch((error: Error) => {
+        throw new Error(`${way} ${what}: ${error.message}`);
+      });
+      expect({ way, what, lines: lines.length, quoted: JSON.stringify(lines).includes(CANARY) }).toEqual({
+        way, what, lines: 1, quoted: false,
+      });
+      const [{ level, decision }] = lines;
+      expect(denied).toBe(decision === 'deny');
+      // Who gives a decision may have it; all else is an error.
+      if (level === 'ERROR') expect(decision).toBe(onError);
+      else expect(what).toMatch(/decision|gives/);
+      expect(log.text()).not.toContain(CANARY);
+    },
+  ), { seed: SEED, numRuns: FAILURES, endOnFailure: true });
 }, 24 * 3_600_000);
 
 describe.each(['allow', 'deny'] as const)('%s is the answer when', onError => {
@@ -155,11 +176,23 @@ describe.each(['allow', 'deny'] as const)('%s is the answer when', onError => {
     ['what is rejected with is revoked', async () => Promise.reject(revoked({}))],
     ['what is returned is revoked', () => revoked({ decision: 'allow' })],
     ['what is resolved to is revoked', async () => revoked({ decision: 'allow' })],
-    ['what is thrown has a stack without end', () => { throw Object.defineProperty(new Error(CANARY), 'stack', { get: endless }); }],
-    ['what is thrown has a name without end', () => { throw Object.defineProperty(new Error(CANARY), 'name', { get: endless }); }],
-    ['what is thrown has a code without end', () => { throw Object.defineProperty(new Error(CANARY), 'code', { get: endless }); }],
+    [
+      'what is thrown has a stack without end',
+      () => { throw Object.defineProperty(new Error(CANARY), 'stack', { get: endless }); },
+    ],
+    [
+      'what is thrown has a name without end',
+      () => { throw Object.defineProperty(new Error(CANARY), 'name', { get: endless }); },
+    ],
+    [
+      'what is thrown has a code without end',
+      () => { throw Object.defineProperty(new Error(CANARY), 'code', { get: endless }); },
+    ],
     ['what is thrown has a prototype without end', () => { throw new Proxy({}, { getPrototypeOf: endless }); }],
-    ['what is returned has a decision without end', () => Object.defineProperty({} as never, 'decision', { get: endless })],
+    [
+      'what is returned has a decision without end',
+      () => Object.defineProperty({} as never, 'decision', { get: endless }),
+    ],
     ['what is returned has a then without end', () => Object.defineProperty({} as never, 'then', { get: endless })],
     ['what is returned never settles', () => ({ then: () => undefined }) as never],
     ['what is thrown is a promise that rejects', () => { throw Promise.reject(new Error(CANARY)); }],

@@ -1,24 +1,30 @@
 /**
- * Modules that stand in for a function and mean harm: whatever they throw, reject with or post, now or later, the emulator goes on, tells it as
- * a crash, and the next message is answered.
+ * Modules that stand in for a function and mean harm: whatever they throw, reject with or post, now or later, the
+ * emulator goes on, tells it as a crash, and the next message is answered.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --config test/properties/jest.config.json test/hostile/processor-modules
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/processor-modules
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { RUNS, SEED } from './runs';
-import { type MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until } from '../local/emulator/message-fixture';
+import {
+  type MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until,
+} from '../local/emulator/message-fixture';
 
 /** Code of values that harm whoever looks at them. */
 const VALUES = [
-  'null', 'undefined', 'Symbol("s")', '10n', 'NaN', '() => {}', '"x".repeat(1_000_000)', 'Object.create(null)', 'new WeakMap()',
+  'null', 'undefined', 'Symbol("s")', '10n', 'NaN', '() => {}', '"x".repeat(1_000_000)', 'Object.create(null)',
+  'new WeakMap()',
   '{ __proto__: null, awsRequestId: {}, problem: null }', '{ get stack() { throw null; }, toString() { throw null; } }',
-  'Object.assign(new Error("e"), { stack: { toString() { throw null; } } })', 'Object.assign(new Error("e"), { stack: Symbol("s") })',
+  'Object.assign(new Error("e"), { stack: { toString() { throw null; } } })',
+  'Object.assign(new Error("e"), { stack: Symbol("s") })',
   '(() => { const { proxy, revoke } = Proxy.revocable(function () {}, {}); revoke(); return proxy; })()',
-  '(() => { const cycle = []; cycle.push(cycle); return cycle; })()', 'new Proxy({}, { get() { throw undefined; } })', 'class { static stack = 1n; }',
-  'new SharedArrayBuffer(8)', 'new (require("node:worker_threads").MessageChannel)().port1', 'new AggregateError([null], Symbol.iterator.description)',
+  '(() => { const cycle = []; cycle.push(cycle); return cycle; })()', 'new Proxy({}, { get() { throw undefined; } })',
+  'class { static stack = 1n; }',
+  'new SharedArrayBuffer(8)', 'new (require("node:worker_threads").MessageChannel)().port1',
+  'new AggregateError([null], Symbol.iterator.description)',
 ] as const;
 
 /** What a module does with it; the rest of the message's life is the emulator's. */
@@ -36,7 +42,8 @@ const DEEDS: Record<string, (value: string) => string> = {
     throw new Error('posted');`,
   'leaves with it': value => `process.exit(${value});`,
   'closes its port': value => `require('node:worker_threads').parentPort.close(); throw ${value};`,
-  'makes it the handler of the rest': value => `process.on('uncaughtException', () => { throw ${value}; }); setTimeout(() => { throw null; });`,
+  'makes it the handler of the rest': value =>
+    `process.on('uncaughtException', () => { throw ${value}; }); setTimeout(() => { throw null; });`,
 };
 
 /** Does what the message says, in a thread of the emulator; answers the message `well`. */
@@ -45,18 +52,25 @@ const { ChimeSDKMessaging } = require(${JSON.stringify(require.resolve('@aws-sdk
 const deeds = require('./deeds.json');
 exports.handler = async ({ CallbackId, ChannelMessage: { MessageId, ChannelArn, Content } }) => {
   if (Content !== 'well') return new Function('require', deeds[Content])(require);
-  await new ChimeSDKMessaging({}).channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: 'answered' } });
+  const ChannelMessage = { MessageId, Content: 'answered' };
+  await new ChimeSDKMessaging({}).channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage });
 };`;
 
-const deeds = Object.entries(DEEDS).flatMap(([deed, code]) => VALUES.map(value => ({ deed: `${deed}: ${value}`, code: code(`(${value})`) })));
+const deeds = Object.entries(DEEDS).flatMap(
+  ([deed, code]) => VALUES.map(value => ({ deed: `${deed}: ${value}`, code: code(`(${value})`) })),
+);
 
 let folder: string;
 let fixture: MessageFixture;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hostile-modules-'));
-  writeFileSync(join(folder, 'deeds.json'), JSON.stringify(Object.fromEntries(deeds.map(({ deed, code }) => [deed, code]))));
+  writeFileSync(
+    join(folder, 'deeds.json'), JSON.stringify(Object.fromEntries(deeds.map(({ deed, code }) => [deed, code]))),
+  );
   writeFileSync(join(folder, 'module.cjs'), MODULE);
-  fixture = await startMessageFixture({ processors: { module: join(folder, 'module.cjs') }, processorTimeoutMs: 2_000 });
+  fixture = await startMessageFixture({
+    processors: { module: join(folder, 'module.cjs') }, processorTimeoutMs: 2_000,
+  });
   await putFlow(fixture, ['module', 'ABORT']);
 });
 afterAll(async () => {
@@ -91,7 +105,9 @@ test(`${Math.ceil(RUNS / 50)} times five deeds of seed ${SEED}: the emulator goe
 }, 24 * 3_600_000);
 
 test.each(VALUES)('a handler in this process throws %s', async value => {
-  const inProcess = await startMessageFixture({ processors: { here: () => { throw new Function('require', `return (${value});`)(require); } } });
+  const inProcess = await startMessageFixture({
+    processors: { here: () => { throw new Function('require', `return (${value});`)(require); } },
+  });
   try {
     await putFlow(inProcess, ['here', 'ABORT']);
     await send(inProcess);

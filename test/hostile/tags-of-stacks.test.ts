@@ -1,8 +1,9 @@
 /**
- * Stacks that manage tags of one app instance, with keys and values of one small set, in any order of events: none changes what came by
- * hand or what another stack manages, and nothing is left of them. And keys that look alike to a claim's hashes.
+ * Stacks that manage tags of one app instance, with keys and values of one small set, in any order of events: none
+ * changes what came by hand or what another stack manages, and nothing is left of them. And keys that look alike to a
+ * claim's hashes.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest --config test/properties/jest.config.json test/hostile/tags-of-stacks
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/tags-of-stacks
  */
 import * as fc from 'fast-check';
 import { tagKey } from './other-stacks';
@@ -22,10 +23,15 @@ beforeEach(async () => {
   world = await World.create(service);
 });
 
-const properties = (wanted: Tags) => ({ AppInstanceArn: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })) });
-const stack = (number: number) => ({ StackId: STACK_ID.replace('/chat/', `/stack-${number}/`), LogicalResourceId: 'Tags' });
+const properties = (
+  wanted: Tags,
+) => ({ AppInstanceArn: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })) });
+const stack = (
+  number: number,
+) => ({ StackId: STACK_ID.replace('/chat/', `/stack-${number}/`), LogicalResourceId: 'Tags' });
 const allTags = (): Tags => world.tagsOf(world.appInstance);
-const tagsOnly = (): Tags => Object.fromEntries(Object.entries(allTags()).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
+const tagsOnly = (): Tags =>
+  Object.fromEntries(Object.entries(allTags()).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
 
 const tagSet = fc.array(fc.tuple(tagKey, fc.constantFrom('care', 'other')), { minLength: 1, maxLength: 4 })
   .map(entries => Object.assign(Object.create(null), Object.fromEntries(entries)) as Tags);
@@ -81,7 +87,9 @@ test(`${runs} histories of three stacks, of seed ${SEED}, change nothing of othe
 }, 600_000);
 
 /** Keys with one hash: of 30 bits, as claims once had them; and of the 24 bits that a claim of 48 keys has room for. */
-const ALIKE: [string, string, string][] = [['30 bits of their hash', 'key-8337', 'key-15029'], ['24 bits of what a claim holds', 'key-2604', 'key-5760']];
+const ALIKE: [string, string, string][] = [
+  ['30 bits of their hash', 'key-8337', 'key-15029'], ['24 bits of what a claim holds', 'key-2604', 'key-5760'],
+];
 const FILLING = Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`filling-${index}`, 'x']));
 
 describe.each(ALIKE)('keys alike by %s', (_, own, foreign) => {
@@ -92,14 +100,20 @@ describe.each(ALIKE)('keys alike by %s', (_, own, foreign) => {
 
     test('a foreign one is not taken over', async () => {
       const { physicalId } = await service.play(appInstanceTags, createEvent(properties(wanted), stack(0)));
-      const update = updateEvent(physicalId, properties({ ...wanted, [foreign]: 'mine' }), properties(wanted), stack(0));
-      await expect(service.play(appInstanceTags, update)).rejects.toThrow(`${foreign} already, with another value and not from this library`);
+      const update = updateEvent(
+        physicalId, properties({ ...wanted, [foreign]: 'mine' }), properties(wanted), stack(0),
+      );
+      await expect(service.play(appInstanceTags, update)).rejects.toThrow(
+        `${foreign} already, with another value and not from this library`,
+      );
       expect(tagsOnly()).toEqual({ ...wanted, [foreign]: 'theirs' });
     });
 
     test('a foreign one does not go with the own one', async () => {
       const { physicalId } = await service.play(appInstanceTags, createEvent(properties(wanted), stack(0)));
-      await service.play(appInstanceTags, updateEvent(physicalId, properties({ ...more, last: 'x' }), properties(wanted), stack(0)));
+      await service.play(
+        appInstanceTags, updateEvent(physicalId, properties({ ...more, last: 'x' }), properties(wanted), stack(0)),
+      );
       expect(tagsOnly()).toEqual({ ...more, last: 'x', [foreign]: 'theirs' });
       await service.play(appInstanceTags, deleteEvent(physicalId, properties(wanted), stack(0)));
       expect(allTags()).toEqual({ [foreign]: 'theirs' });
@@ -107,7 +121,9 @@ describe.each(ALIKE)('keys alike by %s', (_, own, foreign) => {
 
     test('another stack\'s claim on the one says nothing of the other', async () => {
       await service.play(appInstanceTags, createEvent(properties(wanted), stack(0)));
-      const { physicalId } = await service.play(appInstanceTags, createEvent(properties({ [foreign]: 'theirs' }), stack(1)));
+      const { physicalId } = await service.play(
+        appInstanceTags, createEvent(properties({ [foreign]: 'theirs' }), stack(1)),
+      );
       await service.play(appInstanceTags, deleteEvent(physicalId, properties({ [foreign]: 'theirs' }), stack(1)));
       expect(tagsOnly()).toEqual({ ...wanted, [foreign]: 'theirs' });
     });
@@ -115,10 +131,14 @@ describe.each(ALIKE)('keys alike by %s', (_, own, foreign) => {
 });
 
 test('48 keys are exchanged for 48 others, and go', async () => {
-  const many = (name: string) => Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`${name}-${index}`, 'x'.repeat(256)]));
+  const many = (
+    name: string,
+  ) => Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`${name}-${index}`, 'x'.repeat(256)]));
   await world.tag(world.appInstance, { auditor: 'x' });
   const { physicalId } = await service.play(appInstanceTags, createEvent(properties(many('former')), stack(0)));
-  await service.play(appInstanceTags, updateEvent(physicalId, properties(many('latter')), properties(many('former')), stack(0)));
+  await service.play(
+    appInstanceTags, updateEvent(physicalId, properties(many('latter')), properties(many('former')), stack(0)),
+  );
   expect(tagsOnly()).toEqual({ ...many('latter'), auditor: 'x' });
   expect(Object.values(allTags()).every(value => value.length <= 256)).toBe(true);
   await service.play(appInstanceTags, deleteEvent(physicalId, properties(many('latter')), stack(0)));

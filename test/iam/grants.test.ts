@@ -1,12 +1,18 @@
-/** What grantees and processors call, put to IAM with the policies that the constructs give them: what is granted is what it takes. */
+/**
+ * What grantees and processors call, put to IAM with the policies that the constructs give them: what is granted is
+ * what it takes.
+ */
 import {
   DescribeAppInstanceCommand, ListAppInstanceAdminsCommand, ListAppInstanceBotsCommand, ListAppInstanceUsersCommand,
-  ListTagsForResourceCommand as ListIdentityTagsCommand, TagResourceCommand as TagIdentityCommand, UntagResourceCommand as UntagIdentityCommand,
+  ListTagsForResourceCommand as ListIdentityTagsCommand, TagResourceCommand as TagIdentityCommand,
+  UntagResourceCommand as UntagIdentityCommand,
   UpdateAppInstanceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import {
-  AssociateChannelFlowCommand, CreateChannelMembershipCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand, DisassociateChannelFlowCommand,
-  ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand, ListChannelsCommand, ListTagsForResourceCommand,
+  AssociateChannelFlowCommand, CreateChannelMembershipCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand,
+  DisassociateChannelFlowCommand,
+  ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand, ListChannelsCommand,
+  ListTagsForResourceCommand,
   SendChannelMessageCommand, TagResourceCommand, UntagResourceCommand, UpdateChannelFlowCommand,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { App, Stack } from 'aws-cdk-lib';
@@ -16,8 +22,12 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { resolved } from './provider-roles';
 import type { RecordedCall } from '../../local/emulator';
-import { ACCOUNT, isAllowed, requestsFor, type AuthorizationRequest, type PolicyDocument } from '../../local/iam/authorization';
-import { ChannelFlow, ChannelFlowProcessor, PiiRedactor, TaggedAppInstance, WordFilter, type IAppInstance, type IChannelFlow } from '../../src';
+import {
+  ACCOUNT, isAllowed, requestsFor, type AuthorizationRequest, type PolicyDocument,
+} from '../../local/iam/authorization';
+import {
+  ChannelFlow, ChannelFlowProcessor, PiiRedactor, TaggedAppInstance, WordFilter, type IAppInstance, type IChannelFlow,
+} from '../../src';
 import { allow, channelFlowProcessor } from '../../src/processor-runtime';
 import { newFunction } from '../fixture';
 import { startService, type Service } from '../handlers/fixture';
@@ -56,15 +66,23 @@ const GRANTS: Record<string, GrantCase> = {
     grant: (appInstance, _, grantee) => appInstance.grants.manage(grantee),
     calls: (service, scene) => [
       ...GRANTS['appInstance.grants.read'].calls(service, scene),
-      service.clients.identity.send(new UpdateAppInstanceCommand({ AppInstanceArn: scene.world.appInstance, Name: 'other', Metadata: '' })),
-      service.clients.identity.send(new TagIdentityCommand({ ResourceARN: scene.world.appInstance, Tags: [{ Key: 'a', Value: 'b' }] })),
+      service.clients.identity.send(
+        new UpdateAppInstanceCommand({ AppInstanceArn: scene.world.appInstance, Name: 'other', Metadata: '' }),
+      ),
+      service.clients.identity.send(
+        new TagIdentityCommand({ ResourceARN: scene.world.appInstance, Tags: [{ Key: 'a', Value: 'b' }] }),
+      ),
       service.clients.identity.send(new UntagIdentityCommand({ ResourceARN: scene.world.appInstance, TagKeys: ['a'] })),
     ],
   },
   'appInstance.grants.sendChannelMessage': {
     grant: (appInstance, _, grantee) => appInstance.grants.sendChannelMessage(grantee),
-    calls: ({ clients: { messaging } }, { world, channel }) => [world.admin, `${world.appInstance}/bot/helper`].map(ChimeBearer =>
-      messaging.send(new SendChannelMessageCommand({ ChannelArn: channel, Content: 'hi', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer }))),
+    calls: (
+      { clients: { messaging } }, { world, channel },
+    ) => [world.admin, `${world.appInstance}/bot/helper`].map(ChimeBearer =>
+      messaging.send(new SendChannelMessageCommand({
+        ChannelArn: channel, Content: 'hi', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer,
+      }))),
   },
   'appInstance.grants.channelFlowCallback': {
     grant: (appInstance, _, grantee) => appInstance.grants.channelFlowCallback(grantee),
@@ -73,7 +91,9 @@ const GRANTS: Record<string, GrantCase> = {
   },
   'flow.grants.associate': {
     grant: (_, flow, grantee) => flow.grants.associate(grantee),
-    calls: ({ clients: { messaging } }, { world, flow, channel }) => [world.admin, `${world.appInstance}/bot/helper`].flatMap(ChimeBearer => [
+    calls: (
+      { clients: { messaging } }, { world, flow, channel },
+    ) => [world.admin, `${world.appInstance}/bot/helper`].flatMap(ChimeBearer => [
       messaging.send(new AssociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer })),
       messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer })),
     ]),
@@ -91,8 +111,12 @@ const GRANTS: Record<string, GrantCase> = {
     grant: (_, flow, grantee) => flow.grants.manage(grantee),
     calls: (service, scene) => [
       ...GRANTS['flow.grants.read'].calls(service, scene),
-      service.clients.messaging.send(new UpdateChannelFlowCommand({ ChannelFlowArn: scene.flow, Name: 'other', Processors: [] })),
-      service.clients.messaging.send(new TagResourceCommand({ ResourceARN: scene.flow, Tags: [{ Key: 'a', Value: 'b' }] })),
+      service.clients.messaging.send(
+        new UpdateChannelFlowCommand({ ChannelFlowArn: scene.flow, Name: 'other', Processors: [] }),
+      ),
+      service.clients.messaging.send(
+        new TagResourceCommand({ ResourceARN: scene.flow, Tags: [{ Key: 'a', Value: 'b' }] }),
+      ),
       service.clients.messaging.send(new UntagResourceCommand({ ResourceARN: scene.flow, TagKeys: ['a'] })),
       service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: scene.flow })),
     ],
@@ -100,7 +124,9 @@ const GRANTS: Record<string, GrantCase> = {
   'a processor in a flow': {
     grant: (appInstance, _, grantee) => new ChannelFlow(Stack.of(appInstance), 'Own', {
       appInstance,
-      processors: [ChannelFlowProcessor.fromFunction(newFunction(Stack.of(appInstance), 'Processor', grantee as iam.IRole))],
+      processors: [
+        ChannelFlowProcessor.fromFunction(newFunction(Stack.of(appInstance), 'Processor', grantee as iam.IRole)),
+      ],
     }),
     calls: (service, scene) => [answered(service, scene)],
     isGrantees: ({ operation }) => operation === 'ChannelFlowCallback',
@@ -111,9 +137,15 @@ const GRANTS: Record<string, GrantCase> = {
 async function answered({ clients: { messaging }, emulator }: Service, { world, flow, channel }: Scene): Promise<void> {
   const [ChannelArn, ChimeBearer] = [channel, world.admin];
   await world.associate(channel, flow);
-  await messaging.send(new CreateChannelMembershipCommand({ ChannelArn, MemberArn: ChimeBearer, Type: 'DEFAULT', ChimeBearer })).catch(() => undefined);
-  await messaging.send(new SendChannelMessageCommand({ ChannelArn, Content: 'hi', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer }));
-  while (!emulator.calls().some(({ operation }) => operation === 'ChannelFlowCallback')) await new Promise(resolve => setTimeout(resolve, 10));
+  await messaging.send(
+    new CreateChannelMembershipCommand({ ChannelArn, MemberArn: ChimeBearer, Type: 'DEFAULT', ChimeBearer }),
+  ).catch(() => undefined);
+  await messaging.send(new SendChannelMessageCommand({
+    ChannelArn, Content: 'hi', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer,
+  }));
+  while (!emulator.calls().some(
+    ({ operation }) => operation === 'ChannelFlowCallback',
+  )) await new Promise(resolve => setTimeout(resolve, 10));
 }
 
 let service: Service;
@@ -157,7 +189,9 @@ function policyOf(name: string, { world, flow }: Scene): PolicyDocument {
   const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'))
     .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(`"${id}"`));
   expect(policies.length).toBeGreaterThan(0);
-  return resolved({ Version: '2012-10-17', Statement: policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement) });
+  return resolved({
+    Version: '2012-10-17', Statement: policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement),
+  });
 }
 
 const actionsOf = ({ Statement }: PolicyDocument) => [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
@@ -184,7 +218,9 @@ describe.each(Object.keys(GRANTS))('%s', name => {
   });
 
   test('has no action that it does not take', () => {
-    expect(actionsOf(granted.policy)).toEqual([...new Set(granted.calls.map(({ operation }) => `chime:${operation}`))].sort());
+    expect(actionsOf(granted.policy)).toEqual(
+      [...new Set(granted.calls.map(({ operation }) => `chime:${operation}`))].sort(),
+    );
   });
 
   test('has no resource that it does not take', async () => {
@@ -193,17 +229,24 @@ describe.each(Object.keys(GRANTS))('%s', name => {
       for (const Resource of [statement.Resource].flat()) {
         const rest = [statement.Resource].flat().filter(resource => resource !== Resource);
         const without = policy.Statement.filter((_, other) => other !== index);
-        const less = { ...policy, Statement: rest.length === 0 ? without : [...without, { ...statement, Resource: rest }] };
+        const less = {
+          ...policy, Statement: rest.length === 0 ? without : [...without, { ...statement, Resource: rest }],
+        };
         // The reference lists flows under flows, while the request names their app instance: both are allowed.
-        if (Resource === granted.scene.world.appInstance && [statement.Action].flat().join() === 'chime:ListChannelFlows') continue;
-        expect({ Resource, isNeeded: (await allowed(less, requests)).includes(false) }).toEqual({ Resource, isNeeded: true });
+        if (Resource === granted.scene.world.appInstance
+          && [statement.Action].flat().join() === 'chime:ListChannelFlows') continue;
+        expect({ Resource, isNeeded: (await allowed(less, requests)).includes(false) }).toEqual({
+          Resource, isNeeded: true,
+        });
       }
     }
   });
 
   test('allows nothing of it in another account, region or app instance, or on another flow', async () => {
     const { policy, requests, scene } = granted;
-    const questions = requests.flatMap(({ action, resource }) => elsewhere(resource, scene).map(other => ({ action, resource: other })));
+    const questions = requests.flatMap(
+      ({ action, resource }) => elsewhere(resource, scene).map(other => ({ action, resource: other })),
+    );
     const isAsked = (question: AuthorizationRequest) =>
       requests.some(({ action, resource }) => action === question.action && resource === question.resource);
     const answers = await allowed(policy, questions.filter(question => !isAsked(question)));
@@ -214,10 +257,15 @@ describe.each(Object.keys(GRANTS))('%s', name => {
   test('allows nothing else', async () => {
     const { policy, scene: { world, flow, channel } } = granted;
     const others = [
-      ['DeleteAppInstance', world.appInstance], ['CreateChannelFlow', world.appInstance], ['CreateAppInstanceAdmin', `${world.appInstance}/user/ann`],
-      ['DeleteChannel', channel], ['DeleteChannelMessage', channel], ['GetChannelMessage', channel], ['CreateChannelModerator', channel],
-      ['UpdateChannelFlow', flow], ['DeleteChannelFlow', channel], ['AssociateChannelFlow', flow], ['ChannelFlowCallback', channel], ['SendChannelMessage', channel],
-    ].map(([operation, resource]) => ({ action: `chime:${operation}`, resource })).filter(({ action }) => !actionsOf(policy).includes(action));
+      ['DeleteAppInstance', world.appInstance], ['CreateChannelFlow', world.appInstance],
+      ['CreateAppInstanceAdmin', `${world.appInstance}/user/ann`],
+      ['DeleteChannel', channel], ['DeleteChannelMessage', channel], ['GetChannelMessage', channel],
+      ['CreateChannelModerator', channel],
+      ['UpdateChannelFlow', flow], ['DeleteChannelFlow', channel], ['AssociateChannelFlow', flow],
+      ['ChannelFlowCallback', channel], ['SendChannelMessage', channel],
+    ].map(([operation, resource]) => ({ action: `chime:${operation}`, resource })).filter(
+      ({ action }) => !actionsOf(policy).includes(action),
+    );
     expect(others.length).toBeGreaterThan(8);
     expect(await allowed(policy, others)).not.toContain(true);
   });
@@ -233,7 +281,9 @@ describe('ready-made processors', () => {
       : Type === 'AWS::IAM::Policy' ? Properties.PolicyDocument.Statement : [])
       .map(({ Action, Resource }) => [[Action].flat().sort(), resolved(Resource)]);
   };
-  const LOGS = [['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [expect.stringMatching(/Logs/), 'Arn'] }];
+  const LOGS = [
+    ['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [expect.stringMatching(/Logs/), 'Arn'] },
+  ];
 
   test('a word filter writes its log', () => {
     expect(statements(stack => new WordFilter(stack, 'Filter', { words: ['fool'] }))).toEqual([LOGS]);
@@ -249,10 +299,15 @@ describe('ready-made processors', () => {
   describe('and decrypts it', () => {
     const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/words`;
     const PARAMETER = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/chat/words`;
-    const WITHIN = { 'kms:ViaService': 'ssm.us-east-1.amazonaws.com', 'kms:EncryptionContext:PARAMETER_ARN': PARAMETER };
+    const WITHIN = {
+      'kms:ViaService': 'ssm.us-east-1.amazonaws.com', 'kms:EncryptionContext:PARAMETER_ARN': PARAMETER,
+    };
     /** The default one: who may is the account's own affair. */
     const KEY_POLICY = {
-      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+      ],
     };
     let policy: PolicyDocument;
 
@@ -262,14 +317,26 @@ describe('ready-made processors', () => {
         parameterName: '/chat/words', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', KEY),
       });
       new WordFilter(stack, 'Filter', { wordsParameter });
-      const policies = Object.values<any>(Template.fromStack(stack).toJSON().Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
-      policy = resolved({ Version: '2012-10-17', Statement: policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement) }) as PolicyDocument;
+      const policies = Object.values<any>(Template.fromStack(stack).toJSON().Resources).filter(
+        ({ Type }) => Type === 'AWS::IAM::Policy',
+      );
+      policy = resolved({
+        Version: '2012-10-17', Statement: policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement),
+      }) as PolicyDocument;
     });
 
-    /** The simulation knows a condition key with a name of its own for tags only, so the part of the encryption context stands in as one. */
-    const asTag = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('kms:EncryptionContext:', 'aws:PrincipalTag/'));
+    /**
+     * The simulation knows a condition key with a name of its own for tags only, so the part of the encryption context
+     * stands in as one.
+     */
+    const asTag = <T>(
+      value: T,
+    ): T => JSON.parse(JSON.stringify(value).replaceAll('kms:EncryptionContext:', 'aws:PrincipalTag/'));
     const mayDecrypt = (contextVariables: Record<string, string>, resource = KEY) =>
-      isAllowed(asTag(policy), { action: 'kms:Decrypt', resource, contextVariables: asTag(contextVariables), resourcePolicy: KEY_POLICY });
+      isAllowed(
+        asTag(policy),
+        { action: 'kms:Decrypt', resource, contextVariables: asTag(contextVariables), resourcePolicy: KEY_POLICY },
+      );
 
     test('by Parameter Store, for this parameter', async () => expect(await mayDecrypt(WITHIN)).toBe(true));
 

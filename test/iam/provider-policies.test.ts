@@ -5,7 +5,8 @@ import { ACCOUNT, isAllowed, requestsFor, type PolicyDocument } from '../../loca
 import { startService } from '../handlers/fixture';
 
 const ENTRIES = [
-  'app-instance', 'app-instance-admin', 'app-instance-tags', 'app-instance-user', 'channel', 'channel-flow', 'channel-flow-association',
+  'app-instance', 'app-instance-admin', 'app-instance-tags', 'app-instance-user', 'channel', 'channel-flow',
+  'channel-flow-association',
   'channel-flow-verification',
 ];
 
@@ -42,7 +43,9 @@ describe.each(ENTRIES)('the role of %s', entry => {
     for (const [index, statement] of policy().Statement.entries()) {
       const less = { ...policy(), Statement: policy().Statement.filter((_, other) => other !== index) };
       const answers = await Promise.all(requests.map(request => isAllowed(less, request)));
-      expect({ resource: statement.Resource, isNeeded: answers.includes(false) }).toEqual({ resource: statement.Resource, isNeeded: true });
+      expect({ resource: statement.Resource, isNeeded: answers.includes(false) }).toEqual({
+        resource: statement.Resource, isNeeded: true,
+      });
     }
   });
 
@@ -51,14 +54,16 @@ describe.each(ENTRIES)('the role of %s', entry => {
       for (const { action, resource } of await requestsFor(call)) {
         if (resource === '*' || action === 'chime:ListAppInstances') continue;
         const elsewhere = [resource.replace(ACCOUNT, '111111111111'), resource.replace('us-east-1', 'eu-central-1')];
-        expect(await Promise.all(elsewhere.map(foreign => isAllowed(policy(), { action, resource: foreign })))).toEqual([false, false]);
+        expect(await Promise.all(elsewhere.map(foreign => isAllowed(policy(), { action, resource: foreign }))))
+          .toEqual([false, false]);
       }
     }
   });
 
   test('may not do what is for others', async () => {
     for (const action of ['chime:DeleteAppInstanceBot', 'chime:ChannelFlowCallback', 'chime:CreateChannelBan']) {
-      const resource = `arn:aws:chime:us-east-1:${ACCOUNT}:app-instance/any/${action.endsWith('Bot') ? 'bot' : 'channel'}/any`;
+      const kind = action.endsWith('Bot') ? 'bot' : 'channel';
+      const resource = `arn:aws:chime:us-east-1:${ACCOUNT}:app-instance/any/${kind}/any`;
       expect(await isAllowed(policy(), { action, resource })).toBe(false);
     }
   });

@@ -13,15 +13,22 @@ export function providerPolicies(): Map<string, PolicyDocument> {
   const channel = new Channel(stack, 'Lobby', { appInstance, bearer: admin });
   const channelFlow = newFlow(stack, { appInstance, bearer: admin });
   channelFlow.associate('Lobby', channel, { bearer: admin });
-  new ChannelFlowVerification(stack, 'Verification', { channelFlow, channel, sender: admin, probes: [Probe.delivered('hello')] });
-  const existing = TaggedAppInstance.fromAppInstanceArn(stack, 'Existing', `arn:aws:chime:us-east-1:${ACCOUNT}:app-instance/existing`);
+  new ChannelFlowVerification(
+    stack, 'Verification', { channelFlow, channel, sender: admin, probes: [Probe.delivered('hello')] },
+  );
+  const existing = TaggedAppInstance.fromAppInstanceArn(
+    stack, 'Existing', `arn:aws:chime:us-east-1:${ACCOUNT}:app-instance/existing`,
+  );
   new AppInstanceTags(stack, 'Tags', { appInstance: existing, tags: { team: 'care' } });
 
   const { Resources } = Template.fromStack(stack).toJSON();
   const handlers = Object.values(Resources as Record<string, { Type: string; Properties: any }>)
-    .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && /^index\.(?!handler$)/.test(Properties.Handler) && Properties.Runtime === 'nodejs24.x');
+    .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function'
+      && /^index\.(?!handler$)/.test(Properties.Handler) && Properties.Runtime === 'nodejs24.x');
   return new Map(handlers
-    .map(({ Properties: { Handler, Role } }) => [folderOf(Handler), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
+    .map((
+      { Properties: { Handler, Role } },
+    ) => [folderOf(Handler), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
     .filter(([, policy]) => policy !== undefined)
     .map(([handler, policy]) => [handler, chimeStatements(policy)]));
 }

@@ -23,8 +23,13 @@ export class RecordedCalls {
 
   public async record(): Promise<ReadonlyMap<string, readonly RecordedCall[]>> {
     await this.during({}, () => this.lives());
-    await this.during({ missingAppInstance: 'forbidden', missingChannel: 'forbidden', missingFlow: 'forbidden', listTagsOfMissing: 'forbidden' },
-      () => this.endsWithoutAppInstance());
+    await this.during({
+      missingAppInstance: 'forbidden',
+      missingChannel: 'forbidden',
+      missingFlow: 'forbidden',
+      listTagsOfMissing: 'forbidden',
+    },
+    () => this.endsWithoutAppInstance());
     await this.during({}, () => this.lostCreates());
     return this.recorded;
   }
@@ -41,22 +46,49 @@ export class RecordedCalls {
     const tags = [{ Key: 'team', Value: 'care' }];
     const others = [{ Key: 'stage', Value: 'live' }];
     await this.life('app-instance', appInstance, { Name: 'chat', Tags: tags }, { Name: 'renamed', Tags: others });
-    await this.life('app-instance-tags', appInstanceTags, { AppInstanceArn: world.appInstance, Tags: tags }, { AppInstanceArn: world.appInstance, Tags: others });
+    await this.life(
+      'app-instance-tags',
+      appInstanceTags,
+      { AppInstanceArn: world.appInstance, Tags: tags },
+      { AppInstanceArn: world.appInstance, Tags: others },
+    );
     const user = { AppInstanceArn: world.appInstance, AppInstanceUserId: 'ann', Name: 'Ann', Tags: tags };
     await this.life('app-instance-user', appInstanceUser, user, { ...user, Name: 'Anna', Tags: others });
     const admin = { AppInstanceArn: world.appInstance, AppInstanceAdminArn: await world.user('bob') };
-    await this.life('app-instance-admin', appInstanceAdmin, admin, { ...admin, AppInstanceAdminArn: await world.user('eve') });
+    await this.life(
+      'app-instance-admin', appInstanceAdmin, admin, { ...admin, AppInstanceAdminArn: await world.user('eve') },
+    );
     const lobby = { AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin, Tags: tags };
-    await this.life('channel', channel, lobby, { ...lobby, Name: 'hall', Tags: others, Bearer: `${world.appInstance}/user/gone` });
-    await this.life('channel', channel, { ...lobby, ChannelId: 'private' }, { ...lobby, ChannelId: 'other', Privacy: 'PRIVATE' });
+    await this.life(
+      'channel', channel, lobby, { ...lobby, Name: 'hall', Tags: others, Bearer: `${world.appInstance}/user/gone` },
+    );
+    await this.life(
+      'channel', channel, { ...lobby, ChannelId: 'private' }, { ...lobby, ChannelId: 'other', Privacy: 'PRIVATE' },
+    );
 
     const flow = this.flow({ Tags: tags });
-    await this.life('channel-flow', channelFlow, flow, { ...flow, Name: 'renamed', Tags: others, Bearer: `${world.appInstance}/user/gone` }, async arn => {
-      await world.associate(await world.channel('drained'), arn);
-    });
+    await this.life(
+      'channel-flow',
+      channelFlow,
+      flow,
+      { ...flow, Name: 'renamed', Tags: others, Bearer: `${world.appInstance}/user/gone` },
+      async arn => {
+        await world.associate(await world.channel('drained'), arn);
+      },
+    );
     const [one, two] = [await world.flow('one'), await world.flow('two')];
-    const association = { ChannelArn: await world.channel('associated'), ChannelFlowArn: one, Bearer: world.admin, OnExisting: 'FAIL' as const };
-    await this.life('channel-flow-association', channelFlowAssociation, association, { ...association, ChannelFlowArn: two, Bearer: `${world.appInstance}/user/gone` });
+    const association = {
+      ChannelArn: await world.channel('associated'),
+      ChannelFlowArn: one,
+      Bearer: world.admin,
+      OnExisting: 'FAIL' as const,
+    };
+    await this.life(
+      'channel-flow-association',
+      channelFlowAssociation,
+      association,
+      { ...association, ChannelFlowArn: two, Bearer: `${world.appInstance}/user/gone` },
+    );
     await this.displaced();
     await this.verify(await world.flow('continuing', 'CONTINUE'));
   }
@@ -67,7 +99,9 @@ export class RecordedCalls {
     const ChannelArn = await this.world.channel('displaced');
     await this.world.associate(ChannelArn, before);
     const association = { ChannelArn, ChannelFlowArn: after, Bearer: this.world.admin, OnExisting: 'REPLACE' as const };
-    const { physicalId } = await this.play('channel-flow-association', channelFlowAssociation, createEvent(association));
+    const { physicalId } = await this.play(
+      'channel-flow-association', channelFlowAssociation, createEvent(association),
+    );
     await this.service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: before }));
     await this.play('channel-flow-association', channelFlowAssociation, deleteEvent(physicalId, association));
   }
@@ -83,12 +117,15 @@ export class RecordedCalls {
       TimeoutMilliseconds: 10_000,
       Revision: '1',
     };
-    const play = () => this.play('channel-flow-verification', channelFlowVerification, createEvent(verification)).catch(() => undefined);
+    const play = () =>
+      this.play('channel-flow-verification', channelFlowVerification, createEvent(verification)).catch(() => undefined);
     await this.world.associate(ChannelArn, flow);
     await play();
     this.service.emulator.setBehaviour({ missingChannel: 'forbidden' });
     const { appInstance: AppInstanceArn, admin: AppInstanceAdminArn } = this.world;
-    await this.service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn }));
+    await this.service.clients.identity.send(
+      new DeleteAppInstanceAdminCommand({ AppInstanceArn, AppInstanceAdminArn }),
+    );
     await play();
   }
 
@@ -98,8 +135,12 @@ export class RecordedCalls {
     const { physicalId: flowArn } = await this.play('channel-flow', channelFlow, createEvent(flow));
     const lobby = { AppInstanceArn: world.appInstance, Name: 'lobby', Bearer: world.admin };
     const { physicalId: channelArn } = await this.play('channel', channel, createEvent(lobby));
-    const association = { ChannelArn: channelArn, ChannelFlowArn: flowArn, Bearer: world.admin, OnExisting: 'FAIL' as const };
-    const { physicalId: associationId } = await this.play('channel-flow-association', channelFlowAssociation, createEvent(association));
+    const association = {
+      ChannelArn: channelArn, ChannelFlowArn: flowArn, Bearer: world.admin, OnExisting: 'FAIL' as const,
+    };
+    const { physicalId: associationId } = await this.play(
+      'channel-flow-association', channelFlowAssociation, createEvent(association),
+    );
     const tags = { AppInstanceArn: world.appInstance, Tags: [{ Key: 'team', Value: 'care' }] };
     const { physicalId: tagsId } = await this.play('app-instance-tags', appInstanceTags, createEvent(tags));
     await this.service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
@@ -121,11 +162,14 @@ export class RecordedCalls {
     await this.play('channel', channel, deleteEvent(inventedId(), lobby));
     this.service.emulator.setBehaviour({ deleteAppInstanceWithFlows: 'conflict' });
     await world.flow('in the way');
-    await this.play('app-instance', appInstance, deleteEvent(world.appInstance, { Name: 'chat' })).catch(() => undefined);
+    await this.play('app-instance', appInstance, deleteEvent(world.appInstance, { Name: 'chat' })).catch(
+      () => undefined,
+    );
   }
 
   private async life<P>(
-    entry: string, lifecycle: Lifecycle<P, Clients>, first: P, second: P, meanwhile: (id: string) => Promise<void> = async () => undefined,
+    entry: string, lifecycle: Lifecycle<P, Clients>, first: P, second: P,
+    meanwhile: (id: string) => Promise<void> = async () => undefined,
   ) {
     const { physicalId } = await this.play(entry, lifecycle, createEvent(first));
     const updated = await this.play(entry, lifecycle, updateEvent(physicalId, second, first));
@@ -149,7 +193,12 @@ export class RecordedCalls {
       Name: 'moderation',
       Bearer: this.world.admin,
       Processors: [{
-        Name: 'moderate', ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+        Name: 'moderate',
+        ExecutionOrder: '1',
+        FallbackAction: 'ABORT',
+        Configuration: {
+          Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' },
+        },
       }],
       ...more,
     };

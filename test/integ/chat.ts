@@ -18,7 +18,9 @@ export class Chat extends Stack {
   }
 
   public channel(id: string): Channel {
-    return new Channel(this, id, { appInstance: this.chat, channelName: id, bearer: this.admin, removalPolicy: RemovalPolicy.DESTROY });
+    return new Channel(
+      this, id, { appInstance: this.chat, channelName: id, bearer: this.admin, removalPolicy: RemovalPolicy.DESTROY },
+    );
   }
 
   /** A processor that lets every message pass. */

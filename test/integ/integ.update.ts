@@ -1,6 +1,6 @@
 /**
- * A flow gets another name and another processor, and a channel another flow, all in place. The first version is deployed by a
- * hook, before integ-runner deploys what is here: `-c version=1`.
+ * A flow gets another name and another processor, and a channel another flow, all in place. The first version is
+ * deployed by a hook, before integ-runner deploys what is here: `-c version=1`.
  */
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App } from 'aws-cdk-lib';
@@ -18,7 +18,9 @@ const changed = new ChannelFlow(stack, 'Changed', {
   appInstance: chat,
   bearer: admin,
   channelFlowName: first ? 'before' : 'after',
-  processors: [ChannelFlowProcessor.fromFunction(first ? processors.one : processors.other, { processorName: 'processor', fallbackAction })],
+  processors: [ChannelFlowProcessor.fromFunction(
+    first ? processors.one : processors.other, { processorName: 'processor', fallbackAction },
+  )],
   tags: first ? { stays: 'before', goes: 'before' } : { stays: 'after' },
 });
 const same = new ChannelFlow(stack, 'Same', {
@@ -28,7 +30,9 @@ const same = new ChannelFlow(stack, 'Same', {
   processors: [ChannelFlowProcessor.fromFunction(processors.one, { processorName: 'processor', fallbackAction })],
 });
 const swapped = stack.channel('Swapped');
-new ChannelFlowAssociation(stack, 'SwappedFlow', { channelFlow: first ? same : changed, channel: swapped, bearer: admin });
+new ChannelFlowAssociation(
+  stack, 'SwappedFlow', { channelFlow: first ? same : changed, channel: swapped, bearer: admin },
+);
 
 const { assertions } = new IntegTest(app, 'Update', {
   testCases: [stack],
@@ -38,12 +42,16 @@ const { assertions } = new IntegTest(app, 'Update', {
 
 assertions.awsApiCall('ChimeSDKMessaging', 'describeChannelFlow', { ChannelFlowArn: changed.channelFlowArn })
   .expect(ExpectedResult.objectLike({
-    ChannelFlow: { Name: 'after', Processors: [{ Configuration: { Lambda: { ResourceArn: processors.other.functionArn } } }] },
+    ChannelFlow: {
+      Name: 'after', Processors: [{ Configuration: { Lambda: { ResourceArn: processors.other.functionArn } } }],
+    },
   }));
 
 // As many as before: nothing was replaced.
 assertions.awsApiCall('ChimeSDKMessaging', 'listChannelFlows', { AppInstanceArn: chat.appInstanceArn })
   .expect(ExpectedResult.objectLike({ ChannelFlows: [{}, {}] }));
 
-assertions.awsApiCall('ChimeSDKMessaging', 'describeChannel', { ChannelArn: swapped.channelArn, ChimeBearer: admin.bearerArn })
+assertions.awsApiCall(
+  'ChimeSDKMessaging', 'describeChannel', { ChannelArn: swapped.channelArn, ChimeBearer: admin.bearerArn },
+)
   .expect(ExpectedResult.objectLike({ Channel: { ChannelFlowArn: changed.channelFlowArn } }));

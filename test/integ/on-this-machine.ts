@@ -1,6 +1,6 @@
 /**
- * Plays the integration tests on this machine, against the emulator: deploys, evaluates the assertions, destroys, as integ-runner
- * does in an account. `npm run integ:local`
+ * Plays the integration tests on this machine, against the emulator: deploys, evaluates the assertions, destroys, as
+ * integ-runner does in an account. `npm run integ:local`
  */
 import { readdirSync } from 'node:fs';
 import type { CdkApp, StackOutputs } from '../../local/deployment/cdk-cli';
@@ -20,10 +20,14 @@ async function main(): Promise<void> {
   await ensurePythonEnvironment();
   const emulator = await startEmulator({ accountId: LOCAL_ACCOUNT });
   try {
-    const deployment = await startLocalDeployment({ chimeEndpoint: emulator.url, runDirectory: makeRunDirectory('integ') });
+    const deployment = await startLocalDeployment({
+      chimeEndpoint: emulator.url, runDirectory: makeRunDirectory('integ'),
+    });
     emulator.connect({ lambdaEndpoint: deployment.awsEndpoint, eventsEndpoint: deployment.awsEndpoint });
     try {
-      for (const test of readdirSync(__dirname).filter(file => /^integ\..*\.ts$/.test(file))) await play(test, deployment, emulator);
+      for (const test of readdirSync(__dirname).filter(
+        file => /^integ\..*\.ts$/.test(file),
+      )) await play(test, deployment, emulator);
     } finally {
       await deployment.stop();
     }
@@ -41,7 +45,9 @@ async function play(test: string, { cdk }: LocalDeployment, emulator: Emulator):
       const before = assertions(await cdk.deploy({ ...app, context: { version: '1' } }));
       check(`${test}: its assertions tell the version before`, before.some(({ status }) => status === 'fail'));
     }
-    for (const { name, status, message = '' } of assertions(await cdk.deploy(app))) check(`${test}: ${name}`, status === 'success', message);
+    for (const { name, status, message = '' } of assertions(
+      await cdk.deploy(app),
+    )) check(`${test}: ${name}`, status === 'success', message);
     await cdk.destroy(app);
     check(`${test}: nothing is left`, (await left(emulator)) === 0);
   } catch (error) {
@@ -61,7 +67,9 @@ function assertions(outputs: StackOutputs): Assertion[] {
     .flatMap(stack => Object.entries(stack))
     .filter(([name]) => name.startsWith('AssertionResults'))
     .map(([name, value]) => ({ name: name.slice('AssertionResultsAwsApiCall'.length, -32), ...JSON.parse(value) }));
-  if (found.length === 0) throw new Error(`an integration test must assert something, got the outputs ${JSON.stringify(outputs)}`);
+  if (found.length === 0) {
+    throw new Error(`an integration test must assert something, got the outputs ${JSON.stringify(outputs)}`);
+  }
   return found;
 }
 

@@ -24,7 +24,8 @@ export function requireMessage({ code, output }: Finished): void {
   const intact = MESSAGE.slice(1).every((part, index) => lines[begin + 1 + index]?.trim() === part);
   const trace = lines.findIndex(line => FRAME.test(line));
   if (begin < 0 || begin >= FIRST_LINES || !intact || (trace >= 0 && trace < begin + MESSAGE.length)) {
-    throw new Error(`the first ${FIRST_LINES} lines must begin with the library's message, unchanged:\n${MESSAGE.join('\n')}\n`
+    throw new Error(`the first ${FIRST_LINES} lines must begin with the library's message, `
+      + `unchanged:\n${MESSAGE.join('\n')}\n`
       + `got:\n${lines.slice(0, 30).join('\n')}`);
   }
 }

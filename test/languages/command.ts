@@ -23,7 +23,8 @@ export function finish(command: string, args: readonly string[], { cwd, env }: C
     const child = spawn(command, args, { cwd, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', error => reject(new Error(`${command} could not be started (${error.message}): install it, or put it on the PATH`)));
+    child.on('error', error =>
+      reject(new Error(`${command} could not be started (${error.message}): install it, or put it on the PATH`)));
     child.on('close', code => resolve({ code, output: Buffer.concat(chunks).toString('utf8') }));
   });
 }

@@ -8,7 +8,9 @@ export function declaredTypes(sources: readonly string[]): ReadonlyMap<string, M
     const name = /^ {4}public (?:abstract )?(?:class|interface|enum) (\w+)/m.exec(source)?.[1];
     if (name) types.set(name, membersOf(source));
   }
-  if (types.size === 0) throw new Error('the generated C# code must declare types, got none: see test/languages/csharp-declarations.ts');
+  if (types.size === 0) {
+    throw new Error('the generated C# code must declare types, got none: see test/languages/csharp-declarations.ts');
+  }
   return types;
 }
 

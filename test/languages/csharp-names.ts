@@ -1,10 +1,12 @@
 import type { Members } from './csharp-declarations';
 
 /**
- * The capitalized names in C# code that are neither the library's, nor declared in the code, nor known from elsewhere. Members are
- * looked up in the type that they are used with, where that is the library's.
+ * The capitalized names in C# code that are neither the library's, nor declared in the code, nor known from elsewhere.
+ * Members are looked up in the type that they are used with, where that is the library's.
  */
-export function unknownNames(source: string, types: ReadonlyMap<string, Members>, elsewhere: ReadonlySet<string>): string[] {
+export function unknownNames(
+  source: string, types: ReadonlyMap<string, Members>, elsewhere: ReadonlySet<string>,
+): string[] {
   return new Names(tokensOf(source), types, elsewhere).unknown();
 }
 
@@ -49,7 +51,9 @@ class Names {
     if (token === ')') {
       const method = this.opening(place) - 1;
       const owner = this.ownerOf(method);
-      return this.tokens[method - 1] === 'new' ? this.tokens[method] : this.types.get(owner ?? '')?.get(this.tokens[method]);
+      return this.tokens[method - 1] === 'new'
+        ? this.tokens[method]
+        : this.types.get(owner ?? '')?.get(this.tokens[method]);
     }
     return this.typeOfVariable(token);
   }

@@ -12,7 +12,8 @@ const MODULE = 'github.com/cdk-chime-messaging/cdk-chime-messaging-go/cdkchimeme
 
 /** Versions that are not to be had everywhere. No app uses the module: it only belongs to what the CDK asks for. */
 const REPLACED = [
-  'github.com/cdklabs/awscdk-asset-node-proxy-agent-go/nodeproxyagentv6/v2@v2.1.3=github.com/cdklabs/awscdk-asset-node-proxy-agent-go/nodeproxyagentv6/v2@v2.1.2',
+  'github.com/cdklabs/awscdk-asset-node-proxy-agent-go/nodeproxyagentv6/v2@v2.1.3='
+  + 'github.com/cdklabs/awscdk-asset-node-proxy-agent-go/nodeproxyagentv6/v2@v2.1.2',
 ];
 
 /** The checksum database is not to be had everywhere, and the project is thrown away. */

@@ -25,7 +25,10 @@ export async function java(steps: Steps): Promise<Synthesized> {
   await steps.step(language, 'install from the built repository and compile', async () => {
     useRepository(join(project, 'pom.xml'), dist);
     // Maven never looks again at a version that it has: an earlier run's is not what was built now.
-    rmSync(join(MAVEN_REPOSITORY, 'io', 'github', 'cdk-chime-messaging', 'cdk-chime-messaging'), { recursive: true, force: true });
+    rmSync(
+      join(MAVEN_REPOSITORY, 'io', 'github', 'cdk-chime-messaging', 'cdk-chime-messaging'),
+      { recursive: true, force: true },
+    );
     cpSync(join(BAD_INPUT, 'BadInput.java'), join(project, PACKAGE, 'BadInput.java'));
     await run('mvn', ['--quiet', '--batch-mode', 'compile'], { cwd: project, env: ENV });
   });
@@ -39,8 +42,8 @@ export async function java(steps: Steps): Promise<Synthesized> {
 /** What a user writes into the pom to try a library that is not in Maven Central. */
 function useRepository(pom: string, folder: string): void {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const repository = `<repositories><repository><id>built</id><url>${pathToFileURL(folder)}</url></repository></repositories>`;
+  const repository = `<repository><id>built</id><url>${pathToFileURL(folder)}</url></repository>`;
   writeFileSync(pom, readFileSync(pom, 'utf8')
     .replace(/(<cdk-chime-messaging\.version>)[^<]*/, `$1${version}`)
-    .replace('<dependencies>', `${repository}\n  <dependencies>`));
+    .replace('<dependencies>', `<repositories>${repository}</repositories>\n  <dependencies>`));
 }

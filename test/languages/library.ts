@@ -11,13 +11,15 @@ const TRANSLATIONS = '.jsii.tabl.json';
 const COMPILED = ['.jsii', TRANSLATIONS, 'lib/index.js', 'lib/lambda', 'lib/processors/word-filter'];
 
 /**
- * Takes what npm would publish out of the repository, so that all languages are made of the same files, whatever is built there
- * meanwhile.
+ * Takes what npm would publish out of the repository, so that all languages are made of the same files, whatever is
+ * built there meanwhile.
  */
 export async function takeLibrary(): Promise<void> {
   for (const file of COMPILED) {
     if (!existsSync(join(ROOT, file))) {
-      throw new Error(`the library must be compiled and bundled, got no ${file}: run  npx projen compile && npx projen post-compile`);
+      throw new Error(
+        `the library must be compiled and bundled, got no ${file}: run  npx projen compile && npx projen post-compile`,
+      );
     }
   }
   const packed = join(WORK, 'packed');

@@ -28,6 +28,8 @@ export async function pack(target: Target, { codeOnly = false } = {}): Promise<s
 /** The one file in a folder whose name ends so. */
 export function onlyFile(folder: string, ending: string): string {
   const found = readdirSync(folder).filter(name => name.endsWith(ending));
-  if (found.length !== 1) throw new Error(`${folder} must hold one *${ending}, got ${found.join(', ') || 'none'}: see what jsii-pacmak made`);
+  if (found.length !== 1) {
+    throw new Error(`${folder} must hold one *${ending}, got ${found.join(', ') || 'none'}: see what jsii-pacmak made`);
+  }
   return join(folder, found[0]);
 }

@@ -37,11 +37,14 @@ export async function python(steps: Steps): Promise<Synthesized> {
 
 /** jsii makes a wrapper of each `bin`; that of an npm package's server would hang without a word. */
 async function requireNoCommand(wheel: string, commands: string): Promise<void> {
-  const files = (await run('python3', ['-m', 'zipfile', '--list', wheel], { cwd: WORK })).split('\n').map(line => line.split(/\s/)[0]);
+  const files = (await run('python3', ['-m', 'zipfile', '--list', wheel], { cwd: WORK })).split('\n').map(
+    line => line.split(/\s/)[0],
+  );
   const found = files.filter(path => /\.data\/scripts\/|\/entry_points\.txt$|\/_jsii\/bin\//.test(path));
   if (existsSync(join(commands, 'cdk-chime-messaging'))) found.push('bin/cdk-chime-messaging');
   if (found.length > 0) {
-    throw new Error(`the wheel must bring no command, got ${found.join(', ')}: remove bin from .jsii before jsii-pacmak runs, see projenrc/package-contents.ts`);
+    throw new Error(`the wheel must bring no command, got ${found.join(', ')}: remove bin from .jsii before `
+      + 'jsii-pacmak runs, see projenrc/package-contents.ts');
   }
 }
 
@@ -52,6 +55,7 @@ async function requireTranslation(commands: string): Promise<void> {
   ], { cwd: WORK });
   const left = readme.split(/^```(?:ts|typescript)$/m).length - 1;
   if (left > 0) {
-    throw new Error(`the examples in Python's README must be Python, got ${left} in TypeScript: run  npx projen check:api  before, which translates them`);
+    throw new Error(`the examples in Python's README must be Python, got ${left} in TypeScript: run  npx projen `
+      + 'check:api  before, which translates them');
   }
 }

@@ -1,7 +1,9 @@
 /**
- * Packs the library for every language, installs it as a user does, synthesizes the same stack and compares the templates.
+ * Packs the library for every language, installs it as a user does, synthesizes the same stack and compares the
+ * templates.
  *
- * `npm run test:languages`; names of languages as arguments limit it to them and TypeScript, which the others are compared with.
+ * `npm run test:languages`; names of languages as arguments limit it to them and TypeScript, which the others are
+ * compared with.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { csharp } from './csharp';
@@ -16,8 +18,13 @@ import type { Synthesized } from './synthesis';
 import { twoAtATime } from './two-at-a-time';
 import { typescript } from './typescript';
 
-/** The longest first, so that both lanes end at about the same time. C# has nothing to compare where there is no .NET SDK. */
-const LANGUAGES: Record<string, (steps: Steps) => Promise<Synthesized | void>> = { python, go, java, typescript, csharp };
+/**
+ * The longest first, so that both lanes end at about the same time. C# has nothing to compare where there is no .NET
+ * SDK.
+ */
+const LANGUAGES: Record<string, (steps: Steps) => Promise<Synthesized | void>> = {
+  python, go, java, typescript, csharp,
+};
 
 async function main(wanted: readonly string[]): Promise<void> {
   const languages = chosen(wanted);
@@ -35,7 +42,9 @@ async function main(wanted: readonly string[]): Promise<void> {
   await compare(steps, synthesized);
 
   for (const { message } of steps.errors) console.error(`\n${message}`);
-  console.log(`\n${[...synthesized].map(([language, { template }]) => `${language.padEnd(10)}  ${template}`).join('\n')}`);
+  console.log(
+    `\n${[...synthesized].map(([language, { template }]) => `${language.padEnd(10)}  ${template}`).join('\n')}`,
+  );
   console.log(`all of it in ${seconds(began)}`);
   console.log(`${steps.passed} passed, ${steps.errors.length} failed`);
   if (steps.errors.length > 0) process.exitCode = 1;
@@ -44,16 +53,21 @@ async function main(wanted: readonly string[]): Promise<void> {
 function chosen(wanted: readonly string[]): string[] {
   const unknown = wanted.filter(language => !(language in LANGUAGES));
   if (unknown.length > 0) {
-    throw new Error(`languages must be among ${Object.keys(LANGUAGES).join(', ')}, got ${unknown.join(', ')}: leave it out or correct it`);
+    throw new Error(`languages must be among ${Object.keys(LANGUAGES).join(', ')}, got ${unknown.join(', ')}: leave it `
+      + 'out or correct it');
   }
-  return Object.keys(LANGUAGES).filter(language => wanted.length === 0 || language === 'typescript' || wanted.includes(language));
+  return Object.keys(LANGUAGES).filter(
+    language => wanted.length === 0 || language === 'typescript' || wanted.includes(language),
+  );
 }
 
 async function compare(steps: Steps, synthesized: ReadonlyMap<string, Synthesized>): Promise<void> {
   const expected = synthesized.get('typescript');
   for (const [language, got] of synthesized) {
     if (!expected || language === 'typescript') continue;
-    await steps.check(language, 'template and assets are those of TypeScript', () => requireSame(language, got, expected));
+    await steps.check(
+      language, 'template and assets are those of TypeScript', () => requireSame(language, got, expected),
+    );
   }
 }
 

@@ -3,7 +3,9 @@ import type { Synthesized } from './synthesis';
 
 /** What one language synthesizes must be what TypeScript does, to the byte. */
 export function requireSame(language: string, got: Synthesized, expected: Synthesized): void {
-  const different = (['template', 'manifest', 'assets'] as const).filter(part => !isDeepStrictEqual(got[part], expected[part]));
+  const different = (['template', 'manifest', 'assets'] as const).filter(
+    part => !isDeepStrictEqual(got[part], expected[part]),
+  );
   if (different.length > 0) {
     throw new Error(`${different.join(', ')} of ${language} must be TypeScript's, got\n`
       + different.map(part => `  ${show(got[part])}, not\n  ${show(expected[part])}`).join('\n')

@@ -40,9 +40,7 @@ const run = (...args: string[]) => start(args).exit;
 async function waitFor(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!condition()) {
-    if (Date.now() > deadline) {
-      throw new Error('it did not happen within 10 s');
-    }
+    if (Date.now() > deadline) throw new Error('it did not happen within 10 s');
     await new Promise(resolve => setTimeout(resolve, 10));
   }
 }
@@ -52,18 +50,24 @@ test('the bundle is small: it holds the clients without their chain of credentia
 });
 
 test.each([[], ['--help'], ['-h']])('help: %j', async (...args) => {
-  expect(await run(...args)).toEqual({ code: 0, stdout: expect.stringContaining('usage: cdk-chime-messaging <command>'), stderr: '' });
+  expect(await run(...args)).toEqual({
+    code: 0, stdout: expect.stringContaining('usage: cdk-chime-messaging <command>'), stderr: '',
+  });
 });
 
 test('help of the emulator', async () => {
-  expect(await run('emulator', '--help')).toEqual({ code: 0, stdout: expect.stringContaining('--port <port>'), stderr: '' });
+  expect(await run('emulator', '--help')).toEqual({
+    code: 0, stdout: expect.stringContaining('--port <port>'), stderr: '',
+  });
 });
 
 test('the probe runs from the bundle', async () => {
   const { child, exit, output } = start(['emulator', '--port', '0'], bundleCli(folder, 'cjs'));
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
-  expect(await run('probe', '--endpoint', url)).toEqual({ code: 0, stdout: expect.stringMatching(/\n26 answered, 0 not answered/), stderr: '' });
+  expect(await run('probe', '--endpoint', url)).toEqual({
+    code: 0, stdout: expect.stringMatching(/\n26 answered, 0 not answered/), stderr: '',
+  });
   child.kill('SIGTERM');
   await exit;
 });
@@ -77,10 +81,22 @@ test.each<[string[], string]>([
   [['emulator', '--port', 'abc'], '--port must be a number from 0 to 65535, got "abc"'],
   [['emulator', '--port', '65536'], '--port must be a number from 0 to 65535, got "65536"'],
   [['emulator', '--account', '12'], '--account must be 12 digits, got "12"'],
-  [['emulator', '--processor', 'moderate'], '--processor must be <function name or ARN>=<path of a module>, got "moderate"'],
-  [['emulator', '--processor', 'moderate=/nowhere'], 'processor moderate must be the path of a module, got /nowhere, which does not exist'],
-  [['emulator', '--lambda-endpoint', 'here'], '--lambda-endpoint must be a URL such as http://127.0.0.1:4566, got "here"'],
-  [['emulator', '--events-endpoint', 'here'], '--events-endpoint must be a URL such as http://127.0.0.1:4566, got "here"'],
+  [
+    ['emulator', '--processor', 'moderate'],
+    '--processor must be <function name or ARN>=<path of a module>, got "moderate"',
+  ],
+  [
+    ['emulator', '--processor', 'moderate=/nowhere'],
+    'processor moderate must be the path of a module, got /nowhere, which does not exist',
+  ],
+  [
+    ['emulator', '--lambda-endpoint', 'here'],
+    '--lambda-endpoint must be a URL such as http://127.0.0.1:4566, got "here"',
+  ],
+  [
+    ['emulator', '--events-endpoint', 'here'],
+    '--events-endpoint must be a URL such as http://127.0.0.1:4566, got "here"',
+  ],
 ])('%j is refused in a sentence', async (args, sentence) => {
   expect(await run(...args)).toEqual({ code: 1, stdout: '', stderr: `cdk-chime-messaging: ${sentence}\n` });
 });
@@ -93,18 +109,25 @@ test('a port in use is refused in a sentence', async () => {
     expect(await run('emulator', '--port', String(port))).toEqual({
       code: 1,
       stdout: '',
-      stderr: `cdk-chime-messaging: port ${port} is in use: stop what listens there, or choose another with --port (0 picks a free one)\n`,
+      stderr: `cdk-chime-messaging: port ${port} is in use: stop what listens there, or choose another with --port (0 `
+        + 'picks a free one)\n',
     });
   } finally {
     server.close();
   }
 });
 
-test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (%s) until %s', async (format, signal) => {
-  const { child, exit, output } = start(['emulator', '--port', '0', '--account', '123456789012'], bundleCli(folder, format));
+test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (%s) until %s', async (
+  format, signal,
+) => {
+  const { child, exit, output } = start(
+    ['emulator', '--port', '0', '--account', '123456789012'], bundleCli(folder, format),
+  );
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
-  expect(output()).toContain(`export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${url}\n`);
+  expect(output()).toContain(
+    `export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${url}\n`,
+  );
   const state = await (await fetch(`${url}/_local/state`)).json();
   expect(state).toMatchObject({ appInstances: [], channelFlows: [] });
   child.kill(signal);
@@ -116,8 +139,12 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
   writeFileSync(path, `
     const { ChimeSDKMessaging } = require(${JSON.stringify(require.resolve('@aws-sdk/client-chime-sdk-messaging'))});
     exports.handler = ({ CallbackId, ChannelMessage: { MessageId, ChannelArn } }) =>
-      new ChimeSDKMessaging({}).channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: 'seen' } });`);
-  const { child, exit, output } = start(['emulator', '--port', '0', '--processor', `moderate=${path}`], bundleCli(folder, format));
+      new ChimeSDKMessaging({}).channelFlowCallback({
+        CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: 'seen' },
+      });`);
+  const { child, exit, output } = start(
+    ['emulator', '--port', '0', '--processor', `moderate=${path}`], bundleCli(folder, format),
+  );
   await waitFor(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   await sendThroughFlow(url);
@@ -137,8 +164,12 @@ async function sendThroughFlow(endpoint: string): Promise<void> {
   const identity = new ChimeSDKIdentity(config);
   const messaging = new ChimeSDKMessaging(config);
   const { AppInstanceArn } = await identity.createAppInstance({ Name: 'support' });
-  const { AppInstanceUserArn } = await identity.createAppInstanceUser({ AppInstanceArn, AppInstanceUserId: 'user', Name: 'User' });
-  const { ChannelArn } = await messaging.createChannel({ AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn });
+  const { AppInstanceUserArn } = await identity.createAppInstanceUser({
+    AppInstanceArn, AppInstanceUserId: 'user', Name: 'User',
+  });
+  const { ChannelArn } = await messaging.createChannel({
+    AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn,
+  });
   const { ChannelFlowArn } = await messaging.createChannelFlow({
     AppInstanceArn,
     Name: 'moderation',
@@ -146,7 +177,9 @@ async function sendThroughFlow(endpoint: string): Promise<void> {
       Name: 'moderate',
       ExecutionOrder: 1,
       FallbackAction: 'ABORT',
-      Configuration: { Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' } },
+      Configuration: {
+        Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' },
+      },
     }],
   });
   await messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: AppInstanceUserArn });

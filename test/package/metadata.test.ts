@@ -22,7 +22,9 @@ test('says who maintains it, and where', () => {
   expect(readFileSync(join(ROOT, 'SECURITY.md'), 'utf8')).toContain(manifest.author.email);
 });
 
-test.each(['java', 'python', 'dotnet', 'go'])('has a name in %s', language => expect(assembly.targets).toHaveProperty(language));
+test.each(['java', 'python', 'dotnet', 'go'])(
+  'has a name in %s', language => expect(assembly.targets).toHaveProperty(language),
+);
 
 test('the next release has the version that the changelog begins with', () => {
   const { stdout } = spawnSync('npx', ['projen', 'bump:next-version'], { cwd: ROOT, encoding: 'utf8' });

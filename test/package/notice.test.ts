@@ -4,7 +4,9 @@ import { ROOT } from './packed';
 import { bundledPackages, notice, type BundledPackage } from '../../projenrc/notice';
 
 const packages = bundledPackages(ROOT);
-const GOOD: BundledPackage = { name: 'good', version: '1.0.0', license: 'MIT', copyright: 'Copyright (c) 2026 Good', texts: { MIT: 'Do.' } };
+const GOOD: BundledPackage = {
+  name: 'good', version: '1.0.0', license: 'MIT', copyright: 'Copyright (c) 2026 Good', texts: { MIT: 'Do.' },
+};
 
 test('NOTICE is what the bundles hold: npm run notice', () => {
   expect(readFileSync(join(ROOT, 'NOTICE'), 'utf8')).toBe(notice(packages));
@@ -18,13 +20,19 @@ test('lists the packages of every bundle', () => {
 
 test('says which version of each', () => {
   const lines = readFileSync(join(ROOT, 'NOTICE'), 'utf8').split('\n');
-  for (const { name, version } of packages) expect(lines).toContainEqual(expect.stringMatching(`^${name} ${version.replaceAll('.', '\\.')}, `));
+  for (const { name, version } of packages) {
+    expect(lines).toContainEqual(
+      expect.stringMatching(`^${name} ${version.replaceAll('.', '\\.')}, `),
+    );
+  }
 });
 
 test('keeps the texts of all licences but the library\'s own', () => {
   const text = notice(packages);
   for (const one of packages) {
-    for (const license of one.license.split(' AND ').filter(name => name !== 'Apache-2.0')) expect(text).toContain(`--- ${license} ---`);
+    for (const license of one.license.split(' AND ').filter(
+      name => name !== 'Apache-2.0',
+    )) expect(text).toContain(`--- ${license} ---`);
   }
 });
 

@@ -11,7 +11,9 @@ afterAll(() => packed.remove());
 
 describe('the npm package', () => {
   test('holds what is needed and nothing else', () => {
-    const unexpected = packed.report.files.map(({ path }) => path).filter(path => !EXPECTED.some(pattern => pattern.test(path)));
+    const unexpected = packed.report.files.map(({ path }) => path).filter(
+      path => !EXPECTED.some(pattern => pattern.test(path)),
+    );
     expect(unexpected).toEqual([]);
   });
 
@@ -29,7 +31,9 @@ describe('the npm package', () => {
   });
 
   test('has no dependency but its peers, and no script that runs on installation', () => {
-    const { dependencies, bundledDependencies, peerDependencies, scripts = {} } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const { dependencies, bundledDependencies, peerDependencies, scripts = {} } = JSON.parse(
+      readFileSync(join(ROOT, 'package.json'), 'utf8'),
+    );
     expect({ dependencies, bundledDependencies }).toEqual({});
     expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
     expect(Object.keys(scripts).filter(name => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
@@ -42,23 +46,34 @@ describe('the npm package', () => {
 
 describe('the asset of the providers', () => {
   const asset = join(ROOT, 'lib', 'lambda');
-  const load = `console.log(JSON.stringify(Object.entries(require(${JSON.stringify(join(asset, 'index.js'))})).map(([name, { length }]) => [name, length])))`;
+  const load = `
+    const handlers = Object.entries(require(${JSON.stringify(join(asset, 'index.js'))}));
+    console.log(JSON.stringify(handlers.map(([name, { length }]) => [name, length])));`;
 
   test('is one file of at most 70 KB zipped', () => {
     expect(readdirSync(asset, { recursive: true })).toEqual(['index.js']);
     // A zip archive: 30 and 46 bytes of headers a file, its name twice, 22 at the end.
-    const zipped = 76 + 2 * 'index.js'.length + deflateRawSync(readFileSync(join(asset, 'index.js')), { level: 9 }).length + 22;
+    const zipped = 76 + 2 * 'index.js'.length
+      + deflateRawSync(readFileSync(join(asset, 'index.js')), { level: 9 }).length + 22;
     expect(zipped).toBeLessThanOrEqual(70_000);
   });
 
   test('loads, and exports a handler of event and context for every resource type', () => {
-    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'properties.ts')));
-    const handlers = JSON.parse(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const folders = readdirSync(join(ROOT, 'src', 'handlers')).filter(
+      folder => existsSync(join(ROOT, 'src', 'handlers', folder, 'properties.ts')),
+    );
+    const handlers = JSON.parse(
+      execFileSync(process.execPath, ['-e', load], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
     expect(handlers).toEqual(folders.map(folder => [folder.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), 2]));
   });
 
   test('loads no fetch, no WebSocket and no browser', () => {
-    const loaded = execFileSync(process.execPath, ['-e', `require(${JSON.stringify(join(asset, 'index.js'))}); console.log(process.moduleLoadList.join('\\n'))`], { encoding: 'utf8' });
+    const loaded = execFileSync(
+      process.execPath,
+      ['-e', `require(${JSON.stringify(join(asset, 'index.js'))}); console.log(process.moduleLoadList.join('\\n'))`],
+      { encoding: 'utf8' },
+    );
     expect(loaded).toMatch(/NativeModule https/);
     expect(loaded).not.toMatch(/undici/);
   });
@@ -92,19 +107,28 @@ console.log(JSON.stringify((App.of(stack) as App).synth().getStackByName('Chat')
   test('synthesizes from any working directory, bundled code included', () => {
     const project = packed.project();
     writeFileSync(join(project, 'app.ts'), APP);
-    execFileSync(tool('esbuild'), ['app.ts', '--bundle', '--platform=node', '--external:aws-cdk-lib', '--external:cdk-chime-messaging', '--outfile=app.js', '--log-level=error'], { cwd: project });
+    execFileSync(tool('esbuild'), [
+      'app.ts', '--bundle', '--platform=node', '--external:aws-cdk-lib', '--external:cdk-chime-messaging',
+      '--outfile=app.js', '--log-level=error',
+    ], { cwd: project });
     const elsewhere = join(project, 'else', 'where');
     mkdirSync(elsewhere, { recursive: true });
-    const template = JSON.parse(execFileSync(process.execPath, [join(project, 'app.js')], { cwd: elsewhere, encoding: 'utf8' }));
+    const template = JSON.parse(
+      execFileSync(process.execPath, [join(project, 'app.js')], { cwd: elsewhere, encoding: 'utf8' }),
+    );
     const types = Object.values(template.Resources as Record<string, { Type: string }>).map(({ Type }) => Type).sort();
-    expect(types).toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::ChimeMessagingAppInstance']);
+    expect(types).toEqual([
+      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::ChimeMessagingAppInstance',
+    ]);
   });
 
   test('starts the emulator', async () => {
     const cli = join(packed.project(), 'node_modules', 'cdk-chime-messaging', 'lib', 'local', 'cli.js');
     const emulator = spawn(process.execPath, [cli, 'emulator', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
-      const [printed] = await new Promise<Buffer[]>(resolve => emulator.stdout.once('data', (...data) => resolve(data)));
+      const [printed] = await new Promise<Buffer[]>(
+        resolve => emulator.stdout.once('data', (...data) => resolve(data)),
+      );
       const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed.toString())!;
       expect(await (await fetch(`${url}/_local/state`)).json()).toMatchObject({ appInstances: [], channelFlows: [] });
     } finally {

@@ -18,7 +18,9 @@ export class Packed {
   public readonly tarball: string;
 
   public constructor() {
-    const report = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', this.folder], { cwd: ROOT, encoding: 'utf8' });
+    const report = execFileSync(
+      'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', this.folder], { cwd: ROOT, encoding: 'utf8' },
+    );
     [this.report] = Object.values(JSON.parse(report)) as PackReport[];
     this.tarball = join(this.folder, this.report.filename);
   }

@@ -1,4 +1,6 @@
-/** The runtime as the package brings it to its users: bundled, with its types. `npx projen bundle` makes what is tested. */
+/**
+ * The runtime as the package brings it to its users: bundled, with its types. `npx projen bundle` makes what is tested.
+ */
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +30,9 @@ const ENTRIES = {
 };
 
 const AUTHOR = `
-import { allow, channelFlowProcessor, deny, replace, type ChannelMessage, type Decision } from 'cdk-chime-messaging/processor';
+import {
+  allow, channelFlowProcessor, deny, replace, type ChannelMessage, type Decision,
+} from 'cdk-chime-messaging/processor';
 
 function decide(message: ChannelMessage): Decision {
   if (message.Content.includes('forbidden')) return deny();
@@ -57,7 +61,10 @@ beforeAll(() => {
   mkdirSync(join(installed, 'lib'), { recursive: true });
   cpSync(BUNDLE, join(installed, 'lib/processor'), { recursive: true });
   cpSync(SHARED, join(installed, 'lib/processors/chunks'), { recursive: true });
-  write('node_modules/cdk-chime-messaging/package.json', JSON.stringify({ name: 'cdk-chime-messaging', version: '0.0.0', ...ENTRIES }));
+  write(
+    'node_modules/cdk-chime-messaging/package.json',
+    JSON.stringify({ name: 'cdk-chime-messaging', version: '0.0.0', ...ENTRIES }),
+  );
   mkdirSync(join(app, 'node_modules/@types'));
   symlinkSync(join(ROOT, 'node_modules/@types/node'), join(app, 'node_modules/@types/node'));
   symlinkSync(join(ROOT, 'node_modules/undici-types'), join(app, 'node_modules/undici-types'));
@@ -76,7 +83,8 @@ function write(name: string, text: string): void {
 function tsc(...args: string[]): string {
   try {
     execFileSync(process.execPath, [
-      join(ROOT, 'node_modules/typescript/bin/tsc'), '--strict', '--target', 'es2022', '--lib', 'es2022', '--types', 'node', '--skipLibCheck', 'false', ...args,
+      join(ROOT, 'node_modules/typescript/bin/tsc'), '--strict', '--target', 'es2022', '--lib', 'es2022', '--types',
+      'node', '--skipLibCheck', 'false', ...args,
     ], { cwd: app, encoding: 'utf8' });
     return '';
   } catch (error) {
@@ -101,29 +109,35 @@ describe('types', () => {
     expect(lines).toEqual([3, 4, 5, 6].map(line => `mistakes.ts(${line}`));
   });
 
-  test.each(['index', 'types', 'decision'])('of %s name no type of the SDK', (name) => {
+  test.each(['index', 'types', 'decision'])('of %s name no type of the SDK', name => {
     expect(readFileSync(join(BUNDLE, `${name}.d.ts`), 'utf8')).not.toMatch(/@aws-sdk|@smithy/);
   });
 });
 
-describe.each(['index.cjs', 'index.mjs'])('%s', (name) => {
+describe.each(['index.cjs', 'index.mjs'])('%s', name => {
   /** What it loads, however that is cut up. */
-  const code = () => [join(BUNDLE, name), join(BUNDLE, 'index.mjs'), ...readdirSync(SHARED).map(chunk => join(SHARED, chunk))]
-    .map(file => readFileSync(file, 'utf8')).join('\n');
+  const code = () =>
+    [join(BUNDLE, name), join(BUNDLE, 'index.mjs'), ...readdirSync(SHARED).map(chunk => join(SHARED, chunk))]
+      .map(file => readFileSync(file, 'utf8')).join('\n');
 
   test('is at most 90 KB zipped', () => {
     expect(gzipSync(code(), { level: 9 }).length).toBeLessThan(LIMIT_BYTES);
   });
 
   test('imports nothing but Node\'s own modules', () => {
-    const imported = [...code().matchAll(/(?:\bfrom|\bimport\(|\brequire\()\s*["']([^"']+)["']/g)].map(([, found]) => found);
+    const imported = [...code().matchAll(/(?:\bfrom|\bimport\(|\brequire\()\s*["']([^"']+)["']/g)].map(
+      ([, found]) => found,
+    );
     expect(imported.length).toBeGreaterThan(5);
-    expect(imported.filter(found => !found.startsWith('node:') && !found.startsWith('.') && !['crypto', 'fs', 'os', 'path', 'http', 'https', 'stream'].includes(found))).toEqual([]);
+    expect(imported.filter(found => !found.startsWith('node:') && !found.startsWith('.')
+      && !['crypto', 'fs', 'os', 'path', 'http', 'https', 'stream'].includes(found))).toEqual([]);
   });
 });
 
 test('jest, whose require knows no ES modules, loads the CommonJS door', () => {
-  expect(Object.keys(jest.requireActual(join(BUNDLE, 'index.cjs'))).sort()).toEqual(['allow', 'channelFlowProcessor', 'deny', 'replace']);
+  expect(Object.keys(jest.requireActual(join(BUNDLE, 'index.cjs'))).sort()).toEqual([
+    'allow', 'channelFlowProcessor', 'deny', 'replace',
+  ]);
 });
 
 describe('a Lambda function', () => {
@@ -137,12 +151,21 @@ describe('a Lambda function', () => {
     const invoke = `
       import(${JSON.stringify(join(app, file))}).then(async ({ handler }) => {
         const ends = Date.now() + 3000;
-        await handler({ EventType: 'CHANNEL_MESSAGE_EVENT', CallbackId: 'c'.repeat(32), ChannelMessage: { MessageId: 'm', ChannelArn: 'arn:x', Content: 'hello', Novel: 1 } },
+        const ChannelMessage = { MessageId: 'm', ChannelArn: 'arn:x', Content: 'hello', Novel: 1 };
+        await handler({ EventType: 'CHANNEL_MESSAGE_EVENT', CallbackId: 'c'.repeat(32), ChannelMessage },
           { getRemainingTimeInMillis: () => ends - Date.now() });
       });`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', invoke], { cwd: app, env: { PATH: process.env.PATH, ...functionEnvironment(server.url) } });
-    expect(JSON.parse(stdout)).toMatchObject({ level: 'INFO', messageId: 'm', decision: 'replace', answer: 'ANSWERED' });
-    expect(server.attempts.map(({ body }) => body)).toEqual([{ CallbackId: 'c'.repeat(32), ChannelMessage: { MessageId: 'm', Content: 'changed', Metadata: '' } }]);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['-e', invoke],
+      { cwd: app, env: { PATH: process.env.PATH, ...functionEnvironment(server.url) } },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      level: 'INFO', messageId: 'm', decision: 'replace', answer: 'ANSWERED',
+    });
+    expect(server.attempts.map(({ body }) => body)).toEqual([
+      { CallbackId: 'c'.repeat(32), ChannelMessage: { MessageId: 'm', Content: 'changed', Metadata: '' } },
+    ]);
   }
 
   test('in CommonJS, not bundled', async () => {
@@ -155,7 +178,10 @@ describe('a Lambda function', () => {
     await run('plain/handler.mjs');
   });
 
-  test.each([['cjs', 'handler.ts', 'js'], ['cjs', 'handler.mts', 'cjs'], ['esm', 'handler.ts', 'mjs'], ['esm', 'handler.mts', 'mjs']] as const)(
+  test.each([
+    ['cjs', 'handler.ts', 'js'], ['cjs', 'handler.mts', 'cjs'], ['esm', 'handler.ts', 'mjs'],
+    ['esm', 'handler.mts', 'mjs'],
+  ] as const)(
     'bundled by esbuild as %s from %s', async (format, entry, extension) => {
       const outfile = `bundled-${format}-${entry}.${extension}`;
       // As NodejsFunction does it, but for the SDK, which is inside already.

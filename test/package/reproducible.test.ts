@@ -15,14 +15,18 @@ beforeAll(() => {
   folder = mkdtempSync(join(ROOT, '.local', 'reproduced-'));
   for (const source of SOURCES) cpSync(join(ROOT, source), join(folder, source), { recursive: true });
   // A way into the folder from elsewhere would be seen as another path; links to the files take no room.
-  execFileSync('cp', [process.platform === 'linux' ? '-al' : '-a', join(ROOT, 'node_modules'), join(folder, 'node_modules')]);
+  execFileSync(
+    'cp', [process.platform === 'linux' ? '-al' : '-a', join(ROOT, 'node_modules'), join(folder, 'node_modules')],
+  );
   for (const bundle of BUNDLES) execFileSync(tool('tsx'), [`projenrc/bundle-${bundle}.ts`], { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As the CDK makes the hash of an asset; what jsii compiles to beside it is none of the bundles'. */
 function hash(root: string, output: string): string {
-  return FileSystem.fingerprint(join(root, 'lib', output), { exclude: ['/settings.js', '/settings.d.ts'], ignoreMode: IgnoreMode.GIT });
+  return FileSystem.fingerprint(
+    join(root, 'lib', output), { exclude: ['/settings.js', '/settings.d.ts'], ignoreMode: IgnoreMode.GIT },
+  );
 }
 
 test.each(['lambda', 'processor', 'processors', 'local'])('lib/%s has the same hash', output => {

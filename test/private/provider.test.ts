@@ -2,7 +2,9 @@ import * as fs from 'fs';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { AppInstanceTags, Channel, ChannelFlowProcessor, ChannelFlowVerification, Probe, TaggedAppInstance } from '../../src';
+import {
+  AppInstanceTags, Channel, ChannelFlowProcessor, ChannelFlowVerification, Probe, TaggedAppInstance,
+} from '../../src';
 import { PROVIDERS } from '../../src/private/provider-definitions';
 import { ENV, importedAppInstance, importedChannel, newChat, newFlow, newFunction, newStack } from '../fixture';
 
@@ -12,7 +14,9 @@ function everything(stack: Stack): void {
   const channel = new Channel(stack, 'Lobby', { appInstance, bearer: admin });
   const channelFlow = newFlow(stack, { appInstance, bearer: admin });
   channelFlow.associate('Lobby', channel, { bearer: admin });
-  new ChannelFlowVerification(stack, 'Verification', { channelFlow, channel, sender: admin, probes: [Probe.delivered('hello')] });
+  new ChannelFlowVerification(
+    stack, 'Verification', { channelFlow, channel, sender: admin, probes: [Probe.delivered('hello')] },
+  );
   new AppInstanceTags(stack, 'Tags', { appInstance: importedAppInstance(stack, 'Existing'), tags: { team: 'care' } });
 }
 
@@ -23,7 +27,9 @@ describe('logical ids are a contract: CloudFormation refuses a changed ServiceTo
   test('of all providers', () => {
     const stack = newStack();
     everything(stack);
-    const ids = Object.keys(Template.fromStack(stack).toJSON().Resources).filter((id) => /^ChimeMessaging(?!InvokePermission|CallbackPolicy)/.test(id)).sort();
+    const ids = Object.keys(Template.fromStack(stack).toJSON().Resources).filter(
+      id => /^ChimeMessaging(?!InvokePermission|CallbackPolicy)/.test(id),
+    ).sort();
     expect(ids).toEqual([
       'ChimeMessagingAppInstanceAdminHandlerD1ED9609',
       'ChimeMessagingAppInstanceAdminRole0767A441',
@@ -56,7 +62,7 @@ describe('logical ids are a contract: CloudFormation refuses a changed ServiceTo
 describe('resource counts', () => {
   /** All but the user's own function, with what it brings along, and the flow's permission and policy for it. */
   const count = (stack: Stack) => Object.keys(Template.fromStack(stack).toJSON().Resources)
-    .filter((id) => !/Moderate|InvokePermission|CallbackPolicy/.test(id)).length;
+    .filter(id => !/Moderate|InvokePermission|CallbackPolicy/.test(id)).length;
 
   test('one flow is 4 resources beside the processor\'s, each further flow 1', () => {
     const stack = newStack();
@@ -102,12 +108,16 @@ test('a handler has its name, its timeout and the shared log group', () => {
     'index.channelFlowVerification 900',
   ]);
   for (const handler of handlersOf(template)) {
-    expect(handler).toMatchObject({ Architectures: ['arm64'], LoggingConfig: { LogGroup: { Ref: 'ChimeMessagingLogs4E57A958' } } });
+    expect(handler).toMatchObject({
+      Architectures: ['arm64'], LoggingConfig: { LogGroup: { Ref: 'ChimeMessagingLogs4E57A958' } },
+    });
   }
 });
 
 describe('the policy', () => {
-  const policyOf = (stack: Stack, role: string) => Template.fromStack(stack).toJSON().Resources[role].Properties.Policies[0].PolicyDocument;
+  const policyOf = (
+    stack: Stack, role: string,
+  ) => Template.fromStack(stack).toJSON().Resources[role].Properties.Policies[0].PolicyDocument;
 
   test('is scoped to the app instances of the account, and is the same whatever the template holds', () => {
     const little = newStack();
@@ -134,7 +144,7 @@ describe('the policy', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
-  test.each(Object.keys(PROVIDERS))('of %s names no action twice', (type) => {
+  test.each(Object.keys(PROVIDERS))('of %s names no action twice', type => {
     const { onAppInstances, onEverything } = PROVIDERS[type];
     const all = [...onAppInstances, ...onEverything];
     expect(new Set(all).size).toBe(all.length);
@@ -144,10 +154,12 @@ describe('the policy', () => {
 test('the bundle is one asset of the app', () => {
   const app = new App();
   for (const id of ['One', 'Two']) { everything(new Stack(app, id, { env: ENV })); }
-  const keys = app.node.children.flatMap((stack) => handlersOf(Template.fromStack(stack as Stack))).map(({ Code }) => Code.S3Key);
+  const keys = app.node.children.flatMap(stack => handlersOf(Template.fromStack(stack as Stack))).map(
+    ({ Code }) => Code.S3Key,
+  );
   expect(keys).toHaveLength(16);
   expect(new Set(keys).size).toBe(1);
-  expect(fs.readdirSync(app.synth().directory).filter((name) => name.startsWith('asset.'))).toHaveLength(1);
+  expect(fs.readdirSync(app.synth().directory).filter(name => name.startsWith('asset.'))).toHaveLength(1);
 });
 
 test('a nested stack has its own providers', () => {
@@ -161,11 +173,11 @@ test('a nested stack has its own providers', () => {
 
 test('stages of one app have templates of their own, alike', () => {
   const app = new App();
-  const templates = ['Beta', 'Prod'].map((id) => {
+  const templates = ['Beta', 'Prod'].map(id => {
     const stack = new Stack(new Stage(app, id, { env: ENV }), 'Chat', { stackName: 'chat' });
     everything(stack);
     return stack;
-  }).map((stack) => JSON.stringify(Template.fromStack(stack).toJSON()).replace(/Beta|Prod/g, 'Stage'));
+  }).map(stack => JSON.stringify(Template.fromStack(stack).toJSON()).replace(/Beta|Prod/g, 'Stage'));
   expect(Object.keys(JSON.parse(templates[0]).Resources)).toEqual(Object.keys(JSON.parse(templates[1]).Resources));
 });
 
@@ -173,5 +185,6 @@ test('a construct of the user that takes the id of the providers is told of it',
   const stack = newStack();
   new Construct(stack, 'ChimeMessaging');
   expect(() => newFlow(stack, { processors: [ChannelFlowProcessor.fromFunction(newFunction(stack))] }))
-    .toThrow('the construct id "ChimeMessaging" of stack "Stack" is taken, got Construct: cdk-chime-messaging keeps its functions there');
+    .toThrow('the construct id "ChimeMessaging" of stack "Stack" is taken, got Construct: cdk-chime-messaging keeps '
+      + 'its functions there');
 });

@@ -18,7 +18,9 @@ export interface Callback {
  */
 export type Fault = { status: number; name?: string; message?: string } | 'lost' | 'cut' | 'hang';
 
-/** The messaging service as far as a processor sees it: takes one answer for each callback id, over a real connection. */
+/**
+ * The messaging service as far as a processor sees it: takes one answer for each callback id, over a real connection.
+ */
 export class CallbackServer {
   public static async start(): Promise<CallbackServer> {
     const server = createServer();
@@ -79,7 +81,9 @@ export class CallbackServer {
 
 async function parse(request: IncomingMessage): Promise<Callback> {
   const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
-  if (request.method !== 'POST' || searchParams.get('operation') !== 'channel-flow-callback') throw new Error(`no callback: ${request.method} ${request.url}`);
+  if (request.method !== 'POST' || searchParams.get('operation') !== 'channel-flow-callback') {
+    throw new Error(`no callback: ${request.method} ${request.url}`);
+  }
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return {
@@ -99,7 +103,9 @@ const NAMES: Record<number, string> = {
   503: 'ServiceUnavailableException',
 };
 
-function refuse(response: ServerResponse, status: number, name = NAMES[status] ?? 'OddException', message = 'refused'): void {
+function refuse(
+  response: ServerResponse, status: number, name = NAMES[status] ?? 'OddException', message = 'refused',
+): void {
   response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name });
   response.end(JSON.stringify({ Code: name.replace(/Exception$/, ''), Message: message }));
 }

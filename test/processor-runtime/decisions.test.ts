@@ -38,7 +38,9 @@ describe('a decision', () => {
   });
 
   test('to replace the content keeps everything else', async () => {
-    const body = await answerOf(async ({ Content }) => replace({ content: Content.replace(/\d{3}-\d{4}/, '***') }), RICH);
+    const body = await answerOf(
+      async ({ Content }) => replace({ content: Content.replace(/\d{3}-\d{4}/, '***') }), RICH,
+    );
     expect(body.ChannelMessage).toEqual({ ...RICH, Content: 'call ***' });
     expect(body.DeleteResource).toBeUndefined();
   });
@@ -54,12 +56,14 @@ describe('a decision', () => {
   });
 
   test('sends no member that the message lacks or that has another type than a callback holds', async () => {
-    const body = await answerOf(() => allow(), { Metadata: null, SubChannelId: 7, PushNotification: 'x', MessageAttributes: null });
+    const body = await answerOf(
+      () => allow(), { Metadata: null, SubChannelId: 7, PushNotification: 'x', MessageAttributes: null },
+    );
     expect(body.ChannelMessage).toEqual({ Content: 'hello' });
   });
 
   test('is not changed by what the function does to its message', async () => {
-    const body = await answerOf((message) => {
+    const body = await answerOf(message => {
       Object.assign(message, { Metadata: 'changed' });
       Object.assign(message.MessageAttributes!, { more: { StringValues: ['x'] } });
       return allow();
@@ -92,26 +96,45 @@ describe('what is no decision counts as failure', () => {
     ['empty content', replace({ content: '' }), /content is empty: return deny\(\)/],
     ['content that is no string', replace({ content: 5 as never }), /content is number, not a string/],
     ['content null', replace({ content: null as never }), /content is null, not a string/],
-    ['4097 bytes of content', replace({ content: `${'é'.repeat(2048)}x` }), /content has 4097 bytes of UTF-8, more than 4096: shorten it/],
+    [
+      '4097 bytes of content', replace({ content: `${'é'.repeat(2048)}x` }),
+      /content has 4097 bytes of UTF-8, more than 4096: shorten it/,
+    ],
     ['metadata that is no string', replace({ metadata: {} as never }), /metadata is object, not a string/],
-    ['1025 characters of metadata', replace({ metadata: 'm'.repeat(1025) }), /metadata has 1025 characters, more than 1024: shorten it/],
-    ['a replacement of more', replace({ content: 'a', contentType: 'text/plain' } as never), /members other than content and metadata/],
+    [
+      '1025 characters of metadata', replace({ metadata: 'm'.repeat(1025) }),
+      /metadata has 1025 characters, more than 1024: shorten it/,
+    ],
+    [
+      'a replacement of more', replace({ content: 'a', contentType: 'text/plain' } as never),
+      /members other than content and metadata/,
+    ],
   ])('%s', async (_what, value, reason) => {
     const event = messageEvent();
     await channelFlowProcessor((() => value) as DecideMessage)(event, invocation());
     expect(server().answers.get(event.CallbackId)?.body.DeleteResource).toBe(true);
     expect(log.lines()).toEqual([expect.objectContaining({
-      level: 'ERROR', decision: 'deny', answer: 'ANSWERED', error: 'InvalidDecision', reason: expect.stringMatching(reason),
+      level: 'ERROR',
+      decision: 'deny',
+      answer: 'ANSWERED',
+      error: 'InvalidDecision',
+      reason: expect.stringMatching(
+        reason,
+      ),
     })]);
   });
 
   test('all problems of a replacement are told at once', async () => {
-    await channelFlowProcessor(() => replace({ content: '', metadata: 'm'.repeat(2000) }))(messageEvent(), invocation());
+    await channelFlowProcessor(() => replace({ content: '', metadata: 'm'.repeat(2000) }))(
+      messageEvent(), invocation(),
+    );
     expect(log.lines()[0].reason).toMatch(/content is empty.*; metadata has 2000/);
   });
 
   test('the message passes unchanged where the author chose so', async () => {
-    await channelFlowProcessor(() => replace({ content: 'x'.repeat(5000) }), { onError: 'allow' })(messageEvent(RICH), invocation());
+    await channelFlowProcessor(() => replace({ content: 'x'.repeat(5000) }), { onError: 'allow' })(
+      messageEvent(RICH), invocation(),
+    );
     expect(server().attempts[0].body.ChannelMessage).toMatchObject(RICH);
     expect(log.lines()[0]).toMatchObject({ level: 'ERROR', decision: 'allow', error: 'InvalidDecision' });
   });

@@ -10,7 +10,9 @@ function otherContainer(decide: DecideMessage) {
   let handler: ReturnType<typeof channelFlowProcessor>;
   jest.isolateModules(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    handler = (require('../../src/processor-runtime') as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(decide);
+    handler = (require(
+      '../../src/processor-runtime',
+    ) as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(decide);
   });
   return handler!;
 }
@@ -57,15 +59,18 @@ describe('an event that is delivered twice to one container', () => {
   });
 });
 
-describe.each([400, 403, 409])('an event that another container has answered (%d)', (status) => {
-  test.each([['allow', allow()], ['deny', deny()], ['replace', replace({ content: 'x' })]])('counts as answered: %s', async (name, decision) => {
-    server().secondAnswer = status;
-    const event = messageEvent();
-    await channelFlowProcessor(() => replace({ content: 'first' }))(event, invocation());
-    await otherContainer(() => decision)(structuredClone(event), invocation());
-    expect(server().answers.get(event.CallbackId)!.body.ChannelMessage.Content).toBe('first');
-    expect(log.lines()[1]).toMatchObject({ level: 'INFO', decision: name, answer: 'ALREADY_ANSWERED' });
-  });
+describe.each([400, 403, 409])('an event that another container has answered (%d)', status => {
+  test.each([['allow', allow()], ['deny', deny()], ['replace', replace({ content: 'x' })]])(
+    'counts as answered: %s',
+    async (name, decision) => {
+      server().secondAnswer = status;
+      const event = messageEvent();
+      await channelFlowProcessor(() => replace({ content: 'first' }))(event, invocation());
+      await otherContainer(() => decision)(structuredClone(event), invocation());
+      expect(server().answers.get(event.CallbackId)!.body.ChannelMessage.Content).toBe('first');
+      expect(log.lines()[1]).toMatchObject({ level: 'INFO', decision: name, answer: 'ALREADY_ANSWERED' });
+    },
+  );
 
   test('counts as answered when both answer at once', async () => {
     server().secondAnswer = status;
@@ -78,22 +83,32 @@ describe.each([400, 403, 409])('an event that another container has answered (%d
   });
 });
 
-test.each([[403, 'its window is over'], [404, 'it is unknown']])('a callback id to which the service says %d, for %s, is not tried again', async (status) => {
-  server().fault = () => ({ status });
-  await channelFlowProcessor(() => allow())(messageEvent(), invocation());
-  expect(server().attempts).toHaveLength(1);
-  expect(log.lines()[0]).toMatchObject({ level: 'INFO', answer: 'ALREADY_ANSWERED' });
-});
+test.each([[403, 'its window is over'], [404, 'it is unknown']])(
+  'a callback id to which the service says %d, for %s, is not tried again',
+  async status => {
+    server().fault = () => ({ status });
+    await channelFlowProcessor(() => allow())(messageEvent(), invocation());
+    expect(server().attempts).toHaveLength(1);
+    expect(log.lines()[0]).toMatchObject({ level: 'INFO', answer: 'ALREADY_ANSWERED' });
+  },
+);
 
 describe('a decision that the service refuses (400)', () => {
-  beforeEach(() => { server().fault = ({ body }) => body.ChannelMessage.Content === 'odd' ? { status: 400 } : undefined; });
+  beforeEach(
+    () => { server().fault = ({ body }) => body.ChannelMessage.Content === 'odd' ? { status: 400 } : undefined; },
+  );
 
   test('is followed by a denial, so that the message does not wait for ever', async () => {
     const event = messageEvent();
     await channelFlowProcessor(() => replace({ content: 'odd' }))(event, invocation());
     expect(server().answers.get(event.CallbackId)!.body.DeleteResource).toBe(true);
     expect(log.lines()).toEqual([expect.objectContaining({
-      level: 'ERROR', decision: 'deny', answer: 'ANSWERED', attempts: 2, error: 'DecisionRefused', reason: expect.stringContaining('refused the decision replace (400)'),
+      level: 'ERROR',
+      decision: 'deny',
+      answer: 'ANSWERED',
+      attempts: 2,
+      error: 'DecisionRefused',
+      reason: expect.stringContaining('refused the decision replace (400)'),
     })]);
   });
 

@@ -13,20 +13,29 @@ export class EmulatedChat {
       AppInstanceArn, AppInstanceUserId: 'ann', Name: 'Ann', ClientRequestToken: randomUUID(),
     });
     await identity.createAppInstanceAdmin({ AppInstanceArn, AppInstanceAdminArn: AppInstanceUserArn });
-    const { ChannelArn } = await messaging.createChannel({ AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn });
+    const { ChannelArn } = await messaging.createChannel({
+      AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn,
+    });
     const ResourceArn = 'arn:aws:lambda:us-east-1:000000000000:function:moderate';
     const { ChannelFlowArn } = await messaging.createChannelFlow({
       AppInstanceArn,
       Name: 'moderation',
       Processors: [{
-        Name: 'moderate', ExecutionOrder: 1, FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn, InvocationType: 'ASYNC' } },
+        Name: 'moderate',
+        ExecutionOrder: 1,
+        FallbackAction: 'ABORT',
+        Configuration: {
+          Lambda: { ResourceArn, InvocationType: 'ASYNC' },
+        },
       }],
     });
     await messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: AppInstanceUserArn });
     return new EmulatedChat(messaging, ChannelArn!, AppInstanceUserArn!);
   }
 
-  private constructor(private readonly messaging: ChimeSDKMessaging, public readonly channelArn: string, private readonly sender: string) {}
+  private constructor(
+    private readonly messaging: ChimeSDKMessaging, public readonly channelArn: string, private readonly sender: string,
+  ) {}
 
   /** Sends a message, and says its id. */
   public async send(input: Partial<SendChannelMessageCommandInput> = {}): Promise<string> {
@@ -43,10 +52,14 @@ export class EmulatedChat {
   }
 
   public async read(MessageId: string) {
-    return (await this.messaging.getChannelMessage({ ChannelArn: this.channelArn, MessageId, ChimeBearer: this.sender })).ChannelMessage!;
+    return (await this.messaging.getChannelMessage({
+      ChannelArn: this.channelArn, MessageId, ChimeBearer: this.sender,
+    })).ChannelMessage!;
   }
 
   public async status(MessageId: string) {
-    return (await this.messaging.getChannelMessageStatus({ ChannelArn: this.channelArn, MessageId, ChimeBearer: this.sender })).Status?.Value;
+    return (await this.messaging.getChannelMessageStatus({
+      ChannelArn: this.channelArn, MessageId, ChimeBearer: this.sender,
+    })).Status?.Value;
   }
 }

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmulatedChat } from './emulated-chat';
 import { captureLog, functionEnvironment } from './fixture';
 import { startEmulator, type Emulator, type Fault } from '../../local/emulator';
-import { allow, channelFlowProcessor, deny, replace, type ChannelFlowHandler, type DecideMessage } from '../../src/processor-runtime';
+import {
+  allow, channelFlowProcessor, deny, replace, type ChannelFlowHandler, type DecideMessage,
+} from '../../src/processor-runtime';
 
 const MESSAGES = 1_000;
 const CONCURRENCY = 50;
@@ -41,7 +43,9 @@ function container(decide: DecideMessage): ChannelFlowHandler {
   let handler: ChannelFlowHandler;
   jest.isolateModules(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    handler = (require('../../src/processor-runtime') as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(decide);
+    handler = (require(
+      '../../src/processor-runtime',
+    ) as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(decide);
   });
   return handler!;
 }
@@ -61,7 +65,10 @@ const moderate: DecideMessage = async ({ Content }) => {
 
 /** One in twenty callbacks fails, by turns throttled, ill, and answered but lost. */
 const FAULTS: Fault[] = Array.from({ length: 150 }, (_, index) => ({
-  operation: 'ChannelFlowCallback', call: 20 * (index + 1), error: (['ThrottledClient', 'ServiceFailure', 'lost-answer'] as const)[index % 3],
+  operation: 'ChannelFlowCallback',
+  call: 20 * (index
+    + 1),
+  error: (['ThrottledClient', 'ServiceFailure', 'lost-answer'] as const)[index % 3],
 }));
 
 describe.each([
@@ -92,7 +99,9 @@ describe.each([
       }[content.split(' ')[0]] ?? [content, undefined, undefined]);
     }
     const taken = callbacks().filter(({ status }) => status === 200).map(({ input }) => input.CallbackId);
-    const lost = callbacks().filter(({ errorCode }) => errorCode === 'lost-answer').map(({ input }) => input.CallbackId);
+    const lost = callbacks().filter(({ errorCode }) => errorCode === 'lost-answer').map(
+      ({ input }) => input.CallbackId,
+    );
     expect(new Set(taken).size).toBe(taken.length);
     expect(new Set([...taken, ...lost]).size).toBe(MESSAGES);
     expect(callbacks().length).toBeGreaterThan(MESSAGES * 1.04);
@@ -100,35 +109,51 @@ describe.each([
   }, 600_000);
 });
 
-describe.each(['kept', 'cleared'] as const)('where a callback that does not name them leaves other members %s', (unnamedByCallback) => {
-  test('they survive a replacement of the content', async () => {
-    emulator.setBehaviour({ unnamedByCallback });
-    containers = [container(() => replace({ content: 'replaced' }))];
-    const own = { Metadata: 'm', ContentType: 'text/markdown', MessageAttributes: { topic: { StringValues: ['a'] } } };
-    const id = await chat.send(own);
-    await nothingPending();
-    expect(await chat.read(id)).toMatchObject({ Content: 'replaced', ...own });
-  });
-});
+describe.each(['kept', 'cleared'] as const)(
+  'where a callback that does not name them leaves other members %s',
+  unnamedByCallback => {
+    test('they survive a replacement of the content', async () => {
+      emulator.setBehaviour({ unnamedByCallback });
+      containers = [container(() => replace({ content: 'replaced' }))];
+      const own = {
+        Metadata: 'm', ContentType: 'text/markdown', MessageAttributes: { topic: { StringValues: ['a'] } },
+      };
+      const id = await chat.send(own);
+      await nothingPending();
+      expect(await chat.read(id)).toMatchObject({ Content: 'replaced', ...own });
+    });
+  },
+);
 
-describe.each(['forbidden', 'conflict', 'bad-request'] as const)('where a callback that can\'t be answered gets %s', (repeatedCallback) => {
-  beforeEach(() => emulator.setBehaviour({ repeatedCallback }));
+describe.each(['forbidden', 'conflict', 'bad-request'] as const)(
+  'where a callback that can\'t be answered gets %s',
+  repeatedCallback => {
+    beforeEach(() => emulator.setBehaviour({ repeatedCallback }));
 
-  test('a second delivery is no error', async () => {
-    emulator.setBehaviour({ processorDeliveries: 2 });
-    containers = [container(() => replace({ content: 'replaced' })), container(() => replace({ content: 'replaced' }))];
-    const id = await chat.send();
-    await until(() => log.lines().length === 2);
-    expect((await chat.read(id)).Content).toBe('replaced');
-    expect(log.lines().map(({ level, answer }) => [level, answer]).sort()).toEqual([['INFO', 'ALREADY_ANSWERED'], ['INFO', 'ANSWERED']]);
-  });
+    test('a second delivery is no error', async () => {
+      emulator.setBehaviour({ processorDeliveries: 2 });
+      containers = [
+        container(() => replace({ content: 'replaced' })), container(() => replace({ content: 'replaced' })),
+      ];
+      const id = await chat.send();
+      await until(() => log.lines().length === 2);
+      expect((await chat.read(id)).Content).toBe('replaced');
+      expect(log.lines().map(({ level, answer }) => [level, answer]).sort()).toEqual([
+        ['INFO', 'ALREADY_ANSWERED'], ['INFO', 'ANSWERED'],
+      ]);
+    });
 
-  test('nor is an id that the service does not know', async () => {
-    const event = { EventType: 'CHANNEL_MESSAGE_EVENT', CallbackId: 'x'.repeat(36), ChannelMessage: { MessageId: 'm', ChannelArn: chat.channelArn, Content: 'c' } };
-    await container(() => allow())(event, { getRemainingTimeInMillis: () => 10_000 });
-    expect(log.lines()).toEqual([expect.objectContaining({ level: 'INFO', answer: 'ALREADY_ANSWERED' })]);
-  });
-});
+    test('nor is an id that the service does not know', async () => {
+      const event = {
+        EventType: 'CHANNEL_MESSAGE_EVENT',
+        CallbackId: 'x'.repeat(36),
+        ChannelMessage: { MessageId: 'm', ChannelArn: chat.channelArn, Content: 'c' },
+      };
+      await container(() => allow())(event, { getRemainingTimeInMillis: () => 10_000 });
+      expect(log.lines()).toEqual([expect.objectContaining({ level: 'INFO', answer: 'ALREADY_ANSWERED' })]);
+    });
+  },
+);
 
 test('a processor that decides nothing leaves no message PENDING', async () => {
   containers = [container(() => undefined as never)];

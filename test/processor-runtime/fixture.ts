@@ -33,7 +33,9 @@ export function callbackServer(): () => CallbackServer {
 }
 
 /** The event of a new message. */
-export function messageEvent(message: Record<string, unknown> = {}, more: Record<string, unknown> = {}): ChannelMessageEvent {
+export function messageEvent(
+  message: Record<string, unknown> = {}, more: Record<string, unknown> = {},
+): ChannelMessageEvent {
   return {
     EventType: 'CHANNEL_MESSAGE_EVENT',
     CallbackId: randomUUID(),
@@ -57,13 +59,17 @@ export function invocation(ms = 10_000): InvocationContext {
   return { getRemainingTimeInMillis: () => ends - performance.now() };
 }
 
-/** Collects what is logged, all as text, and the lines of JSON: at 50 messages at once the SDK has a warning of its own. */
+/**
+ * Collects what is logged, all as text, and the lines of JSON: at 50 messages at once the SDK has a warning of its own.
+ */
 export function captureLog(): { text(): string; lines(): Record<string, unknown>[] } {
   const written: string[] = [];
   beforeEach(() => {
     written.length = 0;
     for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-      jest.spyOn(console, level).mockImplementation((...values: unknown[]) => void written.push(values.map(String).join(' ')));
+      jest.spyOn(console, level).mockImplementation(
+        (...values: unknown[]) => void written.push(values.map(String).join(' ')),
+      );
     }
   });
   afterEach(() => jest.restoreAllMocks());

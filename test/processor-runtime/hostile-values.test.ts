@@ -1,4 +1,7 @@
-/** Values whose members are code: whatever a function throws or returns, its message gets an answer, and nobody reads it in the log. */
+/**
+ * Values whose members are code: whatever a function throws or returns, its message gets an answer, and nobody reads it
+ * in the log.
+ */
 import { callbackServer, captureLog, invocation, messageEvent } from './fixture';
 import { allow, channelFlowProcessor, replace, type DecideMessage } from '../../src/processor-runtime';
 
@@ -6,7 +9,11 @@ const server = callbackServer();
 const log = captureLog();
 
 const CANARY = 'canary7d41';
-const MESSAGE = { Content: CANARY, PushNotification: { Title: 'a canary', Body: `${CANARY}Error` }, MessageAttributes: { a: { StringValues: ['canaryAttribute'] } } };
+const MESSAGE = {
+  Content: CANARY,
+  PushNotification: { Title: 'a canary', Body: `${CANARY}Error` },
+  MessageAttributes: { a: { StringValues: ['canaryAttribute'] } },
+};
 
 function revoked(target: object): object {
   const { proxy, revoke } = Proxy.revocable(target, {});
@@ -28,8 +35,13 @@ const THROWN: [string, unknown][] = [
   ['a revoked proxy', revoked(new Error(CANARY))],
   ['a revoked proxy of a function', revoked(throwing)],
   ['a proxy that throws at everything', hostile(new Error(CANARY))],
-  ['throwing getters', Object.defineProperties({}, Object.fromEntries(['name', 'message', 'stack', 'constructor', 'code', 'then'].map(name => [name, { get: throwing }])))],
-  ['a throwing toString and toJSON', { toString: throwing, toJSON: throwing, [Symbol.toPrimitive]: throwing, stack: CANARY }],
+  ['throwing getters', Object.defineProperties({}, Object.fromEntries(
+    ['name', 'message', 'stack', 'constructor', 'code', 'then'].map(name => [name, { get: throwing }]),
+  ))],
+  [
+    'a throwing toString and toJSON',
+    { toString: throwing, toJSON: throwing, [Symbol.toPrimitive]: throwing, stack: CANARY },
+  ],
   ['a getter without end', { get stack() { return endless(); } }],
   ['a code without end', { get code() { return endless(); } }],
   ['an instanceof without end', new Proxy({}, { getPrototypeOf: endless })],
@@ -42,8 +54,14 @@ const THROWN: [string, unknown][] = [
   ['a constructor with content for a name', { stack: '', constructor: { name: CANARY } }],
   ['a class with content for a name', new (class extends Error { public static readonly name = CANARY; })()],
   ['an error that is named by content', Object.assign(new Error(), { name: `${CANARY}Error` })],
-  ['a stack with content for a function', Object.assign(new Error(), { stack: `Error\n    at ${CANARY} (index.js:1:1)` })],
-  ['a stack with content for a file', Object.assign(new Error(), { stack: `Error\n    at run (/var/${CANARY}.js:1:1)` })],
+  [
+    'a stack with content for a function',
+    Object.assign(new Error(), { stack: `Error\n    at ${CANARY} (index.js:1:1)` }),
+  ],
+  [
+    'a stack with content for a file',
+    Object.assign(new Error(), { stack: `Error\n    at run (/var/${CANARY}.js:1:1)` }),
+  ],
   ['a stack that is none', Object.assign(new Error(), { stack: { toString: throwing } })],
   ['a message that is none', Object.assign(new Error(), { message: { [Symbol.toPrimitive]: throwing } })],
   ['a claim to be out of time', Object.assign(new Error(CANARY), { code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' })],
@@ -54,7 +72,9 @@ describe.each(['deny', 'allow'] as const)('onError %s', onError => {
     const event = messageEvent(MESSAGE);
     await channelFlowProcessor(decide, { onError })(event, invocation(3_000));
     expect(server().answers.get(event.CallbackId)?.body.DeleteResource === true).toBe(onError === 'deny');
-    expect(log.lines()).toEqual([expect.objectContaining({ level: 'ERROR', decision: onError, answer: 'ANSWERED', error: expect.any(String) })]);
+    expect(log.lines()).toEqual([
+      expect.objectContaining({ level: 'ERROR', decision: onError, answer: 'ANSWERED', error: expect.any(String) }),
+    ]);
     expect(log.text()).not.toContain('canary');
     return log.lines()[0];
   }
@@ -91,19 +111,26 @@ describe.each(['deny', 'allow'] as const)('onError %s', onError => {
 test('members of a decision are read once: what was checked is what is sent', async () => {
   let reads = 0;
   const event = messageEvent();
-  await channelFlowProcessor(() => ({ decision: 'replace', get content() { return reads++ === 0 ? 'fine' : 'x'.repeat(5_000); } }))(event, invocation());
+  await channelFlowProcessor(
+    () => ({ decision: 'replace', get content() { return reads++ === 0 ? 'fine' : 'x'.repeat(5_000); } }),
+  )(event, invocation());
   expect(server().answers.get(event.CallbackId)!.body.ChannelMessage.Content).toBe('fine');
 });
 
 test('and a decision that changes afterwards changes nothing', async () => {
   const event = messageEvent();
   const decision = { decision: 'deny' as string };
-  await channelFlowProcessor(() => { setImmediate(() => { decision.decision = 'allow'; }); return decision as never; })(event, invocation());
+  await channelFlowProcessor(() => { setImmediate(() => { decision.decision = 'allow'; }); return decision as never; })(
+    event, invocation(),
+  );
   expect(server().answers.get(event.CallbackId)!.body.DeleteResource).toBe(true);
 });
 
 test.each<[string, unknown, string]>([
-  ['a bigint', 7n, 'a value of type bigint'], ['something circular', circular, 'a value of type object'], ['a symbol', Symbol(CANARY), 'a value of type symbol'],
+  ['a bigint', 7n, 'a value of type bigint'], ['something circular', circular, 'a value of type object'],
+  ['a symbol', Symbol(CANARY), 'a value of type symbol'],
 ])('onError that is %s is refused by its type', (_, onError, shown) => {
-  expect(() => channelFlowProcessor(() => allow(), { onError: onError as never })).toThrow(`onError is ${shown}: it must be 'allow' or 'deny'`);
+  expect(() => channelFlowProcessor(() => allow(), { onError: onError as never })).toThrow(
+    `onError is ${shown}: it must be 'allow' or 'deny'`,
+  );
 });

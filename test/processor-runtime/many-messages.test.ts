@@ -8,7 +8,9 @@ const MESSAGES = 1_000;
 const CONCURRENCY = 50;
 
 test('1,000 messages, 50 at a time, each answered once, with 5 % of the callbacks throttled or failing', async () => {
-  server().fault = (_callback, attempt) => attempt % 20 === 0 ? attempt % 40 === 0 ? 'lost' : { status: 429 } : attempt % 50 === 7 ? { status: 500 } : undefined;
+  server().fault = (_callback, attempt) => attempt % 20 === 0
+    ? attempt % 40 === 0 ? 'lost' : { status: 429 }
+    : attempt % 50 === 7 ? { status: 500 } : undefined;
   const handler = channelFlowProcessor(async ({ Content }) => {
     if (Content.startsWith('2')) return deny();
     return Content.startsWith('1') ? replace({ content: 'changed' }) : allow();
@@ -22,7 +24,9 @@ test('1,000 messages, 50 at a time, each answered once, with 5 % of the callback
   expect(server().answers.size).toBe(MESSAGES);
   events.forEach(({ CallbackId, ChannelMessage: { Content } }, index) => {
     const { body } = server().answers.get(CallbackId)!;
-    expect([body.DeleteResource, body.ChannelMessage.Content]).toEqual([[undefined, Content], [undefined, 'changed'], [true, undefined]][index % 3]);
+    expect([body.DeleteResource, body.ChannelMessage.Content]).toEqual(
+      [[undefined, Content], [undefined, 'changed'], [true, undefined]][index % 3],
+    );
   });
   expect(server().attempts.length).toBeGreaterThan(MESSAGES * 1.05);
   expect(log.lines()).toHaveLength(MESSAGES);

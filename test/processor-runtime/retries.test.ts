@@ -15,7 +15,11 @@ describe('a callback that fails is sent again until it is answered', () => {
     ['502 without a name', { status: 502, name: '' }, 'ANSWERED'],
     ['503', { status: 503 }, 'ANSWERED'],
     ['a clock that is wrong', { status: 403, name: 'RequestTimeTooSkewed' }, 'ANSWERED'],
-    ['a role whose permissions have not arrived', { status: 403, name: 'AccessDeniedException', message: 'User: x is not authorized to perform: chime:ChannelFlowCallback' }, 'ANSWERED'],
+    ['a role whose permissions have not arrived', {
+      status: 403,
+      name: 'AccessDeniedException',
+      message: 'User: x is not authorized to perform: chime:ChannelFlowCallback',
+    }, 'ANSWERED'],
     ['an answer that was taken, but lost', 'lost', 'ALREADY_ANSWERED'],
     ['a connection that broke after the answer was taken', 'cut', 'ALREADY_ANSWERED'],
   ])('%s', async (_what, fault, answer) => {
@@ -23,7 +27,9 @@ describe('a callback that fails is sent again until it is answered', () => {
     const event = messageEvent();
     await handler(event, invocation());
     expect(server().answers.size).toBe(1);
-    expect(log.lines()).toEqual([expect.objectContaining({ level: 'INFO', decision: 'allow', answer, attempts: server().attempts.length })]);
+    expect(log.lines()).toEqual([
+      expect.objectContaining({ level: 'INFO', decision: 'allow', answer, attempts: server().attempts.length }),
+    ]);
   });
 
   test('a connection that hangs', async () => {
@@ -42,7 +48,9 @@ describe('a callback that fails is sent again until it is answered', () => {
 
   test('with pauses that grow', async () => {
     const times: number[] = [];
-    server().fault = (_callback, attempt) => { times.push(performance.now()); return attempt <= 5 ? { status: 429 } : undefined; };
+    server().fault = (
+      _callback, attempt,
+    ) => { times.push(performance.now()); return attempt <= 5 ? { status: 429 } : undefined; };
     await handler(messageEvent(), invocation());
     const pauses = times.slice(1).map((time, index) => time - times[index]);
     [25, 50, 100, 200, 400].forEach((least, index) => expect(pauses[index]).toBeGreaterThanOrEqual(least - 2));
@@ -62,19 +70,27 @@ describe('when the time is over without an answer', () => {
     await expect(handler(event, invocation(700))).rejects.toThrow(message);
     expect(performance.now() - started).toBeLessThan(700);
     expect(log.lines()).toEqual([expect.objectContaining({
-      level: 'ERROR', messageId: event.ChannelMessage.MessageId, answer: 'NOT_ANSWERED', error: 'NotAnswered', reason: expect.stringMatching(message),
+      level: 'ERROR',
+      messageId: event.ChannelMessage.MessageId,
+      answer: 'NOT_ANSWERED',
+      error: 'NotAnswered',
+      reason: expect.stringMatching(message),
     })]);
   });
 
   test('nothing listens', async () => {
     const elsewhere = freshHandler(functionEnvironment('http://127.0.0.1:1'));
-    await expect(elsewhere(messageEvent(), invocation(500))).rejects.toThrow(/has no answer yet: attempt [2-9], the last, ended with/);
+    await expect(elsewhere(messageEvent(), invocation(500))).rejects.toThrow(
+      /has no answer yet: attempt [2-9], the last, ended with/,
+    );
   });
 });
 
 test('what no second attempt would better ends at once', async () => {
   server().fault = () => ({ status: 418, name: 'TeapotException' });
-  await expect(handler(messageEvent(), invocation())).rejects.toThrow(/attempt 1, the last, ended with TeapotException \(418\)/);
+  await expect(handler(messageEvent(), invocation())).rejects.toThrow(
+    /attempt 1, the last, ended with TeapotException \(418\)/,
+  );
 });
 
 test('messages share one connection', async () => {
@@ -92,7 +108,9 @@ function freshHandler(environment: Record<string, string>) {
     let made: ReturnType<typeof channelFlowProcessor>;
     jest.isolateModules(() => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
-      made = (require('../../src/processor-runtime') as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(() => allow());
+      made = (require(
+        '../../src/processor-runtime',
+      ) as { channelFlowProcessor: typeof channelFlowProcessor }).channelFlowProcessor(() => allow());
     });
     return async (...args: Parameters<typeof made>) => {
       Object.assign(process.env, environment);

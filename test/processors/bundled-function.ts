@@ -25,7 +25,9 @@ process.disconnect();
 `;
 
 /** Runs a function's code, as its construct put it together, in a process of its own. */
-export async function runFunction(file: string, env: Record<string, string>, events: object[], ms = 20_000): Promise<Ran> {
+export async function runFunction(
+  file: string, env: Record<string, string>, events: object[], ms = 20_000,
+): Promise<Ran> {
   const argument = JSON.stringify([resolve(file), events, ms]);
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', CONTAINER, argument], {
     // Not the folder of the code: only Lambda starts there.

@@ -14,7 +14,9 @@ test.each([
   ['the same twice', [[1, 3], [1, 3]], 'a*def'],
   ['everything', [[0, 6]], '*'],
 ])('%s', (_, parts, expected) => {
-  expect(masked('abcdef', (parts as [number, number][]).map(([start, end]) => ({ start, end, mask: '*' })))).toBe(expected);
+  expect(masked('abcdef', (parts as [number, number][]).map(([start, end]) => ({ start, end, mask: '*' })))).toBe(
+    expected,
+  );
 });
 
 test('overlapping parts take the mask of the first', () => {
@@ -41,8 +43,11 @@ test('property: what is outside of all parts stays, what is inside goes', () => 
   const text = fc.stringMatching(/^[a-z]{0,30}$/);
   const parts = fc.array(fc.tuple(fc.nat(29), fc.nat(29)), { maxLength: 6 });
   fc.assert(fc.property(text, parts, (original, pairs) => {
-    const ranges = pairs.map(pair => ({ start: Math.min(...pair), end: Math.min(Math.max(...pair), original.length), mask: '*' })).filter(({ start, end }) => start < end);
-    const kept = [...original].filter((_, index) => !ranges.some(({ start, end }) => start <= index && index < end)).join('');
+    const ranges = pairs.map(
+      pair => ({ start: Math.min(...pair), end: Math.min(Math.max(...pair), original.length), mask: '*' }),
+    ).filter(({ start, end }) => start < end);
+    const kept = [...original].filter((_, index) => !ranges.some(({ start, end }) => start <= index && index < end))
+      .join('');
     expect(masked(original, ranges).replaceAll('*', '')).toBe(kept);
   }));
 });

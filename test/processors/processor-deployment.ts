@@ -24,22 +24,30 @@ export class ProcessorDeployment {
     const stack = new Stack(app, 'Stack', { env: ENV });
     const processor = make(stack);
     const assembly = app.synth();
-    const { Properties, Metadata } = assembly.getStackByName(stack.stackName).template.Resources[logicalId(stack, processor)];
+    const { Properties, Metadata } = assembly.getStackByName(stack.stackName).template.Resources[logicalId(
+      stack, processor,
+    )];
     this.file = join(assembly.directory, Metadata['aws:asset:path'], Properties.Handler.replace(/\.handler$/, '.mjs'));
     this.environment = Properties.Environment.Variables;
   }
 
   /** Sends the messages through the function. */
-  public async process(messages: Record<string, unknown>[], endpoints: Record<string, string> = {}, ms?: number): Promise<Processed> {
+  public async process(
+    messages: Record<string, unknown>[], endpoints: Record<string, string> = {}, ms?: number,
+  ): Promise<Processed> {
     const server = await CallbackServer.start();
     try {
       const events = messages.map(message => messageEvent(message));
-      const ran = await runFunction(this.file, { ...functionEnvironment(server.url), ...this.environment, ...endpoints }, events, ms);
+      const ran = await runFunction(
+        this.file, { ...functionEnvironment(server.url), ...this.environment, ...endpoints }, events, ms,
+      );
       return {
         ...ran,
         outcomes: events.map(({ CallbackId }) => {
           const body = server.answers.get(CallbackId)?.body;
-          return body === undefined ? 'unanswered' : body.DeleteResource ? 'denied' : { sent: body.ChannelMessage.Content };
+          return body === undefined
+            ? 'unanswered'
+            : body.DeleteResource ? 'denied' : { sent: body.ChannelMessage.Content };
         }),
       };
     } finally {

@@ -25,7 +25,9 @@ export class ServiceStub {
     server.on('request', async (request, response) => {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part as Buffer);
-      const call = { target: String(request.headers['x-amz-target']), input: JSON.parse(Buffer.concat(parts).toString()) };
+      const call = {
+        target: String(request.headers['x-amz-target']), input: JSON.parse(Buffer.concat(parts).toString()),
+      };
       this.calls.push(call);
       const answer = this.answer(call, this.calls.length);
       if (answer === 'hang') return;
@@ -34,7 +36,9 @@ export class ServiceStub {
     });
   }
 
-  public answer: (call: ServiceCall, count: number) => ServiceAnswer = () => ({ status: 500, body: { __type: 'InternalServerException' } });
+  public answer: (
+    call: ServiceCall, count: number,
+  ) => ServiceAnswer = () => ({ status: 500, body: { __type: 'InternalServerException' } });
 
   public get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;

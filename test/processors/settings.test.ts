@@ -6,28 +6,47 @@ const LISTS = { words: ['a'], patterns: ['b'] };
 
 describe('of a word filter', () => {
   test('to deny', () => {
-    expect(wordFilterSettings({ ACTION: 'DENY' }, LISTS)).toEqual({ ...LISTS, action: { action: 'DENY' }, wordsParameter: undefined, withAttributes: false });
+    expect(wordFilterSettings({ ACTION: 'DENY' }, LISTS)).toEqual({
+      ...LISTS, action: { action: 'DENY' }, wordsParameter: undefined, withAttributes: false,
+    });
   });
 
   test('to mask, with a parameter', () => {
-    expect(wordFilterSettings({ ACTION: 'MASK', MASK: '***', WORDS_PARAMETER: '/words', MESSAGE_ATTRIBUTES: 'true' }, LISTS))
+    expect(
+      wordFilterSettings({ ACTION: 'MASK', MASK: '***', WORDS_PARAMETER: '/words', MESSAGE_ATTRIBUTES: 'true' }, LISTS),
+    )
       .toEqual({ ...LISTS, action: { action: 'MASK', mask: '***' }, wordsParameter: '/words', withAttributes: true });
   });
 
   test.each<[NodeJS.ProcessEnv, unknown, string]>([
     [{}, LISTS, 'the environment variable ACTION must be DENY or MASK, got undefined: let the construct set it'],
-    [{ ACTION: 'ALLOW' }, LISTS, 'the environment variable ACTION must be DENY or MASK, got "ALLOW": let the construct set it'],
+    [
+      { ACTION: 'ALLOW' }, LISTS,
+      'the environment variable ACTION must be DENY or MASK, got "ALLOW": let the construct set it',
+    ],
     [{ ACTION: 'MASK' }, LISTS, 'the environment variable MASK is missing: let the construct set it'],
-    [{ ACTION: 'DENY' }, { words: [], patterns: [] }, 'there are no words, no patterns and no parameter, by which every message would pass: let the construct make the lists'],
-    [{ ACTION: 'DENY' }, undefined, 'the file of words and patterns holds no two lists of texts: let the construct make it'],
-    [{ ACTION: 'DENY' }, { words: [1], patterns: [] }, 'the file of words and patterns holds no two lists of texts: let the construct make it'],
-    [{ ACTION: 'DENY' }, { words: [] }, 'the file of words and patterns holds no two lists of texts: let the construct make it'],
+    [{ ACTION: 'DENY' }, { words: [], patterns: [] }, 'there are no words, no patterns and no parameter, by which '
+      + 'every message would pass: let the construct make the lists'],
+    [
+      { ACTION: 'DENY' }, undefined,
+      'the file of words and patterns holds no two lists of texts: let the construct make it',
+    ],
+    [
+      { ACTION: 'DENY' }, { words: [1], patterns: [] },
+      'the file of words and patterns holds no two lists of texts: let the construct make it',
+    ],
+    [
+      { ACTION: 'DENY' }, { words: [] },
+      'the file of words and patterns holds no two lists of texts: let the construct make it',
+    ],
   ])('%j with %j', (env, lists, message) => expect(() => wordFilterSettings(env, lists)).toThrow(message));
 });
 
 describe('of a redactor', () => {
   test('by default', () => {
-    expect(piiRedactorSettings({ LANGUAGES: 'en' })).toEqual({ languages: ['en'], entityTypes: undefined, minimumScore: 0, mask: undefined });
+    expect(piiRedactorSettings({ LANGUAGES: 'en' })).toEqual({
+      languages: ['en'], entityTypes: undefined, minimumScore: 0, mask: undefined,
+    });
   });
 
   test('all', () => {
@@ -40,7 +59,8 @@ describe('of a redactor', () => {
     [{ LANGUAGES: ',' }, 'the environment variable LANGUAGES is missing: let the construct set it'],
     ...['high', '', '-1', '1.1', 'NaN'].map(score => [
       { LANGUAGES: 'en', MINIMUM_SCORE: score },
-      `the environment variable MINIMUM_SCORE must be a number from 0 to 1, got ${JSON.stringify(score)}: let the construct set it`,
+      `the environment variable MINIMUM_SCORE must be a number from 0 to 1, got ${JSON.stringify(score)}: let the `
+        + 'construct set it',
     ] as [NodeJS.ProcessEnv, string]),
   ])('%j', (env, message) => expect(() => piiRedactorSettings(env)).toThrow(message));
 });

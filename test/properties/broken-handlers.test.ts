@@ -20,7 +20,8 @@ test.each(Object.entries(BROKEN_HANDLERS))('a handler that %s is caught', async 
     });
     caught = errorInstance ?? undefined;
   }
-  process.stderr.write(`properties: a handler that ${name} is caught after ${tally.steps} steps: ${(caught as Error | undefined)?.message}\n`);
+  process.stderr.write(`properties: a handler that ${name} is caught after ${tally.steps} steps: `
+    + `${(caught as Error | undefined)?.message}\n`);
   expect(caught).toBeInstanceOf(Violation);
   expect(tally.steps).toBeLessThan(WITHIN_STEPS);
 }, 120_000);

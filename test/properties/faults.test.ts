@@ -1,6 +1,6 @@
 /**
- * Disturbs every call of every event in every way that a service, a network or IAM may fail (see faults/matrix.ts), and keeps
- * docs/reliability.md, the table of what that comes to. When handlers or rows change, write it anew:
+ * Disturbs every call of every event in every way that a service, a network or IAM may fail (see faults/matrix.ts), and
+ * keeps docs/reliability.md, the table of what that comes to. When handlers or rows change, write it anew:
  *
  *     RELIABILITY=write npx jest --config test/properties/jest.config.json faults
  */
@@ -22,8 +22,11 @@ beforeAll(async () => {
 }, 600_000);
 
 test('every fault of every call ends right, or fails with a reason and recovers with the next events', () => {
-  const wrong = cells.filter(({ problem }) => problem !== undefined).map(({ row, operation, fault, isLasting, behaviour, problem }) =>
-    `${row.type}: ${row.name}: ${operation} × ${fault}${isLasting ? ', lasting' : ''} (behaviour ${behaviour}): ${problem}`);
+  const wrong = cells.filter(({ problem }) => problem !== undefined).map((
+    { row, operation, fault, isLasting, behaviour, problem },
+  ) =>
+    `${row.type}: ${row.name}: ${operation} × ${fault}${isLasting ? ', lasting' : ''} (behaviour ${behaviour}): `
+      + `${problem}`);
   expect(wrong).toEqual([]);
 });
 

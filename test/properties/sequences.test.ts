@@ -1,14 +1,15 @@
 /**
- * Plays generated sequences of stack operations against the real handlers, and checks after every step that the service holds
- * exactly what the stacks hold (see engine/cloudformation.ts for what is played, engine/ledger.ts for what must hold).
+ * Plays generated sequences of stack operations against the real handlers, and checks after every step that the service
+ * holds exactly what the stacks hold (see engine/cloudformation.ts for what is played, engine/ledger.ts for what must
+ * hold).
  *
  * A failure is shrunk and printed with the command that plays it again:
  *
  *     PROPERTIES_SEED=<seed> PROPERTIES_PATH=<path> npx jest --config test/properties/jest.config.json sequences
  *
- * PROPERTIES_STEPS says how many steps are played (2,000 by default), PROPERTIES_SEED from which seed on; half of the steps
- * come from a fixed seed, half from one that is new in every run, and printed. PROPERTIES_SHRINK=0 leaves a failure as it is, and
- * PROPERTIES_TRACE=1 shows every event and call.
+ * PROPERTIES_STEPS says how many steps are played (2,000 by default), PROPERTIES_SEED from which seed on; half of the
+ * steps come from a fixed seed, half from one that is new in every run, and printed. PROPERTIES_SHRINK=0 leaves a
+ * failure as it is, and PROPERTIES_TRACE=1 shows every event and call.
  */
 import * as fc from 'fast-check';
 import { scenario } from './engine/arbitrary';
@@ -25,13 +26,19 @@ const time = simulateTime();
 
 async function run(seed: number, tally: Tally, path?: string): Promise<void> {
   const details = await fc.check(fc.asyncProperty(scenario, played => play(played, TYPES, time, tally)), {
-    seed, path, numRuns: path === undefined ? RUNS : 1, endOnFailure: path !== undefined || process.env.PROPERTIES_SHRINK === '0',
+    seed,
+    path,
+    numRuns: path === undefined
+      ? RUNS
+      : 1,
+    endOnFailure: path !== undefined || process.env.PROPERTIES_SHRINK === '0',
   });
   if (!details.failed) return;
   const { counterexamplePath, counterexample, errorInstance } = details;
   throw new Error([
     (errorInstance as Error | null)?.message ?? 'failed',
-    `play it again: PROPERTIES_SEED=${seed} PROPERTIES_PATH=${counterexamplePath} npx jest --config test/properties/jest.config.json sequences`,
+    `play it again: PROPERTIES_SEED=${seed} PROPERTIES_PATH=${counterexamplePath} npx jest --config `
+      + 'test/properties/jest.config.json sequences',
     fc.stringify(counterexample),
     (errorInstance as Error | null)?.stack ?? '',
   ].join('\n'));
@@ -46,7 +53,9 @@ async function runUntil(steps: number, firstSeed: number): Promise<Tally> {
 const { PROPERTIES_SEED, PROPERTIES_PATH } = process.env;
 
 if (PROPERTIES_PATH !== undefined) {
-  test('the scenario that failed', () => run(Number(PROPERTIES_SEED), { steps: 0, events: 0 }, PROPERTIES_PATH), 600_000);
+  test(
+    'the scenario that failed', () => run(Number(PROPERTIES_SEED), { steps: 0, events: 0 }, PROPERTIES_PATH), 600_000,
+  );
 } else {
   test.each([
     ['a fixed seed', FIXED_SEED],

@@ -1,9 +1,10 @@
 /**
- * Storms: hundreds of events at once to a service that allows a few calls per second (see storms/storm.ts). Whoever has time left
- * must not fail, nobody must answer twice, the allowed rate must be used, and those that wait must not wake together.
+ * Storms: hundreds of events at once to a service that allows a few calls per second (see storms/storm.ts). Whoever has
+ * time left must not fail, nobody must answer twice, the allowed rate must be used, and those that wait must not wake
+ * together.
  *
- * STORM_STEPS says how many events are played beyond the fixed part, in any weather (none by default, 100,000 in `test:exhaustive`);
- * PROPERTIES_SEED says with which seed. STORM_FIGURES=1 prints what each operation took.
+ * STORM_STEPS says how many events are played beyond the fixed part, in any weather (none by default, 100,000 in
+ * `test:exhaustive`); PROPERTIES_SEED says with which seed. STORM_FIGURES=1 prints what each operation took.
  */
 import * as fc from 'fast-check';
 import { TYPES } from './engine/resource-types';
@@ -18,7 +19,10 @@ const SEED = Number(process.env.PROPERTIES_SEED ?? 20_261_126);
 const MORE_STEPS = Number(process.env.STORM_STEPS ?? 0);
 const ROUGH = { throttled: 0.05, failing: 0.01 };
 
-/** What an operation may take of what its calls take at the allowed rate, beside what looking and waiting for lists take anyway. */
+/**
+ * What an operation may take of what its calls take at the allowed rate, beside what looking and waiting for lists take
+ * anyway.
+ */
 const RATIO = 1.3;
 const FIXED_SECONDS = 10;
 /** How often many may call at once: when the events come, and when what they waited for is there. */
@@ -26,11 +30,16 @@ const BEGINNINGS = 12;
 
 function requireOrder({ operation, ratio, seconds, together }: Passage): void {
   const inTime = ratio <= RATIO || seconds <= RATIO * seconds / ratio + FIXED_SECONDS;
-  const found = [inTime ? [] : [`took ${seconds} s, ${ratio.toFixed(2)} of what it must`], together <= BEGINNINGS ? [] : [`many woke together ${together} times`]].flat();
+  const found = [
+    inTime ? [] : [`took ${seconds} s, ${ratio.toFixed(2)} of what it must`],
+    together <= BEGINNINGS ? [] : [`many woke together ${together} times`],
+  ].flat();
   if (found.length > 0) throw new Violation(`${operation}: ${found.join('; ')}`);
 }
 
-/** The life of a stack, or several: made, changed, changed so that it fails half-way and is rolled back, and deleted. */
+/**
+ * The life of a stack, or several: made, changed, changed so that it fails half-way and is rolled back, and deleted.
+ */
 async function live(weather: Weather, types = TYPES): Promise<Storm> {
   const storm = new Storm(types, time, weather);
   await storm.create();
@@ -55,10 +64,19 @@ afterAll(() => { process.stderr.write(`storms: ${steps} events\n`); });
 
 test.each<[string, Weather]>([
   ['500 resources at 5 calls per second', { perSecond: 5, burst: 5, channels: 247, seed: SEED }],
-  ['500 resources at 10 calls per second, where calls also fail by themselves', { perSecond: 10, burst: 20, channels: 247, seed: SEED, ...ROUGH }],
-  ['500 resources at 50 calls per second, where calls also fail by themselves', { perSecond: 50, burst: 10, channels: 247, seed: SEED, ...ROUGH }],
+  [
+    '500 resources at 10 calls per second, where calls also fail by themselves',
+    { perSecond: 10, burst: 20, channels: 247, seed: SEED, ...ROUGH },
+  ],
+  [
+    '500 resources at 50 calls per second, where calls also fail by themselves',
+    { perSecond: 50, burst: 10, channels: 247, seed: SEED, ...ROUGH },
+  ],
   ['three stacks at once', { perSecond: 10, burst: 5, stacks: 3, channels: 50, seed: SEED, ...ROUGH }],
-  ['an account that runs 10 functions at once', { perSecond: 5, burst: 5, channels: 60, concurrency: 10, seed: SEED, ...ROUGH }],
+  [
+    'an account that runs 10 functions at once',
+    { perSecond: 5, burst: 5, channels: 60, concurrency: 10, seed: SEED, ...ROUGH },
+  ],
 ])('%s', async (_, weather) => {
   const { events, passages } = await live(weather);
   steps += events;

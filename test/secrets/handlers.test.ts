@@ -1,6 +1,6 @@
 /**
- * Canaries in all that must stay secret, through the handlers of every resource type: whatever the service answers to whichever
- * call, quoting all that it was sent, none of them is written, thrown or told to CloudFormation.
+ * Canaries in all that must stay secret, through the handlers of every resource type: whatever the service answers to
+ * whichever call, quoting all that it was sent, none of them is written, thrown or told to CloudFormation.
  */
 import { Output } from './output';
 import { FORMS, startQuotingProxy, type QuotingProxy } from './quoting-proxy';
@@ -24,7 +24,11 @@ import { LAMBDA_ARN, World } from '../handlers/world';
 /** In characters that are written otherwise in JSON, too, with a number and JSON in it. */
 const canary = (what: string) => `canary "${what}" é\u00c5 <b>&amp; 4711081547110815 {"inner":"canary"}\t`;
 const NUMBER = '8154711081547110';
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'CANARYKEY', AWS_SECRET_ACCESS_KEY: 'canary/secret+key', AWS_SESSION_TOKEN: 'canary/session+token==' };
+const CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: 'CANARYKEY',
+  AWS_SECRET_ACCESS_KEY: 'canary/secret+key',
+  AWS_SESSION_TOKEN: 'canary/session+token==',
+};
 const LOG_LEVELS = { AWS_LAMBDA_LOG_LEVEL: 'TRACE', LOG_LEVEL: 'debug' };
 /** What the SDK waits out says nothing, and would only take time here. */
 const ERRORS = FAULT_ERRORS.filter(error => error !== 'time-out' && error !== 'ThrottledClient');
@@ -35,13 +39,16 @@ interface Life {
   readonly properties: (world: World, channel: string, flow: string) => [object, object];
 }
 
-const tags = (what: string) => [{ Key: 'team', Value: canary(`tag ${what}`) }, { Key: 'number', Value: `${NUMBER} ${what}` }];
+const tags = (
+  what: string,
+) => [{ Key: 'team', Value: canary(`tag ${what}`) }, { Key: 'number', Value: `${NUMBER} ${what}` }];
 
 const LIVES: Record<string, Life> = {
   'app-instance': {
     lifecycle: appInstance,
     properties: () => [
-      { Name: 'chat', Metadata: canary('metadata'), Tags: tags('one') }, { Name: 'chat', Metadata: `{"a":["${canary('nested').replace(/"/g, "'")}"]}`, Tags: tags('two') },
+      { Name: 'chat', Metadata: canary('metadata'), Tags: tags('one') },
+      { Name: 'chat', Metadata: `{"a":["${canary('nested').replace(/"/g, "'")}"]}`, Tags: tags('two') },
     ],
   },
   'app-instance-admin': {
@@ -51,12 +58,16 @@ const LIVES: Record<string, Life> = {
   },
   'app-instance-tags': {
     lifecycle: appInstanceTags,
-    properties: ({ appInstance: AppInstanceArn }) => [{ AppInstanceArn, Tags: tags('one') }, { AppInstanceArn, Tags: tags('two') }],
+    properties: (
+      { appInstance: AppInstanceArn },
+    ) => [{ AppInstanceArn, Tags: tags('one') }, { AppInstanceArn, Tags: tags('two') }],
   },
   'app-instance-user': {
     lifecycle: appInstanceUser,
     properties: ({ appInstance: AppInstanceArn }) => {
-      const user = { AppInstanceArn, AppInstanceUserId: 'eve', Name: 'Eve', Metadata: canary('metadata'), Tags: tags('one') };
+      const user = {
+        AppInstanceArn, AppInstanceUserId: 'eve', Name: 'Eve', Metadata: canary('metadata'), Tags: tags('one'),
+      };
       return [user, { ...user, Metadata: canary('other'), Tags: tags('two') }];
     },
   },
@@ -71,7 +82,9 @@ const LIVES: Record<string, Life> = {
     lifecycle: channelFlow,
     properties: ({ appInstance: AppInstanceArn, admin }) => {
       const Lambda = { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' };
-      const Processors = [{ Name: 'moderate', ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda } }];
+      const Processors = [
+        { Name: 'moderate', ExecutionOrder: '1', FallbackAction: 'ABORT', Configuration: { Lambda } },
+      ];
       const flow = { AppInstanceArn, Name: 'moderation', Bearer: admin, Processors, Tags: tags('one') };
       return [flow, { ...flow, Name: 'renamed', Tags: tags('two') }];
     },
@@ -90,17 +103,23 @@ const LIVES: Record<string, Life> = {
         { Expect: 'DELIVERED', Content: canary('probe'), EditOf: canary('before') },
         { Expect: 'REPLACED', Content: canary('probe 2'), Replacement: canary('replacement') },
       ];
-      const verification = { ChannelArn, ChannelFlowArn, Sender: admin, Probes, TimeoutMilliseconds: '2000', Revision: '1' };
+      const verification = {
+        ChannelArn, ChannelFlowArn, Sender: admin, Probes, TimeoutMilliseconds: '2000', Revision: '1',
+      };
       return [verification, { ...verification, Revision: '2' }];
     },
   },
 };
 
 /** Every part of ten characters of what is secret, in every form in which it may be quoted. */
-const SECRETS = [...new Set([...['tag one', 'tag two', 'metadata', 'other', 'probe'].map(canary), NUMBER, ...Object.values(CREDENTIALS)].flatMap(secret =>
+const SECRETS = [...new Set([
+  ...['tag one', 'tag two', 'metadata', 'other', 'probe'].map(canary), NUMBER, ...Object.values(CREDENTIALS),
+].flatMap(secret =>
   Object.entries(FORMS).filter(([name]) => !name.startsWith('as ')).flatMap(([, form]) => {
     const text = form(secret);
-    return Array.from({ length: Math.max(1, Math.floor(text.length / 5) - 1) }, (_, index) => text.slice(index * 5, index * 5 + 10));
+    return Array.from(
+      { length: Math.max(1, Math.floor(text.length / 5) - 1) }, (_, index) => text.slice(index * 5, index * 5 + 10),
+    );
   })))].filter(part => part.length >= 8 && !/^[.\s]|^\n|^\s*at /.test(part));
 
 const before = { ...process.env };
@@ -125,17 +144,27 @@ afterAll(async () => {
   await service.close();
 });
 
-/** One event, with the protocol around the handler and a clock that doesn't wait; what was written, thrown and answered. */
+/**
+ * One event, with the protocol around the handler and a clock that doesn't wait; what was written, thrown and answered.
+ */
 async function play(type: string, event: object): Promise<{ written: string[]; told: string; physicalId: string }> {
   const clock = fakeClock(20_000, time);
   const { lifecycle } = LIVES[type];
-  const handler = lambdaEntry<any, Clients>((request, made) => lifecycle(request, made, clock), () => clients(clock, sdkClients()));
+  const handler = lambdaEntry<any, Clients>(
+    (request, made) => lifecycle(request, made, clock), () => clients(clock, sdkClients()),
+  );
   const frame = {
-    StackId: STACK_ID, RequestId: `request-${++requests}`, ResourceType: `Custom::${type}`, LogicalResourceId: 'Resource', ResponseURL: `${answers.url()}&canary=signature`,
+    StackId: STACK_ID,
+    RequestId: `request-${++requests}`,
+    ResourceType: `Custom::${type}`,
+    LogicalResourceId: 'Resource',
+    ResponseURL: `${answers.url()}&canary=signature`,
   };
   answers.received.length = 0;
   const output = new Output();
-  const thrown = await handler({ ...frame, ...event }, { getRemainingTimeInMillis: () => 60_000 }).then(() => '', (error: Error) => `${error.message} ${error.stack}`);
+  const thrown = await handler({ ...frame, ...event }, { getRemainingTimeInMillis: () => 60_000 }).then(
+    () => '', (error: Error) => `${error.message} ${error.stack}`,
+  );
   output.restore();
   const written = output.take();
   expect(lineOf(written, frame.RequestId)).toMatchObject({
@@ -174,7 +203,10 @@ async function live(type: string, fault?: { operation: string; error: FaultError
   service.forgetCalls();
   if (fault !== undefined) service.emulator.setBehaviour({ faults: [fault] });
   const created = await check(type, { RequestType: 'Create', ResourceProperties: first });
-  const updated = await check(type, { RequestType: 'Update', PhysicalResourceId: created, ResourceProperties: second, OldResourceProperties: first });
+  const updated = await check(
+    type,
+    { RequestType: 'Update', PhysicalResourceId: created, ResourceProperties: second, OldResourceProperties: first },
+  );
   await check(type, { RequestType: 'Delete', PhysicalResourceId: updated, ResourceProperties: second });
 }
 

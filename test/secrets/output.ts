@@ -5,7 +5,9 @@ export class Output {
 
   public constructor() {
     for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
-      const spy = jest.spyOn(console, method).mockImplementation((...values: unknown[]) => { this.lines.push(values.join(' ')); });
+      const spy = jest.spyOn(console, method).mockImplementation(
+        (...values: unknown[]) => { this.lines.push(values.join(' ')); },
+      );
       this.restorers.push(() => spy.mockRestore());
     }
     for (const stream of [process.stdout, process.stderr]) {

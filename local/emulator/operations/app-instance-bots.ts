@@ -1,5 +1,6 @@
 import type {
-  Configuration, CreateAppInstanceBotRequest, CreateAppInstanceBotResponse, DeleteAppInstanceBotRequest, DescribeAppInstanceBotRequest,
+  Configuration, CreateAppInstanceBotRequest, CreateAppInstanceBotResponse, DeleteAppInstanceBotRequest,
+  DescribeAppInstanceBotRequest,
   DescribeAppInstanceBotResponse, ListAppInstanceBotsRequest, ListAppInstanceBotsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { newArnIn } from '../arns';
@@ -58,7 +59,9 @@ const ListAppInstanceBots: Operation<ListAppInstanceBotsRequest, Page<Bot>, List
   },
   act: (call, { items, nextToken }) => ({
     AppInstanceArn: call.input.AppInstanceArn,
-    AppInstanceBots: items.map(({ arn, name, metadata }) => ({ AppInstanceBotArn: arn, Name: name, Metadata: metadata })),
+    AppInstanceBots: items.map(
+      ({ arn, name, metadata }) => ({ AppInstanceBotArn: arn, Name: name, Metadata: metadata }),
+    ),
     NextToken: nextToken,
   }),
 };

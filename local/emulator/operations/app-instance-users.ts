@@ -1,6 +1,8 @@
 import type {
-  CreateAppInstanceUserRequest, CreateAppInstanceUserResponse, DeleteAppInstanceUserRequest, DescribeAppInstanceUserRequest,
-  DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest, ListAppInstanceUsersResponse, UpdateAppInstanceUserRequest,
+  CreateAppInstanceUserRequest, CreateAppInstanceUserResponse, DeleteAppInstanceUserRequest,
+  DescribeAppInstanceUserRequest,
+  DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest, ListAppInstanceUsersResponse,
+  UpdateAppInstanceUserRequest,
   UpdateAppInstanceUserResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { newArnIn } from '../arns';
@@ -16,9 +18,7 @@ const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, Cre
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const arn = newArnIn(appInstance.arn, 'user', call.input.AppInstanceUserId);
-    if (call.state.users.has(arn)) {
-      throw conflict(`app instance user ${arn} exists already`);
-    }
+    if (call.state.users.has(arn)) throw conflict(`app instance user ${arn} exists already`);
     return arn;
   },
   act(call, arn) {
@@ -68,7 +68,9 @@ const ListAppInstanceUsers: Operation<ListAppInstanceUsersRequest, Page<Member>,
   },
   act: (call, { items, nextToken }) => ({
     AppInstanceArn: call.input.AppInstanceArn,
-    AppInstanceUsers: items.map(({ arn, name, metadata }) => ({ AppInstanceUserArn: arn, Name: name, Metadata: metadata })),
+    AppInstanceUsers: items.map(
+      ({ arn, name, metadata }) => ({ AppInstanceUserArn: arn, Name: name, Metadata: metadata }),
+    ),
     NextToken: nextToken,
   }),
 };

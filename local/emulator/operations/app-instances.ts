@@ -1,6 +1,7 @@
 import type {
   AppInstance as AppInstanceDetails, CreateAppInstanceRequest, CreateAppInstanceResponse, DeleteAppInstanceRequest,
-  DescribeAppInstanceRequest, DescribeAppInstanceResponse, ListAppInstancesRequest, ListAppInstancesResponse, UpdateAppInstanceRequest,
+  DescribeAppInstanceRequest, DescribeAppInstanceResponse, ListAppInstancesRequest, ListAppInstancesResponse,
+  UpdateAppInstanceRequest,
   UpdateAppInstanceResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { newAppInstanceArn } from '../arns';
@@ -31,7 +32,9 @@ const UpdateAppInstance: Operation<UpdateAppInstanceRequest, AppInstance, Update
   check: call => findAppInstance(call, call.input.AppInstanceArn!),
   act(call, appInstance) {
     const { Name, Metadata } = call.input;
-    call.state.appInstances.set(appInstance.arn, { ...appInstance, name: Name!, metadata: Metadata, updated: call.now });
+    call.state.appInstances.set(
+      appInstance.arn, { ...appInstance, name: Name!, metadata: Metadata, updated: call.now },
+    );
     return { AppInstanceArn: appInstance.arn };
   },
 };
@@ -40,7 +43,8 @@ const DeleteAppInstance: Operation<DeleteAppInstanceRequest, AppInstance, void> 
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const answer = call.behaviour.deleteAppInstanceWithFlows;
-    if (answer !== 'success' && call.state.channelFlows.values().some(flow => flow.appInstanceArn === appInstance.arn)) {
+    if (answer !== 'success'
+      && call.state.channelFlows.values().some(flow => flow.appInstanceArn === appInstance.arn)) {
       throw refused(answer, `${appInstance.arn} has channel flows: delete them first`);
     }
     return appInstance;

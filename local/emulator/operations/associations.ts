@@ -25,12 +25,8 @@ const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void
   act(call, channel) {
     const flowArn = call.input.ChannelFlowArn!;
     const previous = call.state.associations.get(channel.arn);
-    if (previous?.channelFlowArn === flowArn) {
-      return;
-    }
-    if (previous) {
-      call.state.lastDisassociation.set(previous.channelFlowArn, call.now);
-    }
+    if (previous?.channelFlowArn === flowArn) return;
+    if (previous) call.state.lastDisassociation.set(previous.channelFlowArn, call.now);
     call.state.associations.set(channel.arn, { channelFlowArn: flowArn, channel });
   },
 };
@@ -44,7 +40,10 @@ const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, string[
       return call.behaviour.disassociateScope === 'channel' ? [channel.arn] : channelsOf(call, flow.arn);
     }
     if (call.behaviour.disassociateNotAssociated !== 'success') {
-      throw refused(call.behaviour.disassociateNotAssociated, `channel ${channel.arn} is not associated with channel flow ${flow.arn}`);
+      throw refused(
+        call.behaviour.disassociateNotAssociated,
+        `channel ${channel.arn} is not associated with channel flow ${flow.arn}`,
+      );
     }
     return [];
   },
@@ -56,11 +55,17 @@ const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, string[
   },
 };
 
-const ListChannelsAssociatedWithChannelFlow:
-Operation<ListChannelsAssociatedWithChannelFlowRequest, Page<Association>, ListChannelsAssociatedWithChannelFlowResponse> = {
+const ListChannelsAssociatedWithChannelFlow: Operation<
+  ListChannelsAssociatedWithChannelFlowRequest, Page<Association>, ListChannelsAssociatedWithChannelFlowResponse
+> = {
   check(call) {
     const { arn } = findChannelFlow(call, call.input.ChannelFlowArn!);
-    return page(call, call.state.associations, arn, association => association.channelFlowArn === arn && isListed(call, association));
+    return page(
+      call,
+      call.state.associations,
+      arn,
+      association => association.channelFlowArn === arn && isListed(call, association),
+    );
   },
   act: (call, { items, nextToken }) => ({
     // A channel may have been updated since it got its flow.
@@ -81,9 +86,7 @@ function channelsOf(call: Call<unknown>, channelFlowArn: string): string[] {
 
 function refuseExisting(call: Call<AssociateChannelFlowRequest>, channel: Channel): void {
   const existing = call.state.associations.get(channel.arn)?.channelFlowArn;
-  if (!existing) {
-    return;
-  }
+  if (!existing) return;
   const { associateSameFlow, associateOverExisting } = call.behaviour;
   const answer = existing === call.input.ChannelFlowArn ? associateSameFlow : associateOverExisting;
   if (answer === 'conflict') {

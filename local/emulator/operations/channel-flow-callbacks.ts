@@ -1,4 +1,6 @@
-import type { ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback } from '@aws-sdk/client-chime-sdk-messaging';
+import type {
+  ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from '../call';
 import { badRequest, forbidden, refused } from '../errors';
 import { channelIfAny } from '../lookup';
@@ -11,7 +13,9 @@ import { Operation, Operations } from './operation';
 /** How long a processor may take to answer. */
 const WINDOW_MS = 48 * 60 * 60_000;
 
-const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, [PendingCallback, Message], ChannelFlowCallbackResponse> = {
+const ChannelFlowCallback: Operation<
+  ChannelFlowCallbackRequest, [PendingCallback, Message], ChannelFlowCallbackResponse
+> = {
   check(call) {
     const { CallbackId, ChannelMessage } = call.input;
     const [callback, message] = findCallback(call);
@@ -19,7 +23,8 @@ const ChannelFlowCallback: Operation<ChannelFlowCallbackRequest, [PendingCallbac
       throw forbidden(`callback ${CallbackId} was asked for more than 48 hours ago: it can't be answered any more`);
     }
     if (ChannelMessage!.MessageId !== callback.messageId) {
-      throw badRequest(`ChannelMessage.MessageId must be ${callback.messageId}, which callback ${CallbackId} is about, got ${ChannelMessage!.MessageId}`);
+      throw badRequest(`ChannelMessage.MessageId must be ${callback.messageId}, which callback ${CallbackId} is about, `
+        + `got ${ChannelMessage!.MessageId}`);
     }
     checkSize('STANDARD', ChannelMessage!.Content);
     return [callback, message];
@@ -44,16 +49,25 @@ function findCallback(call: Call<ChannelFlowCallbackRequest>): [PendingCallback,
   const callback = channel && call.state.callbacks.get(keyIn(channel.arn, CallbackId!));
   const message = callback && call.state.messages.get(keyIn(callback.channelArn, callback.messageId));
   if (!message) {
-    throw refused(call.behaviour.repeatedCallback, `callback ${CallbackId} of ${ChannelArn} is unknown, or has its answer already`);
+    throw refused(
+      call.behaviour.repeatedCallback, `callback ${CallbackId} of ${ChannelArn} is unknown, or has its answer already`,
+    );
   }
   return [callback, message];
 }
 
-/** What the message says when the processor has replaced what its answer names. The push notification is nobody's to see. */
+/**
+ * What the message says when the processor has replaced what its answer names. The push notification is nobody's to
+ * see.
+ */
 function replaced({ input, behaviour }: Call<ChannelFlowCallbackRequest>, revision: Revision): Revision {
-  const { Content, Metadata, ContentType, MessageAttributes, SubChannelId } = input.ChannelMessage as ChannelMessageCallback;
+  const {
+    Content, Metadata, ContentType, MessageAttributes, SubChannelId,
+  } = input.ChannelMessage as ChannelMessageCallback;
   const cleared = Content !== undefined && behaviour.unnamedByCallback === 'cleared';
-  const unnamed = cleared ? { ...revision, metadata: undefined, contentType: undefined, attributes: undefined } : revision;
+  const unnamed = cleared
+    ? { ...revision, metadata: undefined, contentType: undefined, attributes: undefined }
+    : revision;
   return {
     content: Content ?? revision.content,
     metadata: Metadata ?? unnamed.metadata,

@@ -1,6 +1,8 @@
 import type {
-  CreateChannelFlowRequest, CreateChannelFlowResponse, DeleteChannelFlowRequest, DescribeChannelFlowRequest, DescribeChannelFlowResponse,
-  ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails, UpdateChannelFlowRequest, UpdateChannelFlowResponse,
+  CreateChannelFlowRequest, CreateChannelFlowResponse, DeleteChannelFlowRequest, DescribeChannelFlowRequest,
+  DescribeChannelFlowResponse,
+  ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails, UpdateChannelFlowRequest,
+  UpdateChannelFlowResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../arns';
 import { isAssociated } from '../associated';
@@ -59,7 +61,9 @@ const UpdateChannelFlow: Operation<UpdateChannelFlowRequest, ChannelFlow, Update
   },
   act(call, flow) {
     const { Name, Processors } = call.input;
-    call.state.channelFlows.set(flow.arn, { ...flow, name: Name!, processors: Processors as Processor[], updated: call.now });
+    call.state.channelFlows.set(
+      flow.arn, { ...flow, name: Name!, processors: Processors as Processor[], updated: call.now },
+    );
     return { ChannelFlowArn: flow.arn };
   },
 };
@@ -68,7 +72,10 @@ const DeleteChannelFlow: Operation<DeleteChannelFlowRequest, ChannelFlow, void> 
   check(call) {
     const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
     if (isAssociated(call, flow.arn)) {
-      throw refused(call.behaviour.deleteAssociatedFlow, `channel flow ${flow.arn} is associated with channels: disassociate them first`);
+      throw refused(
+        call.behaviour.deleteAssociatedFlow,
+        `channel flow ${flow.arn} is associated with channels: disassociate them first`,
+      );
     }
     return flow;
   },

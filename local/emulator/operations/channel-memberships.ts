@@ -1,4 +1,6 @@
-import type { CreateChannelMembershipRequest, CreateChannelMembershipResponse } from '@aws-sdk/client-chime-sdk-messaging';
+import type {
+  CreateChannelMembershipRequest, CreateChannelMembershipResponse,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict } from '../errors';
 import { identityOf } from '../identity';
 import { findMember } from '../lookup';

@@ -1,6 +1,8 @@
 import type {
-  ChannelMessage, ChannelMessageSummary, DeleteChannelMessageRequest, GetChannelMessageRequest, GetChannelMessageResponse,
-  GetChannelMessageStatusRequest, GetChannelMessageStatusResponse, ListChannelMessagesRequest, ListChannelMessagesResponse,
+  ChannelMessage, ChannelMessageSummary, DeleteChannelMessageRequest, GetChannelMessageRequest,
+  GetChannelMessageResponse,
+  GetChannelMessageStatusRequest, GetChannelMessageStatusResponse, ListChannelMessagesRequest,
+  ListChannelMessagesResponse,
   RedactChannelMessageRequest, RedactChannelMessageResponse, SendChannelMessageRequest, SendChannelMessageResponse,
   UpdateChannelMessageRequest, UpdateChannelMessageResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
@@ -27,13 +29,13 @@ const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChan
       throw badRequest('a CONTROL message must have no Metadata: leave it out, or send a STANDARD message');
     }
     const stranger = Target.find(({ MemberArn }) => !call.state.members.has(keyIn(channel.arn, MemberArn!)));
-    if (stranger) {
-      throw badRequest(`Target must name members of ${channel.arn}, got ${stranger.MemberArn}`);
-    }
+    if (stranger) throw badRequest(`Target must name members of ${channel.arn}, got ${stranger.MemberArn}`);
     return channel;
   },
   act(call, channel) {
-    const { Type, Persistence, Target, Content, Metadata, ContentType, MessageAttributes, SubChannelId, ChimeBearer } = call.input;
+    const {
+      Type, Persistence, Target, Content, Metadata, ContentType, MessageAttributes, SubChannelId, ChimeBearer,
+    } = call.input;
     const message: Message = {
       id: newMessageId(),
       channelArn: channel.arn,
@@ -46,7 +48,11 @@ const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChan
       updated: call.now,
     };
     const revision: Revision = {
-      content: Content, metadata: Metadata, contentType: ContentType, attributes: MessageAttributes, subChannelId: SubChannelId,
+      content: Content,
+      metadata: Metadata,
+      contentType: ContentType,
+      attributes: MessageAttributes,
+      subChannelId: SubChannelId,
     };
     return answer(submit(call, message, revision, 'CREATE'), SubChannelId);
   },
@@ -57,7 +63,9 @@ const GetChannelMessage: Operation<GetChannelMessageRequest, [Message, Reading],
   act: (call, [message, reading]) => ({ ChannelMessage: details(call.state, message, reading) }),
 };
 
-const GetChannelMessageStatus: Operation<GetChannelMessageStatusRequest, MessageStatus | undefined, GetChannelMessageStatusResponse> = {
+const GetChannelMessageStatus: Operation<
+  GetChannelMessageStatusRequest, MessageStatus | undefined, GetChannelMessageStatusResponse
+> = {
   check: senderStatus,
   act: (_, status) => ({ Status: status }),
 };
@@ -90,7 +98,9 @@ const UpdateChannelMessage: Operation<UpdateChannelMessageRequest, Message, Upda
     return message;
   },
   act(call, message) {
-    const { Content, Metadata = message.sent!.metadata, ContentType = message.sent!.contentType, SubChannelId } = call.input;
+    const {
+      Content, Metadata = message.sent!.metadata, ContentType = message.sent!.contentType, SubChannelId,
+    } = call.input;
     const revision = { ...message.sent, content: Content, metadata: Metadata, contentType: ContentType };
     return answer(submit(call, { ...message, edited: call.now }, revision, 'UPDATE'), SubChannelId);
   },
@@ -138,7 +148,9 @@ function isListed(call: Call<ListChannelMessagesRequest>, message: Message): boo
 
 /** What the sender is told at once. */
 function answer(message: Message, subChannelId: string | undefined) {
-  return { ChannelArn: message.channelArn, MessageId: message.id, Status: statusOf(message), SubChannelId: subChannelId };
+  return {
+    ChannelArn: message.channelArn, MessageId: message.id, Status: statusOf(message), SubChannelId: subChannelId,
+  };
 }
 
 function summary(state: State, message: Message, { revision, status }: Reading): ChannelMessageSummary {

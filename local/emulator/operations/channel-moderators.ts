@@ -1,5 +1,6 @@
 import type {
-  CreateChannelModeratorRequest, CreateChannelModeratorResponse, DeleteChannelModeratorRequest, ListChannelModeratorsRequest,
+  CreateChannelModeratorRequest, CreateChannelModeratorResponse, DeleteChannelModeratorRequest,
+  ListChannelModeratorsRequest,
   ListChannelModeratorsResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict, missing } from '../errors';
@@ -42,7 +43,9 @@ const DeleteChannelModerator: Operation<DeleteChannelModeratorRequest, string, v
   },
 };
 
-const ListChannelModerators: Operation<ListChannelModeratorsRequest, Page<ChannelRole>, ListChannelModeratorsResponse> = {
+const ListChannelModerators: Operation<
+  ListChannelModeratorsRequest, Page<ChannelRole>, ListChannelModeratorsResponse
+> = {
   check(call) {
     const { arn } = channelToRead(call);
     return page(call, call.state.moderators, arn, moderator => moderator.channelArn === arn);
@@ -54,4 +57,6 @@ const ListChannelModerators: Operation<ListChannelModeratorsRequest, Page<Channe
   }),
 };
 
-export const channelModeratorOperations: Operations = { CreateChannelModerator, DeleteChannelModerator, ListChannelModerators };
+export const channelModeratorOperations: Operations = {
+  CreateChannelModerator, DeleteChannelModerator, ListChannelModerators,
+};

@@ -1,5 +1,6 @@
 import type {
-  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest, DescribeChannelRequest,
+  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest,
+  DescribeChannelRequest,
   DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../arns';
@@ -20,9 +21,7 @@ const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelRespon
     bearerIn(call, appInstance.arn);
     [...MemberArns, ...ModeratorArns].forEach(arn => findMember(call, arn, appInstance.arn));
     const arn = newArnIn(appInstance.arn, 'channel', ChannelId);
-    if (call.state.channels.has(arn)) {
-      throw conflict(`channel ${arn} exists already`);
-    }
+    if (call.state.channels.has(arn)) throw conflict(`channel ${arn} exists already`);
     return arn;
   },
   act(call, arn) {
@@ -65,9 +64,7 @@ const DeleteChannel: Operation<DeleteChannelRequest, Channel, void> = {
   act(call, channel) {
     const association = call.state.associations.get(channel.arn);
     call.state.removeTree(channel.arn);
-    if (!association) {
-      return;
-    }
+    if (!association) return;
     call.state.lastDisassociation.set(association.channelFlowArn, call.now);
     if (call.behaviour.deletedChannelListing === 'lingers') {
       call.state.associations.set(channel.arn, { ...association, channelDeleted: call.now });
@@ -81,7 +78,9 @@ const ListChannels: Operation<ListChannelsRequest, Page<Channel>, ListChannelsRe
     const { arn } = findAppInstance(call, AppInstanceArn!);
     const admin = isAdmin(call, bearerIn(call, arn));
     if (Privacy === 'PRIVATE' && !admin) {
-      throw forbidden(`bearer ${call.input.ChimeBearer} is not an app instance admin: only those list private channels`);
+      throw forbidden(
+        `bearer ${call.input.ChimeBearer} is not an app instance admin: only those list private channels`,
+      );
     }
     // Without Privacy, an admin sees all channels, anybody else the public ones.
     const wanted = Privacy ?? (admin ? undefined : 'PUBLIC');
@@ -91,7 +90,9 @@ const ListChannels: Operation<ListChannelsRequest, Page<Channel>, ListChannelsRe
   act: (_, { items, nextToken }) => ({ Channels: items.map(summary), NextToken: nextToken }),
 };
 
-export const channelOperations: Operations = { CreateChannel, DescribeChannel, UpdateChannel, DeleteChannel, ListChannels };
+export const channelOperations: Operations = {
+  CreateChannel, DescribeChannel, UpdateChannel, DeleteChannel, ListChannels,
+};
 
 /** A channel as lists show it. */
 export function summary(channel: Channel): ChannelSummary {

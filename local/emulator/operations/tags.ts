@@ -15,7 +15,9 @@ const TagResource: Operation<TagResourceRequest, Tags, void> = {
   check(call) {
     const tags = { ...tagsOfExisting(call), ...toTags(call.input.Tags) };
     if (Object.keys(tags).length > TAG_LIMIT) {
-      throw limitExceeded(`${call.input.ResourceARN} would have ${Object.keys(tags).length} tags: at most ${TAG_LIMIT} are allowed`);
+      throw limitExceeded(
+        `${call.input.ResourceARN} would have ${Object.keys(tags).length} tags: at most ${TAG_LIMIT} are allowed`,
+      );
     }
     return tags;
   },
@@ -48,9 +50,7 @@ export const tagOperations: Operations = { TagResource, UntagResource, ListTagsF
 
 /** Tags given at creation. */
 export function tagCreated(call: Call<{ Tags?: Tag[] }>, arn: string): void {
-  if (call.input.Tags) {
-    call.state.tags.set(arn, toTags(call.input.Tags));
-  }
+  if (call.input.Tags) call.state.tags.set(arn, toTags(call.input.Tags));
 }
 
 function tagsOfExisting(call: Call<{ ResourceARN: string | undefined }>): Tags {

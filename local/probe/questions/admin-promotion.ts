@@ -16,9 +16,7 @@ export const adminPromotion: Question = {
       since,
     );
     const evidence = [remarked(value, `after ${ms} ms`)];
-    if (!happened) {
-      throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, evidence);
-    }
+    if (!happened) throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, evidence);
     return settle('adminPromotionDelayMs', { success: ms }, evidence);
   },
 };

@@ -9,7 +9,8 @@ export const associateOverExisting: Question = {
     const outcome = await outcomeOf(bench.service.messaging.associateChannelFlow({
       ChannelArn: channel, ChannelFlowArn: other, ChimeBearer: bench.owner,
     }));
-    if (outcome.code === 'success' && !(await bench.patience.until(() => bench.flowAt(channel), flow => flow === other)).happened) {
+    if (outcome.code === 'success'
+      && !(await bench.patience.until(() => bench.flowAt(channel), flow => flow === other)).happened) {
       throw new Unanswered('unforeseen: it succeeded, yet the channel keeps its first flow', [outcome]);
     }
     return settle('associateOverExisting', { success: 'overwrite', Conflict: 'conflict' }, [outcome]);

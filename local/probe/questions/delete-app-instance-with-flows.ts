@@ -6,6 +6,8 @@ export const deleteAppInstanceWithFlows: Question = {
     const appInstanceArn = await bench.appInstances.create();
     await bench.flow(bench.flowInput(appInstanceArn));
     const outcome = await bench.appInstances.deleteAsked(appInstanceArn);
-    return settle('deleteAppInstanceWithFlows', { success: 'success', Conflict: 'conflict', BadRequest: 'bad-request' }, [outcome]);
+    return settle(
+      'deleteAppInstanceWithFlows', { success: 'success', Conflict: 'conflict', BadRequest: 'bad-request' }, [outcome],
+    );
   },
 };

@@ -15,9 +15,7 @@ export const deleteConsistency: Question = {
       since,
     );
     const evidence = [remarked(value, `after ${ms} ms`)];
-    if (!happened) {
-      throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, evidence);
-    }
+    if (!happened) throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, evidence);
     return settle('deleteConsistencyMs', { success: ms }, evidence);
   },
 };

@@ -2,12 +2,14 @@ import type { Bench } from '../bench';
 import { Outcome, outcomeOf, remarked } from '../outcome';
 import { Answers, Finding, Question, Unanswered } from '../question';
 
-/** What a list that lags, or a deletion that is refused for a while, may take longer than it did when it was measured. */
+/**
+ * What a list that lags, or a deletion that is refused for a while, may take longer than it did when it was measured.
+ */
 const margin = (ms: number) => 1.2 * ms + 100;
 
 /**
- * A flow may be impossible to delete for ever when a channel was deleted that had it. That is to be found out only where
- * its app instance can be deleted all the same.
+ * A flow may be impossible to delete for ever when a channel was deleted that had it. That is to be found out only
+ * where its app instance can be deleted all the same.
  */
 export const deletedChannel: Question = {
   asks: {
@@ -19,7 +21,8 @@ export const deletedChannel: Question = {
   obstacle(_, { deleteAppInstanceWithFlows }) {
     return deleteAppInstanceWithFlows === 'success'
       ? undefined
-      : 'the flow might become impossible to delete, and its app instance, which can\'t be deleted with it, would be left';
+      : 'the flow might become impossible to delete, and its app instance, which can\'t be deleted with it, would be '
+        + 'left';
   },
 
   async ask(bench, { listConsistencyMs = 0, deleteConsistencyMs = 0 }) {
@@ -33,11 +36,15 @@ export const deletedChannel: Question = {
     const blocking = await blockingOf(bench, tried.flow);
     const listing = await bench.patience.until(() => list(bench, watched.flow), isUnlisted, since);
     const lingered = listing.ms > 0 || !listing.happened;
-    return lingered ? lingering(listing, blocking) : { answers: { deletedChannelListing: 'removed' }, evidence: [listing.value] };
+    return lingered
+      ? lingering(listing, blocking)
+      : { answers: { deletedChannelListing: 'removed' }, evidence: [listing.value] };
   },
 };
 
-function lingering({ value, happened, ms }: { value: Outcome; happened: boolean; ms: number }, blocking: Finding | undefined): Finding {
+function lingering(
+  { value, happened, ms }: { value: Outcome; happened: boolean; ms: number }, blocking: Finding | undefined,
+): Finding {
   const answers: Answers = {
     deletedChannelListing: 'lingers',
     deletedChannelListingMs: happened ? ms : 'forever',
@@ -45,24 +52,22 @@ function lingering({ value, happened, ms }: { value: Outcome; happened: boolean;
   };
   return {
     answers,
-    evidence: [remarked(value, happened ? `gone after ${ms} ms` : `still listed after ${ms} ms`), ...blocking?.evidence ?? []],
+    evidence: [
+      remarked(value, happened ? `gone after ${ms} ms` : `still listed after ${ms} ms`), ...blocking?.evidence ?? [],
+    ],
     ...blocking ? {} : { note: 'too short to see whether the flow could be deleted meanwhile' },
   };
 }
 
 /** Whether the flow can be deleted while the channel is listed; nothing if it is not, before and after. */
 async function blockingOf(bench: Bench, flow: string): Promise<Finding | undefined> {
-  if (isUnlisted(await list(bench, flow))) {
-    return undefined;
-  }
+  if (isUnlisted(await list(bench, flow))) return undefined;
   const deletion = await outcomeOf(bench.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
-  if (deletion.code === 'success') {
-    return { answers: { deletedChannelBlocksFlow: false }, evidence: [deletion] };
-  }
-  if (!['Conflict', 'BadRequest'].includes(deletion.code)) {
-    throw new Unanswered('unforeseen refusal', [deletion]);
-  }
-  return isUnlisted(await list(bench, flow)) ? undefined : { answers: { deletedChannelBlocksFlow: true }, evidence: [deletion] };
+  if (deletion.code === 'success') return { answers: { deletedChannelBlocksFlow: false }, evidence: [deletion] };
+  if (!['Conflict', 'BadRequest'].includes(deletion.code)) throw new Unanswered('unforeseen refusal', [deletion]);
+  return isUnlisted(await list(bench, flow))
+    ? undefined
+    : { answers: { deletedChannelBlocksFlow: true }, evidence: [deletion] };
 }
 
 function list(bench: Bench, ChannelFlowArn: string) {

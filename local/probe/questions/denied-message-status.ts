@@ -11,7 +11,9 @@ export const deniedMessageStatus: Question = {
     const outcome = await bench.statusOf(ChannelArn, MessageId);
     const status = outcome.output?.Status?.Value;
     if (status !== undefined) {
-      throw new Unanswered(`unforeseen: the message is ${status}; is the function the one of --print-function?`, [outcome]);
+      throw new Unanswered(
+        `unforeseen: the message is ${status}; is the function the one of --print-function?`, [outcome],
+      );
     }
     return settle('deniedMessageStatus', { success: 'empty', NotFound: 'missing', Forbidden: 'missing' }, [
       outcome.output ? remarked(outcome, 'no status') : outcome,

@@ -8,7 +8,9 @@ export const disassociateNotAssociated: Question = {
     const { channel } = await bench.channelWithFlow();
     const ChannelFlowArn = await bench.flow();
     const disassociate = (ChannelArn: string) =>
-      outcomeOf(bench.service.messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: bench.owner }));
+      outcomeOf(
+        bench.service.messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: bench.owner }),
+      );
     return settle(
       'disassociateNotAssociated',
       { success: 'success', NotFound: 'not-found', Conflict: 'conflict', BadRequest: 'bad-request' },

@@ -12,7 +12,9 @@ export const disassociateScope: Question = {
     const freed = await bench.patience.until(() => bench.flowAt(channel), left => left === undefined);
     const look = await outcomeOf(messaging.describeChannel({ ChannelArn: sibling, ChimeBearer: bench.owner }));
     if (!freed.happened || look.output === undefined) {
-      throw new Unanswered('unforeseen: the channel that was named keeps its flow, or its sibling can\'t be seen', [look]);
+      throw new Unanswered(
+        'unforeseen: the channel that was named keeps its flow, or its sibling can\'t be seen', [look],
+      );
     }
     const kept = look.output.Channel!.ChannelFlowArn === flow;
     return {

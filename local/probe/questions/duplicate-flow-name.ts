@@ -10,7 +10,9 @@ export const duplicateFlowName: Question = {
     const other = await bench.flow();
     return settle('duplicateFlowName', { success: 'allow', Conflict: 'conflict' }, [
       await outcomeOf(messaging.createChannelFlow(input)),
-      await outcomeOf(messaging.updateChannelFlow({ ChannelFlowArn: other, Name: input.Name, Processors: input.Processors })),
+      await outcomeOf(
+        messaging.updateChannelFlow({ ChannelFlowArn: other, Name: input.Name, Processors: input.Processors }),
+      ),
     ]);
   },
 };

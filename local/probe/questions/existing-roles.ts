@@ -15,7 +15,9 @@ export const existingModerator: Question = {
   asks: { existingModerator: 'making somebody a moderator who is one already' },
   async ask(bench) {
     const { messaging } = bench.service;
-    const input = { ChannelArn: await bench.channel(), ChannelModeratorArn: await bench.user(), ChimeBearer: bench.owner };
+    const input = {
+      ChannelArn: await bench.channel(), ChannelModeratorArn: await bench.user(), ChimeBearer: bench.owner,
+    };
     await messaging.createChannelModerator(input);
     return settle('existingModerator', MEANINGS, [await outcomeOf(messaging.createChannelModerator(input))]);
   },
@@ -25,7 +27,9 @@ export const existingMember: Question = {
   asks: { existingMember: 'making somebody a member who is one already' },
   async ask(bench) {
     const { messaging } = bench.service;
-    const input = { ChannelArn: await bench.channel(), MemberArn: await bench.user(), Type: 'DEFAULT', ChimeBearer: bench.owner } as const;
+    const input = {
+      ChannelArn: await bench.channel(), MemberArn: await bench.user(), Type: 'DEFAULT', ChimeBearer: bench.owner,
+    } as const;
     await messaging.createChannelMembership(input);
     return settle('existingMember', MEANINGS, [await outcomeOf(messaging.createChannelMembership(input))]);
   },

@@ -9,16 +9,23 @@ export function withoutFunction({ functionArn }: Bench): string | undefined {
 }
 
 /** A message as the user's function returned it: its content is the callback's id by then. */
-export async function answeredByFunction(bench: Bench, input: Partial<SendChannelMessageCommandInput> = {}): Promise<ChannelMessage> {
+export async function answeredByFunction(
+  bench: Bench, input: Partial<SendChannelMessageCommandInput> = {},
+): Promise<ChannelMessage> {
   const ChannelArn = await bench.channelWithFunction();
   const { MessageId } = await bench.send(ChannelArn, { Content: 'reveal', ...input });
   const status = await bench.statusOf(ChannelArn, MessageId);
   if (status.output?.Status?.Value !== 'SENT') {
     throw new Unanswered('the function of --lambda-arn has not answered: see its logs and permissions', [status]);
   }
-  const message = await outcomeOf(bench.service.messaging.getChannelMessage({ ChannelArn, MessageId, ChimeBearer: bench.owner }));
+  const message = await outcomeOf(
+    bench.service.messaging.getChannelMessage({ ChannelArn, MessageId, ChimeBearer: bench.owner }),
+  );
   if (message.output === undefined || message.output.ChannelMessage!.Content === 'reveal') {
-    throw new Unanswered('the function of --lambda-arn has not answered with its callback id: is it the one of --print-function?', [message]);
+    throw new Unanswered(
+      'the function of --lambda-arn has not answered with its callback id: is it the one of --print-function?',
+      [message],
+    );
   }
   return message.output.ChannelMessage!;
 }

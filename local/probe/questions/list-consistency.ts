@@ -15,9 +15,7 @@ export const listConsistency: Question = {
         list, ({ output }) => output !== undefined && (output.Channels ?? []).length > 0 === listed, since,
       );
       const outcome = remarked(value, `${listed ? 'listed' : 'gone'} after ${ms} ms`);
-      if (!happened) {
-        throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, [outcome]);
-      }
+      if (!happened) throw new Unanswered(`longer than ${ms} ms: wait longer with --patience`, [outcome]);
       return { ms, outcome };
     };
     const associated = await until(true, () => bench.associate(ChannelArn, ChannelFlowArn));

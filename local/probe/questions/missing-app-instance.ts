@@ -8,9 +8,7 @@ export const missingAppInstance: Question = {
     const { identity, messaging } = bench.service;
     const AppInstanceArn = await bench.appInstances.create();
     const deletion = await bench.appInstances.deleteAsked(AppInstanceArn);
-    if (deletion.code !== 'success') {
-      throw new Unanswered('an empty app instance could not be deleted', [deletion]);
-    }
+    if (deletion.code !== 'success') throw new Unanswered('an empty app instance could not be deleted', [deletion]);
     return settle('missingAppInstance', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
       await refusal(bench, () => identity.describeAppInstance({ AppInstanceArn })),
       await outcomeOf(identity.deleteAppInstance({ AppInstanceArn })),

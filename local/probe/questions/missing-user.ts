@@ -13,7 +13,9 @@ export const missingUser: Question = {
     return settle('missingUser', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
       await refusal(bench, () => identity.describeAppInstanceUser({ AppInstanceUserArn })),
       await outcomeOf(identity.describeAppInstanceAdmin(aboutAdmin)),
-      await outcomeOf(messaging.deleteChannelModerator({ ChannelArn, ChannelModeratorArn: bench.admin, ChimeBearer: bench.owner })),
+      await outcomeOf(
+        messaging.deleteChannelModerator({ ChannelArn, ChannelModeratorArn: bench.admin, ChimeBearer: bench.owner }),
+      ),
     ]);
   },
 };

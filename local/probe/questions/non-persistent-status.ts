@@ -9,9 +9,7 @@ export const nonPersistentStatus: Question = {
     const { MessageId } = await bench.send(ChannelArn, { Persistence: 'NON_PERSISTENT' });
     const outcome = await bench.statusOf(ChannelArn, MessageId);
     const status = outcome.output?.Status?.Value;
-    if (outcome.output && status !== 'SENT') {
-      throw new Unanswered(`unforeseen: the message is ${status}`, [outcome]);
-    }
+    if (outcome.output && status !== 'SENT') throw new Unanswered(`unforeseen: the message is ${status}`, [outcome]);
     return settle('nonPersistentStatus', { success: 'kept', NotFound: 'missing', Forbidden: 'missing' }, [
       status ? remarked(outcome, status) : outcome,
     ]);

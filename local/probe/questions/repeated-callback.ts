@@ -4,7 +4,10 @@ import { Outcome, outcomeOf, remarked } from '../outcome';
 import { Question, settle } from '../question';
 import { answeredByFunction } from './function-messages';
 
-/** An answered callback is known to the function only, which reveals it; that it was never given can be asked without one. */
+/**
+ * An answered callback is known to the function only, which reveals it; that it was never given can be asked without
+ * one.
+ */
 export const repeatedCallback: Question = {
   asks: { repeatedCallback: 'a callback that has its answer already, or was never given' },
   async ask(bench) {
@@ -26,5 +29,7 @@ async function neverGiven(bench: Bench): Promise<Outcome> {
 }
 
 function answer(bench: Bench, ChannelArn: string, CallbackId: string, MessageId: string): Promise<Outcome> {
-  return outcomeOf(bench.service.messaging.channelFlowCallback({ ChannelArn, CallbackId, ChannelMessage: { MessageId, Content: 'again' } }));
+  return outcomeOf(bench.service.messaging.channelFlowCallback({
+    ChannelArn, CallbackId, ChannelMessage: { MessageId, Content: 'again' },
+  }));
 }

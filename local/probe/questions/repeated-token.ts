@@ -7,12 +7,16 @@ export const repeatedToken: Question = {
   async ask(bench) {
     const { messaging } = bench.service;
     const ClientRequestToken = randomUUID();
-    const channel = { AppInstanceArn: bench.appInstanceArn, Name: 'probe', ChimeBearer: bench.owner, ClientRequestToken };
+    const channel = {
+      AppInstanceArn: bench.appInstanceArn, Name: 'probe', ChimeBearer: bench.owner, ClientRequestToken,
+    };
     const flow = { ...bench.flowInput(), ClientRequestToken };
     const { ChannelArn } = await messaging.createChannel(channel);
     await bench.flow(flow);
     // A channel first: a second flow of the same name may be refused for its name.
-    const evidence = [await outcomeOf(messaging.createChannel(channel)), await outcomeOf(messaging.createChannelFlow(flow))] as const;
+    const evidence = [
+      await outcomeOf(messaging.createChannel(channel)), await outcomeOf(messaging.createChannelFlow(flow)),
+    ] as const;
     expectSame(evidence[0], ChannelArn);
     return settle('repeatedToken', { success: 'idempotent', Conflict: 'conflict' }, evidence);
   },

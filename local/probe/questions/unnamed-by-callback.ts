@@ -16,7 +16,12 @@ export const unnamedByCallback: Question = {
     };
     const kept = Object.entries(left).filter(([, there]) => there).map(([name]) => name);
     const evidence: Outcome[] = [{
-      operation: 'GetChannelMessage', status: 200, code: 'success', remark: kept.length > 0 ? `kept: ${kept.join(', ')}` : 'all cleared',
+      operation: 'GetChannelMessage',
+      status: 200,
+      code: 'success',
+      remark: kept.length > 0
+        ? `kept: ${kept.join(', ')}`
+        : 'all cleared',
     }];
     if (kept.length > 0 && kept.length < Object.keys(left).length) {
       throw new Unanswered('unforeseen: some are kept, others cleared', evidence);

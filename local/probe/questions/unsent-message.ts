@@ -12,7 +12,9 @@ export const unsentMessage: Question = {
     const status = await bench.statusOf(ChannelArn, MessageId);
     const value = status.output?.Status?.Value;
     if (value !== 'FAILED' && value !== 'PENDING') {
-      throw new Unanswered(`unforeseen: a message whose processor does not exist is ${value ?? describeOutcome(status)}`, [status]);
+      throw new Unanswered(
+        `unforeseen: a message whose processor does not exist is ${value ?? describeOutcome(status)}`, [status],
+      );
     }
     return settle('unsentMessage', { Forbidden: 'forbidden', Conflict: 'conflict' }, [
       remarked(await outcomeOf(messaging.updateChannelMessage({ ...about, Content: 'probe' })), value),

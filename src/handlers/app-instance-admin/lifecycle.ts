@@ -11,10 +11,11 @@
  * | Delete, others claim the user | drops the claim; who promoted is known to the last of them |
  * | Delete, user or app instance gone, no claim, or an id of another stack | success |
  *
- * That somebody was promoted by this library decides whether they are demoted in the end, so nobody is believed who could have written it
- * by hand. Claims of this stack are sealed with its secret. What other stacks claim can't be told from what was written by hand: it
- * keeps an admin one, and demotes nobody. The claim of nobody, by which one stack leaves a promotion to the others, is sealed with the
- * moment of the promotion, which can be read by who may describe admins, and not by who may only tag.
+ * That somebody was promoted by this library decides whether they are demoted in the end, so nobody is believed who
+ * could have written it by hand. Claims of this stack are sealed with its secret. What other stacks claim can't be told
+ * from what was written by hand: it keeps an admin one, and demotes nobody. The claim of nobody, by which one stack
+ * leaves a promotion to the others, is sealed with the moment of the promotion, which can be read by who may describe
+ * admins, and not by who may only tag.
  */
 import {
   CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DescribeAppInstanceAdminCommand,
@@ -64,7 +65,9 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
   protected refuseImpossible(): void {
     const { AppInstanceAdminArn, AppInstanceArn } = this.event.ResourceProperties;
     if (appInstanceArnOf(AppInstanceAdminArn) === AppInstanceArn) return;
-    throw new Error(`${AppInstanceAdminArn} is not of ${AppInstanceArn} — an admin is a user or bot of its own app instance`);
+    throw new Error(
+      `${AppInstanceAdminArn} is not of ${AppInstanceArn} — an admin is a user or bot of its own app instance`,
+    );
   }
 
   protected attributes(arn: string): Outcome['data'] {
@@ -72,13 +75,16 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
   }
 
   protected async hold(arn: string): Promise<void> {
-    // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its claim.
+    // Claims are written before and read after: who is an admin by this event's other delivery is seen to be so by its
+    // claim.
     const promotion = await this.promotionOf(arn);
     const isAdmin = promotion !== undefined;
     const tags = await this.tagging.list(arn);
     const claims = readAdminClaims(tags, arn, this.event, promotion);
     const isPromoted = [claims.own, ...claims.ofStack, claims.displaced].includes(PROMOTED);
-    const claim = sealed({ Key: claimKey(this.event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(this.event));
+    const claim = sealed(
+      { Key: claimKey(this.event), Value: isAdmin && !isPromoted ? FOUND : PROMOTED }, arn, stackSecret(this.event),
+    );
     try {
       if (!hasTag(tags, claim)) await this.tagging.tag(arn, [claim]);
       if (!isAdmin) await this.promote(arn);
@@ -95,7 +101,9 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
     if (present.own === undefined) return;
     const remains = otherClaims(present).length > 0;
     const { own, ofStack } = readAdminClaims(tags, arn, this.event);
-    const mustLook = remains ? own === PROMOTED && !ofStack.includes(PROMOTED) : own !== PROMOTED && present.displaced !== undefined;
+    const mustLook = remains
+      ? own === PROMOTED && !ofStack.includes(PROMOTED)
+      : own !== PROMOTED && present.displaced !== undefined;
     const promotion = mustLook ? await this.promotionOf(arn) : undefined;
     const { displaced } = readAdminClaims(tags, arn, this.event, promotion);
     if (!remains) {
@@ -120,7 +128,9 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
 
   private async promote(arn: string): Promise<void> {
     try {
-      await this.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+      await this.clients.identity.send(
+        new CreateAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }),
+      );
     } catch (error) {
       // Somebody was faster, or the answer to our own call was lost.
       if (!isConflict(error) || await this.promotionOf(arn) === undefined) throw error;
@@ -129,7 +139,9 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
 
   private async demote(arn: string): Promise<void> {
     try {
-      await this.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }));
+      await this.clients.identity.send(
+        new DeleteAppInstanceAdminCommand({ AppInstanceArn: appInstanceArnOf(arn), AppInstanceAdminArn: arn }),
+      );
     } catch (error) {
       if (await this.promotionOf(arn) !== undefined) throw error;
     }
@@ -148,7 +160,10 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
     }
   }
 
-  /** The user's tags, or undefined where the user is gone: without a bearer, the service's own 403 can mean nothing else. */
+  /**
+   * The user's tags, or undefined where the user is gone: without a bearer, the service's own 403 can mean nothing
+   * else.
+   */
   private async tagsUnlessGone(arn: string): Promise<TagProperty[] | undefined> {
     try {
       return await this.tagging.list(arn);
@@ -160,8 +175,8 @@ class AppInstanceAdmin extends ClaimedResource<AppInstanceAdminProperties> {
 }
 
 /**
- * The claims as they are without their seals. An own claim, or one of the same stack, that is not sealed says FOUND, which does nothing;
- * what other stacks claim says only that they do.
+ * The claims as they are without their seals. An own claim, or one of the same stack, that is not sealed says FOUND,
+ * which does nothing; what other stacks claim says only that they do.
  *
  * @param promotion when the user became an admin; nobody's claim on another promotion, or none, says nothing
  */

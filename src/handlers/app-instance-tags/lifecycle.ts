@@ -12,8 +12,9 @@
  * | Delete | untags the claimed keys that nobody else claims, then drops the claim |
  * | Delete, app instance gone, an id of another stack, or one that CloudFormation invented and no claim | success |
  *
- * A key is written or removed only where a claim of this stack proves that it came from there, or where nobody has it. Who wrote a key
- * may change its value; who found it with another stack's claim may not, as long as that stack claims it. Whoever leaves last removes it.
+ * A key is written or removed only where a claim of this stack proves that it came from there, or where nobody has it.
+ * Who wrote a key may change its value; who found it with another stack's claim may not, as long as that stack claims
+ * it. Whoever leaves last removes it.
  */
 import type { AppInstanceTagsProperties } from './properties';
 import { APP_INSTANCE_TAGS } from './schema';
@@ -70,7 +71,9 @@ class AppInstanceTags extends ClaimedResource<AppInstanceTagsProperties> {
     } catch (error) {
       if (Unfinished.in(error)) throw error;
       await this.putBack(arn, present, [...dropped, ...changed.map(({ Key }) => Key)], error);
-      throw isLimitExceeded(error) ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`) : error;
+      throw isLimitExceeded(error)
+        ? explain(error, `remove a tag of ${arn}, or more: 50 are the most, and one is the claim of these`)
+        : error;
     }
   }
 
@@ -79,7 +82,8 @@ class AppInstanceTags extends ClaimedResource<AppInstanceTagsProperties> {
     try {
       present = await this.tagging.list(arn);
     } catch (error) {
-      if (isNotFound(error) || (isForbidden(error) && await appInstanceIsGone(arn, this.clients.identity, this.clock))) return;
+      if (isNotFound(error)
+        || (isForbidden(error) && await appInstanceIsGone(arn, this.clients.identity, this.clock))) return;
       throw error;
     }
     const claims = readKeyClaims(arn, present, this.event, keysNamed(this.event));
@@ -94,7 +98,9 @@ class AppInstanceTags extends ClaimedResource<AppInstanceTagsProperties> {
   }
 
   /** Leaves the tags as they were found; the claim stays only if it was there before. */
-  private async putBack(arn: string, before: readonly TagProperty[], touched: readonly string[], cause: unknown): Promise<void> {
+  private async putBack(
+    arn: string, before: readonly TagProperty[], touched: readonly string[], cause: unknown,
+  ): Promise<void> {
     try {
       await restoreTags(arn, this.tagging, [...touched, claimKey(this.event)], before);
     } catch (error) {
@@ -104,7 +110,9 @@ class AppInstanceTags extends ClaimedResource<AppInstanceTagsProperties> {
 }
 
 /** Which of the desired keys are ours to write, and which we only want as well; throws for those that are others'. */
-function sort(desired: readonly TagProperty[], present: readonly TagProperty[], claims: KeyClaims, arn: string): ClaimedKeys {
+function sort(
+  desired: readonly TagProperty[], present: readonly TagProperty[], claims: KeyClaims, arn: string,
+): ClaimedKeys {
   const sorted = { written: new Set<string>(), shared: new Set<string>() };
   const [byHand, ofOthers]: [string[], string[]] = [[], []];
   for (const { Key, Value } of desired) {
@@ -117,8 +125,10 @@ function sort(desired: readonly TagProperty[], present: readonly TagProperty[], 
     else if (isProven(others)) sorted.shared.add(Key);
   }
   const problems = [
-    ...byHand.length > 0 ? [`${byHand.join(', ')} already, with another value and not from this library — remove the key there or from 'tags'`] : [],
-    ...ofOthers.length > 0 ? [`${ofOthers.join(', ')} already, with another value, claimed by another stack — take the same value, or remove the key from 'tags'`] : [],
+    ...byHand.length > 0 ? [`${byHand.join(', ')} already, with another value and not from this library — remove the `
+      + 'key there or from \'tags\''] : [],
+    ...ofOthers.length > 0 ? [`${ofOthers.join(', ')} already, with another value, claimed by another stack — take the `
+      + 'same value, or remove the key from \'tags\''] : [],
   ];
   if (problems.length > 0) throw new Error(`${arn} has ${problems.join('; ')}`);
   return sorted;
@@ -135,5 +145,7 @@ function isProven(coverage: Coverage): boolean {
 
 /** The keys that the event knows by name. */
 function keysNamed({ ResourceProperties, OldResourceProperties }: Event): string[] {
-  return [ResourceProperties, OldResourceProperties].flatMap(properties => properties?.Tags ?? []).map(({ Key }) => Key);
+  return [ResourceProperties, OldResourceProperties].flatMap(properties => properties?.Tags ?? []).map(
+    ({ Key }) => Key,
+  );
 }

@@ -17,7 +17,8 @@
  * | Delete, an id that is no user ARN         | deletes what a lost Create made, told by owner tag and age; nothing → success           |
  */
 import {
-  CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand, UpdateAppInstanceUserCommand,
+  CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand,
+  UpdateAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { APP_INSTANCE_USER_ATTRIBUTES, type AppInstanceUserProperties } from './properties';
 import { APP_INSTANCE_USER } from './schema';
@@ -32,7 +33,9 @@ import { explain, isConflict, isForbidden, isNotFound } from '../service/service
 import type { TagProperty } from '../tags/tag-property';
 import { identityTagging } from '../tags/tagging';
 
-export async function appInstanceUser(event: LifecycleEvent<AppInstanceUserProperties>, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function appInstanceUser(
+  event: LifecycleEvent<AppInstanceUserProperties>, clients: Clients, clock: Clock,
+): Promise<Outcome> {
   return new AppInstanceUser(checkProperties(event, APP_INSTANCE_USER), clients, clock).reconcile();
 }
 
@@ -68,7 +71,10 @@ class AppInstanceUser extends CreatedResource<AppInstanceUserProperties> {
   protected explainFailedCreate(error: unknown): unknown {
     if (!isConflict(error)) return error;
     const { AppInstanceUserId } = this.event.ResourceProperties;
-    return explain(error, `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`);
+    return explain(
+      error,
+      `user id ${AppInstanceUserId} is taken, and not by this resource: choose another, or import the user by its ARN`,
+    );
   }
 
   /** A PUT: metadata that is left out would be refused, and what is not desired any more is emptied. */
@@ -124,7 +130,12 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** A user's id is the template's choice, so its ARN is known before it is there; undefined for properties that make none. */
+/**
+ * A user's id is the template's choice, so its ARN is known before it is there; undefined for properties that make
+ * none.
+ */
 function arnOf({ AppInstanceArn, AppInstanceUserId }: AppInstanceUserProperties): string | undefined {
-  return isAppInstanceArn(AppInstanceArn) && AppInstanceUserId ? `${AppInstanceArn}/user/${AppInstanceUserId}` : undefined;
+  return isAppInstanceArn(AppInstanceArn) && AppInstanceUserId
+    ? `${AppInstanceArn}/user/${AppInstanceUserId}`
+    : undefined;
 }

@@ -40,7 +40,9 @@ import { identityTagging } from '../tags/tagging';
 /** How long flows that were just deleted may still hold an app instance back. */
 const FLOWS_VANISH_WITHIN_MS = 60_000;
 
-export async function appInstance(event: LifecycleEvent<AppInstanceProperties>, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function appInstance(
+  event: LifecycleEvent<AppInstanceProperties>, clients: Clients, clock: Clock,
+): Promise<Outcome> {
   return new AppInstance(checkProperties(event, APP_INSTANCE), clients, clock).reconcile();
 }
 
@@ -70,7 +72,9 @@ class AppInstance extends CreatedResource<AppInstanceProperties> {
     return AppInstanceArn!;
   }
 
-  /** No property replaces an app instance, so one from before this event, with all its messages, is none to return to. */
+  /**
+   * No property replaces an app instance, so one from before this event, with all its messages, is none to return to.
+   */
   protected adoptAfter(failure: unknown): Promise<string | undefined> {
     return super.adoptAfter(failure, () =>
       this.findOwn(this.event.ResourceProperties, created => createdByEvent(created, this.event, this.clock)));
@@ -104,7 +108,8 @@ class AppInstance extends CreatedResource<AppInstanceProperties> {
     const isTheirs = (key: string) => ofOthers(key) !== undefined;
     const taken = tagDiff(present, desired.Tags, previous?.Tags).tag.map(({ Key }) => Key).filter(isTheirs);
     if (taken.length > 0) {
-      throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove the keys from 'tags'`);
+      throw new Error(`another stack manages the tags ${taken.join(', ')} of ${arn} — take the same values, or remove `
+        + 'the keys from \'tags\'');
     }
     return previous?.Tags?.filter(({ Key }) => !isTheirs(Key));
   }
@@ -115,7 +120,9 @@ class AppInstance extends CreatedResource<AppInstanceProperties> {
   protected async findOwn(_: AppInstanceProperties, isMeant: Age): Promise<string[]> {
     return findOwnListed(this.clock, () => listAppInstances(this.clients.identity), async arn => {
       if (!isOwnedBy(await this.tagging.list(arn), this.event)) return false;
-      const { AppInstance: found } = await this.clients.identity.send(new DescribeAppInstanceCommand({ AppInstanceArn: arn }));
+      const { AppInstance: found } = await this.clients.identity.send(
+        new DescribeAppInstanceCommand({ AppInstanceArn: arn }),
+      );
       return isMeant(found?.CreatedTimestamp);
     });
   }

@@ -1,4 +1,6 @@
-import { AssociateChannelFlowCommand, DescribeChannelCommand, DisassociateChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  AssociateChannelFlowCommand, DescribeChannelCommand, DisassociateChannelFlowCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import type { Bearers } from '../service/bearers';
 import type { Clients } from '../service/clients';
 import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
@@ -6,7 +8,9 @@ import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
 /** A Conflict after the old flow went off comes from somebody else, who has the channel now. */
 const ATTEMPTS = 3;
 
-/** The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition. */
+/**
+ * The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition.
+ */
 export class AssociatedChannel {
   public constructor(
     public readonly arn: string,
@@ -27,8 +31,9 @@ export class AssociatedChannel {
   }
 
   /**
-   * Puts a flow on the channel in place of `from`. Where the service overwrites, that is one call and the channel is never
-   * bare; where it answers Conflict, the old flow goes off first. Another delivery of the event may do the same meanwhile.
+   * Puts a flow on the channel in place of `from`. Where the service overwrites, that is one call and the channel is
+   * never bare; where it answers Conflict, the old flow goes off first. Another delivery of the event may do the same
+   * meanwhile.
    */
   public async setFlow(flow: string, from: string | undefined): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -49,7 +54,9 @@ export class AssociatedChannel {
   public async clearFlow(flow: string): Promise<void> {
     try {
       await this.bearers.write(ChimeBearer =>
-        this.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
+        this.clients.messaging.send(
+          new DisassociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer }),
+        ));
     } catch (error) {
       if (!isNotFound(error) && !isConflict(error) && !isBadRequest(error)) throw error;
       if (await this.flow() === flow) throw error;
@@ -58,6 +65,8 @@ export class AssociatedChannel {
 
   private async associate(flow: string): Promise<void> {
     await this.bearers.write(ChimeBearer =>
-      this.clients.messaging.send(new AssociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer })));
+      this.clients.messaging.send(
+        new AssociateChannelFlowCommand({ ChannelArn: this.arn, ChannelFlowArn: flow, ChimeBearer }),
+      ));
   }
 }

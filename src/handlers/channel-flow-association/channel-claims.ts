@@ -1,9 +1,10 @@
 /**
- * Claims on a channel: who wants which flow on it. The value is the flow's id, after a change the id of the flow before, and
- * while somebody else's flow is taken off the id of that: a change that stopped half-way must know what it was about.
+ * Claims on a channel: who wants which flow on it. The value is the flow's id, after a change the id of the flow
+ * before, and while somebody else's flow is taken off the id of that: a change that stopped half-way must know what it
+ * was about.
  *
- * A claim ends in a seal, over what it says and the channel, with a secret that all providers can read and who may only tag can't: the
- * moment at which the channel was made. What carries no such seal was written by hand, and says nothing.
+ * A claim ends in a seal, over what it says and the channel, with a secret that all providers can read and who may only
+ * tag can't: the moment at which the channel was made. What carries no such seal was written by hand, and says nothing.
  */
 import { CLAIM_PREFIX, claimKey, DISPLACED_CLAIM_KEY, readClaims, type Claimant, type Claims } from '../claims/claims';
 import { seal } from '../claims/seal';
@@ -17,7 +18,10 @@ export interface ChannelClaim {
   readonly before?: string;
   /** ARN of somebody else's flow that is being taken off for it. */
   readonly displacing?: string;
-  /** Whether the claimant found the flow with another stack's claim: it is the other's to change, as long as that claims it. */
+  /**
+   * Whether the claimant found the flow with another stack's claim: it is the other's to change, as long as that claims
+   * it.
+   */
   readonly isShared?: true;
 }
 
@@ -28,8 +32,12 @@ export function readChannelClaims(tags: readonly TagProperty[], channelArn: stri
   const claims = readClaims(tags, claimant);
   const parse = (value: string): ChannelClaim => {
     const parts = value.split(' ');
-    const [flow, before, displacing] = parts.filter(part => part !== SHARED).map(id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`);
-    return { flow, before: before === flow ? undefined : before, displacing, ...parts.includes(SHARED) && { isShared: true } };
+    const [flow, before, displacing] = parts.filter(part => part !== SHARED).map(
+      id => `${appInstanceArnOf(channelArn)}/channel-flow/${id}`,
+    );
+    return {
+      flow, before: before === flow ? undefined : before, displacing, ...parts.includes(SHARED) && { isShared: true },
+    };
   };
   return {
     own: claims.own === undefined ? undefined : parse(claims.own),
@@ -57,7 +65,9 @@ const SEAL_MARK = ' @';
 /** No id of the service. */
 const SHARED = '+';
 
-export function ownClaimTag(claimant: Claimant, { flow, before = flow, displacing, isShared }: ChannelClaim): TagProperty {
+export function ownClaimTag(
+  claimant: Claimant, { flow, before = flow, displacing, isShared }: ChannelClaim,
+): TagProperty {
   const ids = displacing !== undefined ? [flow, before, displacing] : before === flow ? [flow] : [flow, before];
   return { Key: claimKey(claimant), Value: [...ids.map(idOf), ...isShared ? [SHARED] : []].join(' ') };
 }

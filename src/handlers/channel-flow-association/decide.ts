@@ -1,5 +1,6 @@
 /**
- * What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a service.
+ * What to do with a channel, from what it carries and who claims it. Pure: every case is in the tests, none needs a
+ * service.
  *
  * Hold: the event wants its flow on the channel.
  *
@@ -49,7 +50,9 @@ export interface Hold {
   readonly mayConfirm: boolean;
 }
 
-export function decideHold(current: string | undefined, claims: ChannelClaims, { desired, onExisting, mayConfirm }: Hold): HoldDecision {
+export function decideHold(
+  current: string | undefined, claims: ChannelClaims, { desired, onExisting, mayConfirm }: Hold,
+): HoldDecision {
   const { own } = claims;
   if (current === desired) {
     if (own?.flow === desired && own.displacing === undefined) return { action: 'keep' };
@@ -66,12 +69,18 @@ export function decideHold(current: string | undefined, claims: ChannelClaims, {
     if (own.flow === desired) return { action: 'move', own, displaced: claims.displaced, from: current };
     if (own.before === desired) return { action: 'claim', own: { flow: desired }, displaced: claims.displaced };
   }
-  // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback, must not fail for it.
+  // The flow on the channel came by hand, behind the claim: an event that only confirms the claim, such as a rollback,
+  // must not fail for it.
   if (mayConfirm && own?.flow === desired) return { action: 'keep' };
   // What destroys is asked for by name.
   if (onExisting !== 'REPLACE') return { action: 'refuse', existing: current };
   const claimed = isOfOthers(current, claims);
-  return { action: 'move', own: { flow: desired, before: own?.flow, displacing: current }, displaced: claimed ? claims.displaced : current, from: current };
+  return {
+    action: 'move',
+    own: { flow: desired, before: own?.flow, displacing: current },
+    displaced: claimed ? claims.displaced : current,
+    from: current,
+  };
 }
 
 export type ReleaseDecision =
@@ -80,21 +89,29 @@ export type ReleaseDecision =
   /** The first of these flows that still exists goes on the channel; where none does, the channel is freed. */
   | { readonly action: 'restore'; readonly candidates: readonly string[]; readonly current?: string };
 
-/** @param preferred ARN of the flow that comes first where several are claimed: the one that the channel carried before */
+/**
+ * @param preferred ARN of the flow that comes first where several are claimed: the one that the channel carried before
+ */
 export function decideRelease(current: string | undefined, claims: ChannelClaims, preferred?: string): ReleaseDecision {
   if (current !== undefined && !flowsOf(claims.own).includes(current)) return { action: 'leave' };
   const remaining = otherClaims(claims).map(({ flow }) => flow);
-  const candidates = remaining.length > 0 ? remaining : flowsOf(claims.displaced === undefined ? undefined : { flow: claims.displaced });
+  const candidates = remaining.length > 0
+    ? remaining
+    : flowsOf(claims.displaced === undefined ? undefined : { flow: claims.displaced });
   if (current !== undefined && candidates.includes(current)) return { action: 'leave' };
   if (candidates.length > 0) {
-    return { action: 'restore', candidates: [...new Set([...candidates.filter(flow => flow === preferred), ...candidates])], current };
+    return {
+      action: 'restore',
+      candidates: [...new Set([...candidates.filter(flow => flow === preferred), ...candidates])],
+      current,
+    };
   }
   return current === undefined ? { action: 'leave' } : { action: 'free', current };
 }
 
 /**
- * Whether this stack put the flow there, by this resource or by one that is being renamed. A flow that it only found with another stack's
- * claim becomes its own when that stack claims it no more.
+ * Whether this stack put the flow there, by this resource or by one that is being renamed. A flow that it only found
+ * with another stack's claim becomes its own when that stack claims it no more.
  */
 function isOurs(current: string, claims: ChannelClaims): boolean {
   const found = isOfOthers(current, claims);

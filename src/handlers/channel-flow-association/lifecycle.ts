@@ -15,7 +15,9 @@
  * associate the new one and then, by the Delete of the old id, free the channel.
  */
 import { AssociatedChannel } from './associated-channel';
-import { displacedClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaim, type ChannelClaims } from './channel-claims';
+import {
+  displacedClaimTag, ownClaimTag, sealed, unsealed, type ChannelClaim, type ChannelClaims,
+} from './channel-claims';
 import { decideHold, isShared } from './decide';
 import type { ChannelFlowAssociationProperties } from './properties';
 import { claimsOrProperties, release } from './release';
@@ -64,14 +66,16 @@ class ChannelFlowAssociation extends ClaimedResource<ChannelFlowAssociationPrope
   protected refuseImpossible(): void {
     const { ChannelArn, ChannelFlowArn } = this.event.ResourceProperties;
     if (appInstanceArnOf(ChannelArn) === appInstanceArnOf(ChannelFlowArn)) return;
-    throw new Error(`${ChannelArn} and ${ChannelFlowArn} are in different app instances — a channel takes flows of its own app instance only`);
+    throw new Error(`${ChannelArn} and ${ChannelFlowArn} are in different app instances — a channel takes flows of its `
+      + 'own app instance only');
   }
 
   protected async hold(arn: string): Promise<void> {
     const { event } = this;
     const { ChannelFlowArn: desired, OnExisting: onExisting } = event.ResourceProperties;
     const channel = this.channel(arn);
-    // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by the claim.
+    // Claims are written before and read after: a flow that this event's other delivery brings is seen to be its own by
+    // the claim.
     const { flow: current, secret } = await channel.look();
     const tags = await this.tagging.list(arn);
     const claims = claimsOrProperties(tags, arn, secret, event);
@@ -80,16 +84,24 @@ class ChannelFlowAssociation extends ClaimedResource<ChannelFlowAssociationPrope
 
     if (decision.action === 'keep') {
       // An own claim that somebody wrote over is written anew.
-      if (!hasTagKey(unsealed(tags, arn, secret), claimKey(event))) await this.writeClaim(arn, [sealedClaim(claims.own!)]);
+      if (!hasTagKey(unsealed(tags, arn, secret), claimKey(event))) {
+        await this.writeClaim(arn, [sealedClaim(claims.own!)]);
+      }
       return;
     }
     if (decision.action === 'refuse') {
       throw new Error(
-        `${arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set 'onExisting' to REPLACE`,
+        `${arn} carries ${decision.existing} already, which this stack did not put there — disassociate it, or set `
+          + '\'onExisting\' to REPLACE',
       );
     }
-    const own = decision.action === 'claim' && isShared(current, claims) ? { ...decision.own, isShared: true as const } : decision.own;
-    const claim = [sealedClaim(own), ...decision.displaced === undefined ? [] : [sealed(displacedClaimTag(decision.displaced), arn, secret)]];
+    const own = decision.action === 'claim' && isShared(current, claims)
+      ? { ...decision.own, isShared: true as const }
+      : decision.own;
+    const claim = [
+      sealedClaim(own),
+      ...decision.displaced === undefined ? [] : [sealed(displacedClaimTag(decision.displaced), arn, secret)],
+    ];
     try {
       await this.writeClaim(arn, claim.filter(tag => !hasTag(tags, tag)));
       if (decision.action === 'move') await channel.setFlow(desired, decision.from);
@@ -109,7 +121,9 @@ class ChannelFlowAssociation extends ClaimedResource<ChannelFlowAssociationPrope
   private channel(arn: string): AssociatedChannel {
     const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = this.event;
     const named = [desired.Bearer, previous?.Bearer];
-    const bearers = new Bearers(appInstanceArnOf(arn)!, { named, orAnyAdmin: RequestType !== 'Create' }, this.clients, this.clock);
+    const bearers = new Bearers(
+      appInstanceArnOf(arn)!, { named, orAnyAdmin: RequestType !== 'Create' }, this.clients, this.clock,
+    );
     return new AssociatedChannel(arn, bearers, this.clients);
   }
 
@@ -123,8 +137,8 @@ class ChannelFlowAssociation extends ClaimedResource<ChannelFlowAssociationPrope
   }
 
   /**
-   * Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. Looks again at what the
-   * channel carries, since another delivery of the event may have acted meanwhile.
+   * Leaves the channel as it was found. What can't be put back now is put back by the next event, from the claim. Looks
+   * again at what the channel carries, since another delivery of the event may have acted meanwhile.
    */
   private async putBack(channel: AssociatedChannel, { claims, tags, flow }: Before, cause: unknown): Promise<void> {
     try {

@@ -17,13 +17,15 @@ type Event = LifecycleEvent<ChannelFlowAssociationProperties>;
 
 /**
  * Leaves a channel: what others claim comes back, what nobody claims goes off, and the own claim goes last, so that a
- * repetition after a crash finds it and ends the work. Without an own claim nothing is touched: an earlier delivery did it all,
- * and what the channel carries is others'. An own claim that somebody wrote over is still there to be dropped: what it said, the
- * event's properties say.
+ * repetition after a crash finds it and ends the work. Without an own claim nothing is touched: an earlier delivery did
+ * it all, and what the channel carries is others'. An own claim that somebody wrote over is still there to be dropped:
+ * what it said, the event's properties say.
  *
  * @param preferred ARN of the flow that comes back before others that are claimed, too
  */
-export async function release(channel: AssociatedChannel, event: Event, clients: Clients, clock: Clock, preferred?: string): Promise<void> {
+export async function release(
+  channel: AssociatedChannel, event: Event, clients: Clients, clock: Clock, preferred?: string,
+): Promise<void> {
   const tagging = messagingTagging(clients.messaging);
   const tags = await tagsUnlessGone(channel, clients);
   if (tags === undefined) return;
@@ -31,7 +33,11 @@ export async function release(channel: AssociatedChannel, event: Event, clients:
   if (!tags.some(({ Key }) => Key === ownKey)) return;
 
   const seen = await lookUnlessGone(channel);
-  if (seen === GONE) return tagging.untag(channel.arn, claimKeysToRemove(event, readChannelClaims(tags, channel.arn, event))).catch(unlessGone);
+  if (seen === GONE) {
+    return tagging.untag(
+      channel.arn, claimKeysToRemove(event, readChannelClaims(tags, channel.arn, event)),
+    ).catch(unlessGone);
+  }
   const { flow: current, secret } = seen;
   const claims = claimsOrProperties(tags, channel.arn, secret, event);
   const dropped = claimKeysToRemove(event, claims);
@@ -40,17 +46,25 @@ export async function release(channel: AssociatedChannel, event: Event, clients:
   if (decision.action === 'restore') await restore(channel, decision.candidates, decision.current, clients, clock);
 
   await tagging.untag(channel.arn, dropped);
-  if (decision.action === 'restore' && otherClaims(claims).length > 0) await freeIfNobodyIsLeft(channel, event, decision.candidates, clients, clock);
+  if (decision.action === 'restore' && otherClaims(claims).length > 0) {
+    await freeIfNobodyIsLeft(channel, event, decision.candidates, clients, clock);
+  }
 }
 
 /** The claims; where the own one is not sealed, what the event says of it. */
-export function claimsOrProperties(tags: readonly TagProperty[], channelArn: string, secret: string, event: Event): ChannelClaims {
+export function claimsOrProperties(
+  tags: readonly TagProperty[], channelArn: string, secret: string, event: Event,
+): ChannelClaims {
   const claims = readChannelClaims(unsealed(tags, channelArn, secret), channelArn, event);
   const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = event;
   // A Create never had a claim before.
-  if (claims.own !== undefined || RequestType === 'Create' || !tags.some(({ Key }) => Key === claimKey(event))) return claims;
+  if (claims.own !== undefined || RequestType === 'Create' || !tags.some(({ Key }) => Key === claimKey(event))) {
+    return claims;
+  }
   const [flow, before] = [previous?.ChannelFlowArn, desired.ChannelFlowArn].filter(arn => isArnOf('channel-flow', arn));
-  return flow === undefined ? claims : { ...claims, own: { flow, before: before === flow ? undefined : before, isShared: true } };
+  return flow === undefined
+    ? claims
+    : { ...claims, own: { flow, before: before === flow ? undefined : before, isShared: true } };
 }
 
 /** Two stacks that leave one channel at the same time would each give it back to the other. */
@@ -65,7 +79,8 @@ async function freeIfNobodyIsLeft(
 }
 
 async function restore(
-  channel: AssociatedChannel, candidates: readonly string[], current: string | undefined, clients: Clients, clock: Clock,
+  channel: AssociatedChannel, candidates: readonly string[], current: string | undefined, clients: Clients,
+  clock: Clock,
 ): Promise<void> {
   for (const candidate of candidates) {
     try {
@@ -77,7 +92,9 @@ async function restore(
   if (current !== undefined) await freeUnlessFlowIsGone(channel, current, clients, clock);
 }
 
-async function freeUnlessFlowIsGone(channel: AssociatedChannel, flow: string, clients: Clients, clock: Clock): Promise<void> {
+async function freeUnlessFlowIsGone(
+  channel: AssociatedChannel, flow: string, clients: Clients, clock: Clock,
+): Promise<void> {
   try {
     await channel.clearFlow(flow);
   } catch (error) {
@@ -92,7 +109,9 @@ function unlessGone(error: unknown): void {
 
 const GONE = Symbol('the channel is gone');
 
-async function lookUnlessGone(channel: AssociatedChannel): Promise<Awaited<ReturnType<AssociatedChannel['look']>> | typeof GONE> {
+async function lookUnlessGone(
+  channel: AssociatedChannel,
+): Promise<Awaited<ReturnType<AssociatedChannel['look']>> | typeof GONE> {
   try {
     return await channel.look();
   } catch (error) {

@@ -15,7 +15,9 @@
  */
 import { ProbeMessages } from './probe-messages';
 import { runProbes, type ProbeResult } from './probe-run';
-import { CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, PROBES_WITH_ATTRIBUTES, type ChannelFlowVerificationProperties } from './properties';
+import {
+  CHANNEL_FLOW_VERIFICATION_ATTRIBUTES, PROBES_WITH_ATTRIBUTES, type ChannelFlowVerificationProperties,
+} from './properties';
 import { CHANNEL_FLOW_VERIFICATION } from './schema';
 import { log } from '../../lambda-environment/log';
 import { shortHash } from '../claims/owner';
@@ -36,13 +38,17 @@ export async function channelFlowVerification(given: Event, clients: Clients, cl
   const desired = stateOf(event.ResourceProperties);
   const verified = VerifiedStates.parse(event.PhysicalResourceId);
   if (desired === verified?.last) {
-    return { physicalId: event.PhysicalResourceId!, data: attributes(event.ResourceProperties.Probes.map(() => NOT_RUN)) };
+    return {
+      physicalId: event.PhysicalResourceId!, data: attributes(event.ResourceProperties.Probes.map(() => NOT_RUN)),
+    };
   }
 
   const mustSucceed = desired === verified?.before;
   const results = await verify(event, clients, clock).catch((error): ProbeResult[] => {
     if (!mustSucceed || Unfinished.in(error)) throw error;
-    log({ level: 'WARN', message: 'what was verified before could not be verified again', reason: failureMessage(error) });
+    log({
+      level: 'WARN', message: 'what was verified before could not be verified again', reason: failureMessage(error),
+    });
     return event.ResourceProperties.Probes.map(() => NOT_RUN);
   });
   const failed = results.filter(({ asExpected }) => !asExpected);
@@ -50,7 +56,9 @@ export async function channelFlowVerification(given: Event, clients: Clients, cl
   return { physicalId: new VerifiedStates(desired, verified?.last).toString(), data: attributes(results) };
 }
 
-async function verify({ ResourceProperties: properties, LogicalResourceId }: Event, clients: Clients, clock: Clock): Promise<ProbeResult[]> {
+async function verify(
+  { ResourceProperties: properties, LogicalResourceId }: Event, clients: Clients, clock: Clock,
+): Promise<ProbeResult[]> {
   const messages = new ProbeMessages(properties, LogicalResourceId, clients, clock);
   await messages.requireFlow();
   await messages.removeLeftOvers();
@@ -81,7 +89,9 @@ class VerifiedStates {
   }
 }
 
-const NOT_RUN: ProbeResult = { expected: 'as verified before', outcome: 'verified before', asExpected: true, milliseconds: 0 };
+const NOT_RUN: ProbeResult = {
+  expected: 'as verified before', outcome: 'verified before', asExpected: true, milliseconds: 0,
+};
 
 /** Details of an outcome are for the Reason of a failure; attributes have to fit into an answer. */
 function attributes(results: readonly ProbeResult[]): Record<string, string> {
@@ -94,8 +104,10 @@ function attributes(results: readonly ProbeResult[]): Record<string, string> {
 /** Names probes by their number: their text may be what the processor is there to keep away from everybody. */
 function verificationFailure(results: readonly ProbeResult[]): string {
   const lines = results.map(({ expected, outcome, asExpected, milliseconds }, index) =>
-    `probe ${index + 1} was ${outcome} after ${milliseconds} ms${asExpected ? ', as it must' : ` and must be ${expected}`}`);
-  return `channel flow verification failed: ${lines.join('; ')} — the log of the processor's function says why, if it was invoked`;
+    `probe ${index + 1} was ${outcome} after `
+      + `${milliseconds} ms${asExpected ? ', as it must' : ` and must be ${expected}`}`);
+  return `channel flow verification failed: ${lines.join('; ')} — the log of the processor's function says why, if it `
+    + 'was invoked';
 }
 
 function checkAppInstance({ ChannelArn, Sender }: ChannelFlowVerificationProperties): void {

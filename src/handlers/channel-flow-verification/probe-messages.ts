@@ -1,6 +1,8 @@
 import {
-  DeleteChannelMessageCommand, DescribeChannelCommand, GetChannelMessageCommand, GetChannelMessageStatusCommand, SendChannelMessageCommand,
-  UpdateChannelMessageCommand, paginateListChannelMessages, type ChannelMessageSummary, type SendChannelMessageCommandInput,
+  DeleteChannelMessageCommand, DescribeChannelCommand, GetChannelMessageCommand, GetChannelMessageStatusCommand,
+  SendChannelMessageCommand,
+  UpdateChannelMessageCommand, paginateListChannelMessages, type ChannelMessageSummary,
+  type SendChannelMessageCommandInput,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import type { ChannelFlowVerificationProperties } from './properties';
 import { log } from '../../lambda-environment/log';
@@ -11,7 +13,10 @@ import type { Clients } from '../service/clients';
 import { Unfinished, type Clock } from '../service/clock';
 import { failureMessage, explain, isForbidden, isNotFound } from '../service/service-error';
 
-/** How a message ended, or that it has not; `UNPROVEN` when its sender can't see it, and nothing proves that it was denied. */
+/**
+ * How a message ended, or that it has not; `UNPROVEN` when its sender can't see it, and nothing proves that it was
+ * denied.
+ */
 export interface Settled {
   readonly status: 'SENT' | 'DENIED' | 'FAILED' | 'PENDING' | 'UNPROVEN';
   readonly content?: string;
@@ -20,11 +25,16 @@ export interface Settled {
   readonly at: number;
 }
 
-/** Marks probe messages in their metadata: a processor may look at it, and a later run finds what an earlier one left. */
+/**
+ * Marks probe messages in their metadata: a processor may look at it, and a later run finds what an earlier one left.
+ */
 const MARK = 'cdk-chime-messaging:probe';
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
-/** A message that can't be found may also be too new for that: it counts as denied when it can't be found after this, either. */
+/**
+ * A message that can't be found may also be too new for that: it counts as denied when it can't be found after this,
+ * either.
+ */
 const DENIAL_CONFIRMED_MS = 2_000;
 /** By how much the service's clock may be behind. */
 const SKEW_MS = 60_000;
@@ -77,7 +87,8 @@ export class ProbeMessages {
     const { Channel } = await this.sender.read(ChimeBearer =>
       this.clients.messaging.send(new DescribeChannelCommand({ ChannelArn, ChimeBearer })));
     if (Channel?.ChannelFlowArn !== ChannelFlowArn) {
-      throw new Error(`${ChannelArn} carries ${Channel?.ChannelFlowArn ?? 'no flow'}, not ${ChannelFlowArn} — associate it with the flow to verify`);
+      throw new Error(`${ChannelArn} carries ${Channel?.ChannelFlowArn ?? 'no flow'}, not ${ChannelFlowArn} — `
+        + 'associate it with the flow to verify');
     }
   }
 
@@ -109,7 +120,9 @@ export class ProbeMessages {
     }
   }
 
-  /** Removes all that was sent. A message that stays is no reason to fail: it is marked, and the next run looks for it. */
+  /**
+   * Removes all that was sent. A message that stays is no reason to fail: it is marked, and the next run looks for it.
+   */
   public async remove(): Promise<void> {
     await Promise.all(this.sent.splice(0).map(id => this.removeOne(id)));
   }
@@ -127,7 +140,8 @@ export class ProbeMessages {
     return this.sender.read(async ChimeBearer => {
       const found: ChannelMessageSummary[] = [];
       const pages = paginateListChannelMessages(
-        { client: this.clients.messaging }, { ChannelArn, ChimeBearer, NotBefore: new Date(this.clock.now() - sinceMs), MaxResults: 50 },
+        { client: this.clients.messaging },
+        { ChannelArn, ChimeBearer, NotBefore: new Date(this.clock.now() - sinceMs), MaxResults: 50 },
       );
       for await (const { ChannelMessages = [] } of pages) found.push(...ChannelMessages);
       return found;
@@ -138,11 +152,15 @@ export class ProbeMessages {
     return Metadata === this.mark || (Type === 'CONTROL' && Content === this.witnessContent);
   }
 
-  private async sendOne(message: Pick<SendChannelMessageCommandInput, 'Content' | 'Type' | 'Metadata'>): Promise<string> {
+  private async sendOne(
+    message: Pick<SendChannelMessageCommandInput, 'Content' | 'Type' | 'Metadata'>,
+  ): Promise<string> {
     const { ChannelArn, Sender } = this.properties;
     try {
       const { MessageId } = await this.sender.write(ChimeBearer =>
-        this.clients.messaging.send(new SendChannelMessageCommand({ ...message, ChannelArn, Persistence: 'PERSISTENT', ChimeBearer })));
+        this.clients.messaging.send(
+          new SendChannelMessageCommand({ ...message, ChannelArn, Persistence: 'PERSISTENT', ChimeBearer }),
+        ));
       this.sent.push(MessageId!);
       this.places.set(MessageId!, this.place++);
       return MessageId!;
@@ -158,7 +176,9 @@ export class ProbeMessages {
     if (status?.status !== 'SENT') return status;
     try {
       const { ChannelMessage } = await this.sender.read(ChimeBearer =>
-        this.clients.messaging.send(new GetChannelMessageCommand({ ChannelArn: this.properties.ChannelArn, MessageId, ChimeBearer })));
+        this.clients.messaging.send(
+          new GetChannelMessageCommand({ ChannelArn: this.properties.ChannelArn, MessageId, ChimeBearer }),
+        ));
       return { ...status, content: ChannelMessage?.Content };
     } catch (error) {
       if (!isHidden(error)) throw error;
@@ -180,8 +200,8 @@ export class ProbeMessages {
   }
 
   /**
-   * The service says the same of a message that was denied and of one that its sender may not see. It was denied when the sender
-   * is shown a later message that no flow processes, and neither this one nor its status.
+   * The service says the same of a message that was denied and of one that its sender may not see. It was denied when
+   * the sender is shown a later message that no flow processes, and neither this one nor its status.
    */
   private async whyNotShown(messageId: string, ends: number): Promise<Shown> {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
@@ -189,25 +209,31 @@ export class ProbeMessages {
       const hasStatus = await this.statusOf(witness) !== undefined;
       const itself = listed.find(({ MessageId }) => MessageId === messageId);
       const shown: Shown | undefined = itself
-        ? { status: itself.Status?.Value ?? 'SENT', detail: itself.Status?.Detail, content: itself.Content } : await this.look(messageId);
+        ? { status: itself.Status?.Value ?? 'SENT', detail: itself.Status?.Detail, content: itself.Content }
+        : await this.look(messageId);
       if (shown !== undefined) return shown;
       const isListed = listed.some(({ MessageId }) => MessageId === witness);
       if (this.isToldStatuses && (hasStatus || isListed)) return { status: 'DENIED' };
       if (this.clock.now() + wait > ends) {
-        const why = this.isToldStatuses ? 'the sender is not shown its other messages, either' : 'the sender is told no status of any message';
+        const why = this.isToldStatuses
+          ? 'the sender is not shown its other messages, either'
+          : 'the sender is told no status of any message';
         return { status: 'UNPROVEN', detail: why };
       }
       await this.clock.sleep(wait);
     }
   }
 
-  private async listWithWitness(messageId: string): Promise<{ readonly listed: ChannelMessageSummary[]; readonly witness: string }> {
+  private async listWithWitness(
+    messageId: string,
+  ): Promise<{ readonly listed: ChannelMessageSummary[]; readonly witness: string }> {
     try {
       const witness = await this.witnessAfter(messageId);
       return { witness, listed: await this.list(this.clock.now() - this.begun + SKEW_MS) };
     } catch (error) {
       if (!isHidden(error)) throw error;
-      throw explain(error, `the sender ${this.properties.Sender} may not read the channel, so nothing proves that a message was denied: make it a member`);
+      throw explain(error, `the sender ${this.properties.Sender} may not read the channel, so nothing proves that a `
+        + 'message was denied: make it a member');
     }
   }
 
@@ -222,16 +248,25 @@ export class ProbeMessages {
   private async removeOne(MessageId: string): Promise<void> {
     try {
       await this.remover.write(ChimeBearer =>
-        this.clients.messaging.send(new DeleteChannelMessageCommand({ ChannelArn: this.properties.ChannelArn, MessageId, ChimeBearer })));
+        this.clients.messaging.send(
+          new DeleteChannelMessageCommand({ ChannelArn: this.properties.ChannelArn, MessageId, ChimeBearer }),
+        ));
     } catch (error) {
       // One that the time is over for is found by the next run.
       if (isHidden(error) || Unfinished.in(error)) return;
-      log({ level: 'WARN', message: 'a probe message could not be removed', messageId: MessageId, reason: failureMessage(error) });
+      log({
+        level: 'WARN',
+        message: 'a probe message could not be removed',
+        messageId: MessageId,
+        reason: failureMessage(error),
+      });
     }
   }
 }
 
-/** Whether what was asked for is not there, or not for who asks. An IAM denial says nothing of either, and is no answer. */
+/**
+ * Whether what was asked for is not there, or not for who asks. An IAM denial says nothing of either, and is no answer.
+ */
 function isHidden(error: unknown): boolean {
   return isNotFound(error) || isForbidden(error);
 }

@@ -20,11 +20,16 @@ export interface ChannelFlowVerificationProperties {
   readonly Probes: ProbeProperty[];
   /** How long the probes may take; a number in the template, delivered as a string. */
   readonly TimeoutMilliseconds: number | string;
-  /** Changes with the functions, what they depend on and their policies: without it nothing would run again for them. */
+  /**
+   * Changes with the functions, what they depend on and their policies: without it nothing would run again for them.
+   */
   readonly Revision: string;
 }
 
-/** How many probes have attributes, counted from the first: those of more would not fit into an answer to CloudFormation. */
+/**
+ * How many probes have attributes, counted from the first: those of more would not fit into an answer to
+ * CloudFormation.
+ */
 export const PROBES_WITH_ATTRIBUTES = 40;
 
 /** Attributes of `Custom::ChimeMessagingChannelFlowVerification`, read with `Fn::GetAtt`; probes are counted from 1. */

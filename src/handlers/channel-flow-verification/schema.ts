@@ -1,6 +1,7 @@
 import type { ChannelFlowVerificationProperties } from './properties';
 import {
-  arnOf, bytes, CHANNEL_ARN, CHANNEL_FLOW_ARN, listOf, oneOf, optional, required, string, structure, text, wholeNumber, type Schema,
+  arnOf, bytes, CHANNEL_ARN, CHANNEL_FLOW_ARN, listOf, oneOf, optional, required, string, structure, text, wholeNumber,
+  type Schema,
 } from '../schema/rules';
 
 /** Content of a message. */

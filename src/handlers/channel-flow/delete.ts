@@ -13,8 +13,9 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
- * Deletes a flow: at once where no channel is associated, else after all of them were disassociated. A channel that comes
- * meanwhile is disassociated too; one that is gone, but still listed, is left to the service and named if it stays in the way.
+ * Deletes a flow: at once where no channel is associated, else after all of them were disassociated. A channel that
+ * comes meanwhile is disassociated too; one that is gone, but still listed, is left to the service and named if it
+ * stays in the way.
  */
 export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: Clients, clock: Clock): Promise<void> {
   let refusal = await refusalOf(arn, clients, clock);
@@ -30,7 +31,9 @@ export async function deleteChannelFlow(arn: string, bearers: Bearers, clients: 
     if (clock.now() + wait > ends || clock.remaining() < wait) break;
     await clock.sleep(jittered(wait));
   }
-  const inTheWay = drain.gone.size === 0 ? 'no channel is listed any more' : `still associated, but gone themselves: ${some([...drain.gone])}`;
+  const inTheWay = drain.gone.size === 0
+    ? 'no channel is listed any more'
+    : `still associated, but gone themselves: ${some([...drain.gone])}`;
   throw explain(refusal, `${inTheWay}; delete the stack again later, or ${byHand(arn)}`);
 }
 

@@ -1,4 +1,6 @@
-import { DisassociateChannelFlowCommand, paginateListChannelsAssociatedWithChannelFlow } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  DisassociateChannelFlowCommand, paginateListChannelsAssociatedWithChannelFlow,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { Pace } from './pace';
 import { log } from '../../lambda-environment/log';
 import { isThrottled } from '../../lambda-environment/sdk-error';
@@ -18,8 +20,8 @@ const COUNTED = 1_000;
 const REMEMBERED = 5_000;
 
 /**
- * Disassociates a flow from every channel that the service lists: those of the stack, those of other stacks, and those that
- * no stack ever knew. It keeps no cursor: whoever goes on after it, goes on from what is still listed.
+ * Disassociates a flow from every channel that the service lists: those of the stack, those of other stacks, and those
+ * that no stack ever knew. It keeps no cursor: whoever goes on after it, goes on from what is still listed.
  */
 export class Drain {
   /** Channels that are listed but gone themselves: nobody can disassociate them. */
@@ -77,7 +79,9 @@ export class Drain {
       next = pages.next();
       next.catch(() => undefined); // Thrown where it is awaited.
       yield* channels;
-      if (channels.length > 0) log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
+      if (channels.length > 0) {
+        log({ channelFlow: this.flowArn, disassociated: this.disassociated, gone: this.gone.size });
+      }
     }
   }
 
@@ -87,7 +91,9 @@ export class Drain {
       { client: this.clients.messaging }, { ChannelFlowArn: this.flowArn, MaxResults: PAGE },
     );
     for await (const { Channels = [] } of pages) {
-      yield Channels.flatMap(({ ChannelArn }) => ChannelArn ?? []).filter(arn => !this.settled.has(arn) && !this.gone.has(arn));
+      yield Channels.flatMap(({ ChannelArn }) => ChannelArn ?? []).filter(
+        arn => !this.settled.has(arn) && !this.gone.has(arn),
+      );
     }
   }
 
@@ -120,7 +126,8 @@ export class Drain {
   private async leaveInTime(): Promise<void> {
     if (this.clock.remaining() > MARGIN_MS) return;
     throw new Unfinished(
-      `disassociating every channel of ${this.flowArn} takes longer than the time there was: ${await this.countRemaining()} remain — `
+      `disassociating every channel of ${this.flowArn} takes longer than the time there was: `
+        + `${await this.countRemaining()} remain — `
       + `delete the stack again: it goes on with what is left; or ${byHand(this.flowArn)}`,
     );
   }
@@ -140,10 +147,16 @@ export class Drain {
   }
 }
 
-/** Where CloudFormation has forgotten the flow, deleting the stack again does nothing for it: the AWS CLI's way to finish. */
+/**
+ * Where CloudFormation has forgotten the flow, deleting the stack again does nothing for it: the AWS CLI's way to
+ * finish.
+ */
 export function byHand(flowArn: string): string {
   const cli = 'aws chime-sdk-messaging';
-  return `finish by hand, with ADMIN the ARN of an app instance admin: for c in $(${cli} list-channels-associated-with-channel-flow `
-    + `--channel-flow-arn ${flowArn} --query 'Channels[].ChannelArn' --output text); do ${cli} disassociate-channel-flow `
-    + `--channel-arn $c --channel-flow-arn ${flowArn} --chime-bearer ADMIN; done; ${cli} delete-channel-flow --channel-flow-arn ${flowArn}`;
+  return 'finish by hand, with ADMIN the ARN of an app instance admin: for c in '
+    + `$(${cli} list-channels-associated-with-channel-flow `
+    + `--channel-flow-arn ${flowArn} --query 'Channels[].ChannelArn' --output text); do `
+      + `${cli} disassociate-channel-flow `
+    + `--channel-arn $c --channel-flow-arn ${flowArn} --chime-bearer ADMIN; done; ${cli} delete-channel-flow `
+      + `--channel-flow-arn ${flowArn}`;
 }

@@ -15,7 +15,9 @@
  * | Delete, gone already | success |
  * | Delete, an id that is no channel flow ARN | look the owner tag up in the event's app instance; nothing → success |
  */
-import { CreateChannelFlowCommand, UpdateChannelFlowCommand, type Processor } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  CreateChannelFlowCommand, UpdateChannelFlowCommand, type Processor,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { deleteChannelFlow } from './delete';
 import { CHANNEL_FLOW_ATTRIBUTES, type ChannelFlowProperties } from './properties';
 import { CHANNEL_FLOW } from './schema';
@@ -33,7 +35,9 @@ import type { Clock } from '../service/clock';
 import { isForbidden, isLimitExceeded, isNotFound } from '../service/service-error';
 import { messagingTagging } from '../tags/tagging';
 
-export async function channelFlow(event: LifecycleEvent<ChannelFlowProperties>, clients: Clients, clock: Clock): Promise<Outcome> {
+export async function channelFlow(
+  event: LifecycleEvent<ChannelFlowProperties>, clients: Clients, clock: Clock,
+): Promise<Outcome> {
   return new ChannelFlow(checkProperties(event, CHANNEL_FLOW), clients, clock).reconcile();
 }
 
@@ -71,13 +75,17 @@ class ChannelFlow extends CreatedResource<ChannelFlowProperties> {
 
   protected async put(arn: string): Promise<void> {
     const { Name, Processors } = this.event.ResourceProperties;
-    await this.clients.messaging.send(new UpdateChannelFlowCommand({ ChannelFlowArn: arn, Name, Processors: toProcessors(Processors) }));
+    await this.clients.messaging.send(
+      new UpdateChannelFlowCommand({ ChannelFlowArn: arn, Name, Processors: toProcessors(Processors) }),
+    );
   }
 
   protected async delete(arn: string): Promise<void> {
     const { ResourceProperties: { Bearer }, OldResourceProperties: previous } = this.event;
     const options = { named: [Bearer, previous?.Bearer], orAnyAdmin: true };
-    await deleteChannelFlow(arn, new Bearers(appInstanceArnOf(arn)!, options, this.clients, this.clock), this.clients, this.clock);
+    await deleteChannelFlow(
+      arn, new Bearers(appInstanceArnOf(arn)!, options, this.clients, this.clock), this.clients, this.clock,
+    );
   }
 
   protected async provesGone(error: unknown, arn: string): Promise<boolean> {
@@ -86,7 +94,9 @@ class ChannelFlow extends CreatedResource<ChannelFlowProperties> {
     return (isNotFound(error) || isForbidden(error)) && await channelFlowIsGone(arn, this.clients, this.clock);
   }
 
-  /** Looks before it creates: of flows, whose ids the service chooses, an Update that is repeated would make a third. */
+  /**
+   * Looks before it creates: of flows, whose ids the service chooses, an Update that is repeated would make a third.
+   */
   protected async replace(isNew = false): Promise<string> {
     const [own] = await this.findOwn(this.event.ResourceProperties, OF_ANY_AGE, isNew);
     return own === undefined ? this.createOrAdopt() : this.adopt(own);
@@ -104,11 +114,15 @@ class ChannelFlow extends CreatedResource<ChannelFlowProperties> {
   /** The flow in the app instance that carries our owner tag, which says when it was created; the service does not. */
   protected async findOwn({ AppInstanceArn }: ChannelFlowProperties, isMeant: Age, isNew: boolean): Promise<string[]> {
     if (!isAppInstanceArn(AppInstanceArn)) return [];
-    return findOwnListed(isNew ? this.clock : undefined, () => listChannelFlows(AppInstanceArn, this.clients, this.clock), async arn => {
-      const tags = await this.tagging.list(arn);
-      const created = createdByOwnerAt(tags);
-      return isOwnedBy(tags, this.event) && (created === undefined || isMeant(created));
-    });
+    return findOwnListed(
+      isNew ? this.clock : undefined,
+      () => listChannelFlows(AppInstanceArn, this.clients, this.clock),
+      async arn => {
+        const tags = await this.tagging.list(arn);
+        const created = createdByOwnerAt(tags);
+        return isOwnedBy(tags, this.event) && (created === undefined || isMeant(created));
+      },
+    );
   }
 
   protected outcomeOf(arn: string): Outcome {

@@ -10,13 +10,16 @@ const KEPT = 0.95;
 const GROWTH_PER_SECOND = 0.005;
 const GROWTH_DOUBLES_AFTER_MS = 8_000;
 const FASTEST_GROWTH_PER_SECOND = 0.5;
-/** What the service bore is measured over this time; for so long a cut also stands, for calls under way say nothing about it. */
+/**
+ * What the service bore is measured over this time; for so long a cut also stands, for calls under way say nothing
+ * about it.
+ */
 const WINDOW_MS = 1_000;
 
 /**
- * The rate of calls that the service bears, found by trying: it doubles every second until the first ThrottledClient, then
- * stays just below what was borne and feels its way up, faster the longer nothing is refused. The service documents no limits,
- * and they may differ by account.
+ * The rate of calls that the service bears, found by trying: it doubles every second until the first ThrottledClient,
+ * then stays just below what was borne and feels its way up, faster the longer nothing is refused. The service
+ * documents no limits, and they may differ by account.
  */
 export class Pace {
   private rate = FIRST_RATE;
@@ -57,7 +60,9 @@ export class Pace {
   }
 
   private grow(now: number, sinceCut: number): void {
-    const perSecond = Math.min(FASTEST_GROWTH_PER_SECOND, GROWTH_PER_SECOND * 2 ** (sinceCut / GROWTH_DOUBLES_AFTER_MS));
+    const perSecond = Math.min(
+      FASTEST_GROWTH_PER_SECOND, GROWTH_PER_SECOND * 2 ** (sinceCut / GROWTH_DOUBLES_AFTER_MS),
+    );
     this.rate = Math.min(HIGHEST_RATE, this.rate * (1 + perSecond * (now - this.lastGrowth!) / 1000));
     this.lastGrowth = now;
   }

@@ -24,8 +24,9 @@ export function isDerivedId(channelArn: string): boolean {
 const DERIVED_IDS = 9;
 
 /**
- * The ids to create a channel under, in the order of preference. All but the first are for a derived id that is taken. They
- * hold nothing of the event, for another event, such as the Delete of a Create that lost its answer, must find them.
+ * The ids to create a channel under, in the order of preference. All but the first are for a derived id that is taken.
+ * They hold nothing of the event, for another event, such as the Delete of a Create that lost its answer, must find
+ * them.
  */
 export function channelIds(event: ChannelEvent): string[] {
   const { ChannelId } = event.ResourceProperties;
@@ -35,10 +36,13 @@ export function channelIds(event: ChannelEvent): string[] {
 }
 
 /**
- * Whether a resource's channel has the id that its template wants; where it names none, one that was derived for that privacy. It
- * need not be what would be derived today: a stack refactoring gives the resource another logical id, and the channel stays.
+ * Whether a resource's channel has the id that its template wants; where it names none, one that was derived for that
+ * privacy. It need not be what would be derived today: a stack refactoring gives the resource another logical id, and
+ * the channel stays.
  */
 export function hasDesiredId(channelArn: string, { ResourceProperties: desired }: ChannelEvent): boolean {
   const id = idOf(channelArn);
-  return desired.ChannelId === undefined ? DERIVED_ID.exec(id)?.[1] === privacyOf(desired).toLowerCase() : id === desired.ChannelId;
+  return desired.ChannelId === undefined
+    ? DERIVED_ID.exec(id)?.[1] === privacyOf(desired).toLowerCase()
+    : id === desired.ChannelId;
 }

@@ -20,7 +20,8 @@
  * A bearer that was promoted just now is given about 30 s (see Bearers).
  */
 import {
-  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel as DescribedChannel,
+  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand,
+  type Channel as DescribedChannel,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelIds, hasDesiredId, isDerivedId } from './channel-id';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './desired';
@@ -61,17 +62,18 @@ class Channel extends CreatedResource<ChannelProperties> {
 
   protected async create(id = channelIds(this.event)[0]): Promise<string> {
     const { ResourceProperties: desired, RequestId } = this.event;
-    const { ChannelArn } = await this.bearers.write(ChimeBearer => this.clients.messaging.send(new CreateChannelCommand({
-      AppInstanceArn: desired.AppInstanceArn,
-      ChannelId: id,
-      Name: desired.Name,
-      Mode: modeOf(desired),
-      Privacy: privacyOf(desired),
-      Metadata: desired.Metadata,
-      Tags: [...desired.Tags ?? [], creatorTag(this.event)],
-      ClientRequestToken: RequestId,
-      ChimeBearer,
-    })));
+    const { ChannelArn } = await this.bearers.write(ChimeBearer =>
+      this.clients.messaging.send(new CreateChannelCommand({
+        AppInstanceArn: desired.AppInstanceArn,
+        ChannelId: id,
+        Name: desired.Name,
+        Mode: modeOf(desired),
+        Privacy: privacyOf(desired),
+        Metadata: desired.Metadata,
+        Tags: [...desired.Tags ?? [], creatorTag(this.event)],
+        ClientRequestToken: RequestId,
+        ChimeBearer,
+      })));
     return ChannelArn!;
   }
 
@@ -83,11 +85,15 @@ class Channel extends CreatedResource<ChannelProperties> {
     } catch (error) {
       // Another privacy is another channel: what was retained, and can't become what the template wants.
       const adopted = await this.adoptAfter(error, isMeant =>
-        this.findAt([id], desired, ({ Privacy, CreatedTimestamp }) => Privacy === privacyOf(desired) && isMeant(CreatedTimestamp)));
+        this.findAt(
+          [id], desired, ({ Privacy, CreatedTimestamp }) => Privacy === privacyOf(desired) && isMeant(CreatedTimestamp),
+        ));
       if (adopted !== undefined) return adopted;
       if (!isConflict(error)) throw error;
       if (others.length > 0) return this.createOrAdopt(others);
-      throw explain(error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`);
+      throw explain(
+        error, `channel id ${id} is taken, and not by this resource: choose another, or import the channel by its ARN`,
+      );
     }
   }
 
@@ -111,7 +117,9 @@ class Channel extends CreatedResource<ChannelProperties> {
   protected async delete(arn: string): Promise<void> {
     try {
       await retryWhile(isConflict, SETTLES_WITHIN_MS, this.clock, () =>
-        this.bearers.write(ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer }))));
+        this.bearers.write(
+          ChimeBearer => this.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer })),
+        ));
     } catch (error) {
       if (!provesGone(error)) throw error;
     }
@@ -130,8 +138,12 @@ class Channel extends CreatedResource<ChannelProperties> {
   }
 
   protected async deleteReplacement(current: string, previous: ChannelProperties): Promise<void> {
-    const replacing: ChannelEvent = { ...this.event, RequestType: 'Delete', PhysicalResourceId: undefined, ResourceProperties: previous };
-    if (previous.AppInstanceArn === this.event.ResourceProperties.AppInstanceArn && hasDesiredId(current, replacing)) return;
+    const replacing: ChannelEvent = {
+      ...this.event, RequestType: 'Delete', PhysicalResourceId: undefined, ResourceProperties: previous,
+    };
+    if (previous.AppInstanceArn === this.event.ResourceProperties.AppInstanceArn && hasDesiredId(current, replacing)) {
+      return;
+    }
     try {
       await new Channel(replacing, this.clients, this.clock).deleteOrphan(previous);
     } catch (error) {
@@ -149,10 +161,14 @@ class Channel extends CreatedResource<ChannelProperties> {
     return { physicalId: arn, data: { [CHANNEL_ATTRIBUTES.ARN]: arn } };
   }
 
-  private bearersOf({ RequestType, PhysicalResourceId, ResourceProperties: desired, OldResourceProperties: previous }: ChannelEvent): Bearers {
-    const appInstanceArn = (RequestType === 'Delete' ? appInstanceArnOf(PhysicalResourceId) : undefined) ?? desired.AppInstanceArn;
+  private bearersOf(
+    { RequestType, PhysicalResourceId, ResourceProperties: desired, OldResourceProperties: previous }: ChannelEvent,
+  ): Bearers {
+    const appInstanceArn = (RequestType === 'Delete' ? appInstanceArnOf(PhysicalResourceId) : undefined)
+      ?? desired.AppInstanceArn;
     return new Bearers(
-      appInstanceArn, { named: [desired.Bearer, previous?.Bearer], orAnyAdmin: RequestType === 'Delete' }, this.clients, this.clock,
+      appInstanceArn, { named: [desired.Bearer, previous?.Bearer], orAnyAdmin: RequestType === 'Delete' },
+      this.clients, this.clock,
     );
   }
 
@@ -176,7 +192,8 @@ class Channel extends CreatedResource<ChannelProperties> {
     const { Privacy } = await this.describe(arn);
     if (Privacy === undefined || Privacy === privacyOf(desired)) return;
     throw new Error(
-      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(desired)} — choose another channel id `
+      `the privacy of channel ${arn} can't be changed: it is ${Privacy}, the template wants ${privacyOf(desired)} — `
+        + 'choose another channel id '
       + 'as well, for a new channel',
     );
   }

@@ -16,8 +16,8 @@ export type Claimant = ResourceIdentity & Pick<LifecycleEvent<unknown>, 'Physica
 export const CLAIM_PREFIX = `${RESERVED_TAG_PREFIX}claim:`;
 
 /**
- * What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. Of an admin, that this
- * library promoted by a claim that has gone since: the last claim takes it back.
+ * What was there before the first claim, or what a claim displaced: it is kept, and comes back with the last claim. Of
+ * an admin, that this library promoted by a claim that has gone since: the last claim takes it back.
  */
 export const DISPLACED_CLAIM_KEY = `${CLAIM_PREFIX}nobody`;
 
@@ -75,8 +75,8 @@ export function arnOfClaimedPhysicalId(physicalId: string | undefined): string |
 }
 
 /**
- * ARN of what the event's resource claims: the one in its physical id, or, for an id that CloudFormation invented, the one in its
- * properties. Undefined where the physical id is another stack's, whose claims are not this one's to drop.
+ * ARN of what the event's resource claims: the one in its physical id, or, for an id that CloudFormation invented, the
+ * one in its properties. Undefined where the physical id is another stack's, whose claims are not this one's to drop.
  */
 export function arnClaimedBy(claimant: Claimant, inProperties: string): string | undefined {
   const [, arn, name] = CLAIMED.exec(claimant.PhysicalResourceId ?? '') ?? [];
@@ -85,8 +85,8 @@ export function arnClaimedBy(claimant: Claimant, inProperties: string): string |
 }
 
 /**
- * What only this stack's events know, and whoever may describe the stack. Its ARN ends in a random UUID, and stands in no tag: who may
- * only tag can't seal a claim of this stack.
+ * What only this stack's events know, and whoever may describe the stack. Its ARN ends in a random UUID, and stands in
+ * no tag: who may only tag can't seal a claim of this stack.
  */
 export function stackSecret({ StackId }: Pick<Claimant, 'StackId'>): string {
   return shortHash('the secret of', StackId);
@@ -96,8 +96,9 @@ export function stackSecret({ StackId }: Pick<Claimant, 'StackId'>): string {
 const CLAIMED = /^(arn:[^#]+)#([\w-]{16}:[\w-]{16})$/;
 
 /**
- * The claimant's name in keys and physical ids. A stack refactoring gives a resource another logical id, and tells no handler:
- * what it claimed before is still named by the physical id. One that names another stack names another's claim.
+ * The claimant's name in keys and physical ids. A stack refactoring gives a resource another logical id, and tells no
+ * handler: what it claimed before is still named by the physical id. One that names another stack names another's
+ * claim.
  */
 function nameOf({ StackId, LogicalResourceId, PhysicalResourceId }: Claimant): string {
   const named = CLAIMED.exec(PhysicalResourceId ?? '')?.[2];

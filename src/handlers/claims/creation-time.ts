@@ -1,6 +1,6 @@
 /**
- * Whether what carries our owner tag comes from an event whose answer was lost, or from an earlier life of the resource, which
- * was retained: that must be left alone, with all the messages in it.
+ * Whether what carries our owner tag comes from an event whose answer was lost, or from an earlier life of the
+ * resource, which was retained: that must be left alone, with all the messages in it.
  */
 import type { LifecycleEvent } from '../protocol/lifecycle';
 import type { Clock } from '../service/clock';
@@ -13,8 +13,11 @@ const CREATE_MS = 2 * 3_600_000;
 const SKEW_MS = 60_000;
 
 /** Whether an earlier delivery of the same event may have made it. */
-export function createdByEvent(created: Date | undefined, { signed }: Pick<LifecycleEvent<unknown>, 'signed'>, clock: Clock): boolean {
-  return created !== undefined && created.getTime() > (signed === undefined ? clock.now() - CREATE_MS : signed - SKEW_MS);
+export function createdByEvent(
+  created: Date | undefined, { signed }: Pick<LifecycleEvent<unknown>, 'signed'>, clock: Clock,
+): boolean {
+  return created !== undefined
+    && created.getTime() > (signed === undefined ? clock.now() - CREATE_MS : signed - SKEW_MS);
 }
 
 /** Whether an event that CloudFormation has given up may have made it. */

@@ -1,10 +1,12 @@
 /**
- * Claims on tag keys of an app instance: which keys a resource wrote, and which it only wants as well, because another stack claims them.
+ * Claims on tag keys of an app instance: which keys a resource wrote, and which it only wants as well, because another
+ * stack claims them.
  *
- * 48 keys must find room in the 256 characters of one value, so a value holds a row of short hashes, as long as there is room. Where
- * they are too short to be proof against a key that was chosen to look alike, they only say where to look: a digest over all of the keys
- * tells whether what they point to is meant. A value is bound to app instance and claimant, and sealed with the stack's secret, which
- * tells a claim of one's own stack from one that was written by hand.
+ * 48 keys must find room in the 256 characters of one value, so a value holds a row of short hashes, as long as there
+ * is room. Where they are too short to be proof against a key that was chosen to look alike, they only say where to
+ * look: a digest over all of the keys tells whether what they point to is meant. A value is bound to app instance and
+ * claimant, and sealed with the stack's secret, which tells a claim of one's own stack from one that was written by
+ * hand.
  */
 import { createHash } from 'node:crypto';
 import { CLAIM_PREFIX, claimKey, DISPLACED_CLAIM_KEY, stackSecret, type Claimant } from './claims';
@@ -46,9 +48,13 @@ export interface KeyClaims {
 }
 
 /** @param named keys that the event's properties name, and that need not be there any more */
-export function readKeyClaims(arn: string, present: readonly TagProperty[], claimant: Claimant, named: readonly string[]): KeyClaims {
+export function readKeyClaims(
+  arn: string, present: readonly TagProperty[], claimant: Claimant, named: readonly string[],
+): KeyClaims {
   const ownKey = claimKey(claimant);
-  const candidates = [...new Set([...named, ...present.map(({ Key }) => Key).filter(key => !key.startsWith(CLAIM_PREFIX))])];
+  const candidates = [
+    ...new Set([...named, ...present.map(({ Key }) => Key).filter(key => !key.startsWith(CLAIM_PREFIX))]),
+  ];
   const all = present.filter(({ Key }) => Key.startsWith(CLAIM_PREFIX) && Key !== DISPLACED_CLAIM_KEY);
   const stack = `${CLAIM_PREFIX}${shortHash(claimant.StackId)}:`;
   const open = (claims: readonly TagProperty[]) => joined(claims.map(claim => coverageOf(arn, claim, candidates)));
@@ -76,7 +82,9 @@ function isSealed(arn: string, { Key, Value }: TagProperty, claimant: Claimant):
   return Value === `${content}${seal(stackSecret(claimant), arn, Key, content)}`;
 }
 
-function coverageOf(arn: string, { Key, Value }: TagProperty, candidates: readonly string[]): (key: string) => Coverage {
+function coverageOf(
+  arn: string, { Key, Value }: TagProperty, candidates: readonly string[],
+): (key: string) => Coverage {
   const content = Value.slice(0, -SEAL_LENGTH);
   const width = parseInt(content[0], 36);
   if (!(width >= 1 && width <= FULL)) return () => undefined;
@@ -91,8 +99,13 @@ function coverageOf(arn: string, { Key, Value }: TagProperty, candidates: readon
   return key => KINDS.find(kind => meant.has(entryOf(key, kind)));
 }
 
-/** Of the entries with the hashes those that are meant together; undefined where it can't be told, for some are not among them. */
-function findMeant(hashes: readonly string[], entries: readonly string[], isMeant: (found: string[]) => boolean): Set<string> | undefined {
+/**
+ * Of the entries with the hashes those that are meant together; undefined where it can't be told, for some are not
+ * among them.
+ */
+function findMeant(
+  hashes: readonly string[], entries: readonly string[], isMeant: (found: string[]) => boolean,
+): Set<string> | undefined {
   let sets: string[][] = [[]];
   for (const hash of new Set(hashes)) {
     const count = hashes.filter(other => other === hash).length;

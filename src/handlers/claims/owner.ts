@@ -14,8 +14,8 @@ export function shortHash(...parts: string[]): string {
 }
 
 /**
- * The tag to put inside the Create call, so that there is no moment at which the resource is nobody's. It says when, too, by
- * the event's own time: every delivery of the event writes the same, as the service's request tokens want it.
+ * The tag to put inside the Create call, so that there is no moment at which the resource is nobody's. It says when,
+ * too, by the event's own time: every delivery of the event writes the same, as the service's request tokens want it.
  */
 export function creatorTag(event: ResourceIdentity & Pick<LifecycleEvent<unknown>, 'signed'>): TagProperty {
   const { Key, Value } = ownerTag(event);
@@ -33,17 +33,19 @@ export function isOwnedBy(tags: Tags, identity: ResourceIdentity): boolean {
   return ownerValue(tags)[0] === ownerHash(identity);
 }
 
-/** Whether the tags say that another resource made what carries them: one that took an id which was free for a while. */
+/**
+ * Whether the tags say that another resource made what carries them: one that took an id which was free for a while.
+ */
 export function isOwnedByAnother(tags: Tags, identity: ResourceIdentity): boolean {
   const [owner] = ownerValue(tags);
   return owner !== undefined && owner !== ownerHash(identity);
 }
 
 /**
- * Whether what carries the tags is another stack's, and so neither to be changed nor to be deleted: the owner tag names another stack; or
- * somebody removed the owner tag, and another stack claims something of it. Another resource of the same stack is none: a stack
- * refactoring gives a resource another logical id, and tells no handler. What carries no such tag at all belongs to whom the physical
- * id says, so that a tag removed by hand strands no stack.
+ * Whether what carries the tags is another stack's, and so neither to be changed nor to be deleted: the owner tag names
+ * another stack; or somebody removed the owner tag, and another stack claims something of it. Another resource of the
+ * same stack is none: a stack refactoring gives a resource another logical id, and tells no handler. What carries no
+ * such tag at all belongs to whom the physical id says, so that a tag removed by hand strands no stack.
  */
 export function isOfAnotherStack(tags: Tags, identity: ResourceIdentity): boolean {
   const stack = shortHash(identity.StackId);
@@ -59,7 +61,8 @@ export function isOfAnotherStack(tags: Tags, identity: ResourceIdentity): boolea
 export function assertNotOfAnotherStack(arn: string, tags: Tags, identity: ResourceIdentity): void {
   if (!isOfAnotherStack(tags, identity)) return;
   throw new Error(
-    `${arn} belongs to another stack, as its tag ${OWNER_TAG_KEY} or a claim says — if it was moved here from there, remove the tags of that `
+    `${arn} belongs to another stack, as its tag ${OWNER_TAG_KEY} or a claim says — if it was moved here from there, `
+      + 'remove the tags of that '
     + 'stack from it, and deploy again',
   );
 }

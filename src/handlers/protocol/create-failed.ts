@@ -5,7 +5,9 @@ export function createFailedId(requestId: string): string {
   return `${PREFIX}${short(requestId)}`;
 }
 
-/** Physical id of a Create that failed and may have left something behind, which the Delete that follows must look for. */
+/**
+ * Physical id of a Create that failed and may have left something behind, which the Delete that follows must look for.
+ */
 export function createUnknownId(requestId: string): string {
   return `cdk-chime-messaging:create-unknown:${short(requestId)}`;
 }

@@ -30,8 +30,8 @@ import { failureMessage, describeStack } from '../service/service-error';
 const SERVICE_TIMEOUT_MS = 3_600_000;
 
 /**
- * Lambda delivers a failed event after about one minute again, and after two more once more. An event as old as this many
- * time-outs of the function at its start has been through two of them: nothing delivers it again.
+ * Lambda delivers a failed event after about one minute again, and after two more once more. An event as old as this
+ * many time-outs of the function at its start has been through two of them: nothing delivers it again.
  */
 const LAST_DELIVERY_TIMEOUTS = 1.75;
 
@@ -74,7 +74,9 @@ export function lambdaEntry<Properties, Clients>(
 
     if (responseUrl.url === undefined) return finished('UNANSWERABLE', { reason: responseUrl.problem });
     const age = signed === undefined ? undefined : started - signed;
-    if (age !== undefined && age > SERVICE_TIMEOUT_MS) return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
+    if (age !== undefined && age > SERVICE_TIMEOUT_MS) {
+      return finished('IGNORED', { reason: 'older than CloudFormation waits', ageMs: age });
+    }
 
     const connection = connect(responseUrl.url);
     const isLastDelivery = age === undefined || age >= LAST_DELIVERY_TIMEOUTS * timeout;
@@ -85,7 +87,9 @@ export function lambdaEntry<Properties, Clients>(
       if (request.RequestType !== 'Delete') assertOwnEnvironment(request.ResourceProperties, environment);
       const outcome = request.RequestType === 'Delete' && isCreateFailedId(request.PhysicalResourceId)
         ? { physicalId: request.PhysicalResourceId! }
-        : await withinTime(isLastDelivery, clock, () => lifecycle(withoutForeign(request, environment), makeClients(clock), clock));
+        : await withinTime(
+          isLastDelivery, clock, () => lifecycle(withoutForeign(request, environment), makeClients(clock), clock),
+        );
       answer = succeeded(request, withinIdLimit(request, outcome));
     } catch (error) {
       const unfinished = Unfinished.in(error);
@@ -96,15 +100,17 @@ export function lambdaEntry<Properties, Clients>(
       }
       failure = error;
       const isFirstAndEnded = unfinished === undefined && (age === undefined || age < FIRST_DELIVERY_WITHIN_MS);
-      answer = failed(envelope, error, isFirstAndEnded ? createFailedId : createUnknownId, unfinished && waitedSince(signed, clock));
+      answer = failed(
+        envelope, error, isFirstAndEnded ? createFailedId : createUnknownId, unfinished && waitedSince(signed, clock),
+      );
     }
 
     try {
       await send(connection, responseBody(answer), clock.sleep);
     } catch (error) {
       finished('UNANSWERED', { answer: answer.Status, reason: (error as Error).message, failure: answer.Reason });
-      // Lambda delivers again what throws. That is right only while CloudFormation can't have gone on: a second run after
-      // an answer that arrived would undo a rollback.
+      // Lambda delivers again what throws. That is right only while CloudFormation can't have gone on: a second run
+      // after an answer that arrived would undo a rollback.
       if (error instanceof NotSent && !error.mayHaveArrived) throw new Error('the answer could not be sent');
       return;
     }
@@ -143,7 +149,9 @@ function succeeded(request: LifecycleEvent<unknown>, { physicalId, data }: Outco
  * @param failedId makes the id of a failed Create, which says whether something may be left behind
  * @param addition what the protocol knows beside the error
  */
-function failed(envelope: ReturnType<typeof envelopeOf>, error: unknown, failedId: (requestId: string) => string, addition = ''): Response {
+function failed(
+  envelope: ReturnType<typeof envelopeOf>, error: unknown, failedId: (requestId: string) => string, addition = '',
+): Response {
   const { RequestType, RequestId = 'unknown', StackId = '', LogicalResourceId = '', PhysicalResourceId } = envelope;
   const left = error instanceof FailedWithPhysicalId && RequestType !== 'Delete' ? error.physicalId : undefined;
   return {
@@ -168,7 +176,9 @@ function invocationClock(context: InvocationContext, signed: number | undefined)
 }
 
 function waitedSince(signed: number | undefined, clock: Clock): string | undefined {
-  return signed === undefined ? undefined : ` (CloudFormation sent the event ${Math.round((clock.now() - signed) / 60_000)} min ago)`;
+  return signed === undefined
+    ? undefined
+    : ` (CloudFormation sent the event ${Math.round((clock.now() - signed) / 60_000)} min ago)`;
 }
 
 /** On the last delivery nobody else will answer, so an answer must come before Lambda ends the function. */
@@ -176,7 +186,9 @@ async function withinTime<T>(isLastDelivery: boolean, clock: Clock, work: () => 
   if (!isLastDelivery) return work();
   let timer: NodeJS.Timeout | undefined;
   const overrun = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unfinished(`the function ran out of time — ${GO_ON}`)), Math.max(0, clock.remaining()));
+    timer = setTimeout(
+      () => reject(new Unfinished(`the function ran out of time — ${GO_ON}`)), Math.max(0, clock.remaining()),
+    );
   });
   try {
     return await Promise.race([work(), overrun]);

@@ -20,12 +20,16 @@ export function assertOwnEnvironment(properties: object, environment: Environmen
       assertOwnEnvironment(value, environment);
     } else if (environment !== undefined && NAMES_ARN.test(name) && isForeign(value, environment)) {
       const { account, region } = environment;
-      throw new Error(`${name} is ${value}, and must be of this account and region: ${account}, ${region} — deploy the stack where that is`);
+      throw new Error(`${name} is ${value}, and must be of this account and region: ${account}, ${region} — deploy the `
+        + 'stack where that is');
     }
   }
 }
 
-/** The event, with nothing in place of what it names elsewhere: what is left of an earlier deployment can only be forgotten. */
+/**
+ * The event, with nothing in place of what it names elsewhere: what is left of an earlier deployment can only be
+ * forgotten.
+ */
 export function withoutForeign<Properties>(
   event: LifecycleEvent<Properties>, environment: Environment | undefined,
 ): LifecycleEvent<Properties> {

@@ -12,9 +12,13 @@ const REQUEST_TYPES = ['Create', 'Update', 'Delete'];
 /** The lifecycle's part of what CloudFormation sent; throws `Malformed` for what CloudFormation never sends. */
 export function parseRequest(event: unknown): LifecycleEvent<never> {
   if (!isObject(event)) throw new Malformed('the event is no object: this function serves CloudFormation only');
-  const { RequestType, RequestId, StackId, LogicalResourceId, PhysicalResourceId, ResourceProperties, OldResourceProperties } = event as Shape;
+  const {
+    RequestType, RequestId, StackId, LogicalResourceId, PhysicalResourceId, ResourceProperties, OldResourceProperties,
+  } = event as Shape;
   const problems: string[] = [];
-  if (!REQUEST_TYPES.includes(RequestType as string)) problems.push(`RequestType is ${shown(RequestType)}, not ${REQUEST_TYPES.join(', ')}`);
+  if (!REQUEST_TYPES.includes(RequestType as string)) {
+    problems.push(`RequestType is ${shown(RequestType)}, not ${REQUEST_TYPES.join(', ')}`);
+  }
   for (const [name, value] of Object.entries({ RequestId, StackId, LogicalResourceId })) {
     if (typeof value !== 'string' || value === '') problems.push(`${name} is ${shown(value)}, not a string`);
   }
@@ -26,7 +30,9 @@ export function parseRequest(event: unknown): LifecycleEvent<never> {
     problems.push(`OldResourceProperties is ${shown(OldResourceProperties)}, not an object`);
   }
   if (problems.length > 0) {
-    throw new Malformed(`the event is no custom resource request: ${problems.join('; ')} — invoke this function by CloudFormation only`);
+    throw new Malformed(
+      `the event is no custom resource request: ${problems.join('; ')} — invoke this function by CloudFormation only`,
+    );
   }
   return {
     RequestType,

@@ -40,7 +40,9 @@ function refusal(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'ResponseURL carries user information';
   if (url.protocol === 'https:') {
     if (url.port !== '') return 'ResponseURL names a port, as CloudFormation never does';
-    return AWS_HOST.test(url.hostname) ? undefined : 'ResponseURL is not to a host of AWS, where CloudFormation takes answers';
+    return AWS_HOST.test(url.hostname)
+      ? undefined
+      : 'ResponseURL is not to a host of AWS, where CloudFormation takes answers';
   }
   if (url.protocol !== 'http:') return `ResponseURL is ${url.protocol} where only https: is allowed`;
   if (process.env.CDK_CHIME_MESSAGING_ALLOW_HTTP_RESPONSE !== '1' || !isLoopback(url.hostname)) {
@@ -51,7 +53,8 @@ function refusal(url: URL): string | undefined {
 
 /** CloudFormation takes answers in buckets of its own, whose hosts end in the DNS suffix of their partition. */
 const AWS_HOST = new RegExp(`^(?:[a-z0-9-]+\\.)+(?:${[
-  'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov',
+  'amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk',
+  'csp.hci.ic.gov',
 ].map(suffix => suffix.replaceAll('.', '\\.')).join('|')})$`);
 
 function isLoopback(hostname: string): boolean {

@@ -18,7 +18,8 @@ const MAX_BODY_BYTES = 4096;
 const MAX_PHYSICAL_ID_BYTES = 1024;
 
 /**
- * The body to send, never longer than CloudFormation takes. What is too long is shortened in this order, and no more than needed:
+ * The body to send, never longer than CloudFormation takes. What is too long is shortened in this order, and no more
+ * than needed:
  *
  * 1. the Reason loses its middle, for its end says what to do;
  * 2. Data loses its last attributes (what a lifecycle answers fits: see the tests of each type);
@@ -31,13 +32,14 @@ export function responseBody(answer: Response): string {
 }
 
 /**
- * The outcome, unless CloudFormation would refuse its physical id. A Create then fails with an id whose Delete looks for what was
- * made.
+ * The outcome, unless CloudFormation would refuse its physical id. A Create then fails with an id whose Delete looks
+ * for what was made.
  */
 export function withinIdLimit({ RequestType, RequestId }: LifecycleEvent<unknown>, outcome: Outcome): Outcome {
   const bytes = Buffer.byteLength(outcome.physicalId);
   if (RequestType === 'Delete' || bytes <= MAX_PHYSICAL_ID_BYTES) return outcome;
-  const message = `the physical id must have at most ${MAX_PHYSICAL_ID_BYTES} bytes, got ${bytes}: choose shorter ids for what the properties name`;
+  const message = `the physical id must have at most ${MAX_PHYSICAL_ID_BYTES} bytes, got ${bytes}: choose shorter ids `
+    + 'for what the properties name';
   throw RequestType === 'Create' ? new FailedWithPhysicalId(message, createUnknownId(RequestId)) : new Error(message);
 }
 
@@ -51,13 +53,17 @@ function withShorterReason(answer: Response): Response {
   const reason = Array.from(answer.Reason);
   return most(Math.min(reason.length, MAX_BODY_BYTES), kept => {
     const tail = Math.floor(kept / 4);
-    return { ...answer, Reason: [...reason.slice(0, kept - tail), '…', ...reason.slice(reason.length - tail)].join('') };
+    return {
+      ...answer, Reason: [...reason.slice(0, kept - tail), '…', ...reason.slice(reason.length - tail)].join(''),
+    };
   });
 }
 
 function withFewerAttributes(answer: Response): Response {
   const attributes = Object.entries(answer.Data ?? {});
-  return fits(answer) ? answer : most(attributes.length, kept => ({ ...answer, Data: Object.fromEntries(attributes.slice(0, kept)) }));
+  return fits(answer)
+    ? answer
+    : most(attributes.length, kept => ({ ...answer, Data: Object.fromEntries(attributes.slice(0, kept)) }));
 }
 
 function withShorterNames(answer: Response): Response {

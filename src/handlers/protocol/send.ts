@@ -29,9 +29,9 @@ export interface Connection {
 }
 
 /**
- * Connects before there is an answer, so that the answer needn't wait for it, or takes the connection that an earlier event of the
- * container left: the bucket is the same, and signing in to it is most of an event's CPU time. A connection that is kept waiting
- * longer than an attempt may take closes by itself.
+ * Connects before there is an answer, so that the answer needn't wait for it, or takes the connection that an earlier
+ * event of the container left: the bucket is the same, and signing in to it is most of an event's CPU time. A
+ * connection that is kept waiting longer than an attempt may take closes by itself.
  */
 export function connect(url: URL): Connection {
   const { request } = url.protocol === 'https:' ? https : http;
@@ -80,7 +80,9 @@ export async function send(connection: Connection, body: string, sleep: (ms: num
     } catch (error) {
       mayHaveArrived ||= !(error instanceof NotSent) || error.mayHaveArrived;
       if (attempt === WAITS_MS.length) {
-        throw new NotSent(`the answer was not acknowledged: ${(error as Error).message}`, mayHaveArrived, { cause: error });
+        throw new NotSent(
+          `the answer was not acknowledged: ${(error as Error).message}`, mayHaveArrived, { cause: error },
+        );
       }
       await sleep(WAITS_MS[attempt]);
     }

@@ -5,15 +5,19 @@ import { Unfinished, type Clock } from '../service/clock';
 import { failureMessage } from '../service/service-error';
 
 /**
- * One event of a resource that a stack claims at the service, as against one that it creates. What a type says of itself is abstract; the
- * order of things is the same for all:
+ * One event of a resource that a stack claims at the service, as against one that it creates. What a type says of
+ * itself is abstract; the order of things is the same for all:
  *
- * - **Create**, **Update**: claim, then act; nothing where the event only confirms what it holds. A change back from a replacement also
- *   releases what the replacement claimed, which CloudFormation may never have learnt.
+ * - **Create**, **Update**: claim, then act; nothing where the event only confirms what it holds. A change back from a
+ *   replacement also releases what the replacement claimed, which CloudFormation may never have learnt.
  * - **Delete**: release what the physical id names; by an id that CloudFormation invented, what the properties name.
  */
 export abstract class ClaimedResource<Properties> {
-  public constructor(protected readonly event: LifecycleEvent<Properties>, protected readonly clients: Clients, protected readonly clock: Clock) {}
+  public constructor(
+    protected readonly event: LifecycleEvent<Properties>,
+    protected readonly clients: Clients,
+    protected readonly clock: Clock,
+  ) {}
 
   /** ARN of what is claimed. */
   protected abstract claimedArn(properties: Properties): string | undefined;

@@ -18,20 +18,25 @@ export type Age = (created: Date | undefined) => boolean;
 export const OF_ANY_AGE: Age = () => true;
 
 /**
- * One event of a resource that a stack creates at the service, as against one that it only claims. What a type says of itself is abstract;
- * the order of things is the same for all:
+ * One event of a resource that a stack creates at the service, as against one that it only claims. What a type says of
+ * itself is abstract; the order of things is the same for all:
  *
- * - **Create**, and an Update to what is another resource at the service: create. Where that fails so that it may have succeeded all the same,
- *   what carries our owner tag and is of the right age is adopted; where this can't be found out, the id answered makes the Delete that
- *   follows look for it.
- * - **Update**: converge what differs; what is proven gone is created again. A change back from a replacement also deletes the replacement,
- *   whose id CloudFormation may never have learnt.
- * - **Delete**: what is there and not another stack's; by an id that CloudFormation invented, the orphan of a Create whose answer was lost.
+ * - **Create**, and an Update to what is another resource at the service: create. Where that fails so that it may have
+ *   succeeded all the same, what carries our owner tag and is of the right age is adopted; where this can't be found
+ *   out, the id answered makes the Delete that follows look for it.
+ * - **Update**: converge what differs; what is proven gone is created again. A change back from a replacement also
+ *   deletes the replacement, whose id CloudFormation may never have learnt.
+ * - **Delete**: what is there and not another stack's; by an id that CloudFormation invented, the orphan of a Create
+ *   whose answer was lost.
  */
 export abstract class CreatedResource<Properties extends Tagged> {
   protected abstract readonly tagging: Tagging;
 
-  public constructor(protected readonly event: LifecycleEvent<Properties>, protected readonly clients: Clients, protected readonly clock: Clock) {}
+  public constructor(
+    protected readonly event: LifecycleEvent<Properties>,
+    protected readonly clients: Clients,
+    protected readonly clock: Clock,
+  ) {}
 
   /** Whether the id is an ARN of this type. */
   protected abstract isArn(physicalId: string): boolean;
@@ -49,7 +54,9 @@ export abstract class CreatedResource<Properties extends Tagged> {
 
   public async reconcile(): Promise<Outcome> {
     const { RequestType, PhysicalResourceId } = this.event;
-    if (RequestType !== 'Delete') return this.outcomeOf(await (RequestType === 'Create' ? this.createOrAdopt() : this.update()));
+    if (RequestType !== 'Delete') {
+      return this.outcomeOf(await (RequestType === 'Create' ? this.createOrAdopt() : this.update()));
+    }
     await this.remove(PhysicalResourceId!);
     return { physicalId: PhysicalResourceId! };
   }
@@ -93,7 +100,10 @@ export abstract class CreatedResource<Properties extends Tagged> {
   }
 
   /** Adopts what a failed Create made all the same; undefined where there is no such thing. */
-  protected async adoptAfter(failure: unknown, find = (isMeant: Age, isNew: boolean) => this.findOwn(this.event.ResourceProperties, isMeant, isNew)) {
+  protected async adoptAfter(
+    failure: unknown,
+    find = (isMeant: Age, isNew: boolean) => this.findOwn(this.event.ResourceProperties, isMeant, isNew),
+  ) {
     const [created] = this.mayHaveCreated(failure) ? await this.findAfter(failure, find) : [];
     return created === undefined ? undefined : this.adopt(created);
   }
@@ -117,10 +127,14 @@ export abstract class CreatedResource<Properties extends Tagged> {
     assertNotOfAnotherStack(arn, present, this.event);
     const previousTags = this.previousTags(arn, present);
     if (isChanged) await this.put(arn);
-    await (isFound ? convergeTagsOfFound : convergeTags)(arn, listed(present, this.tagging), desired.Tags, previousTags);
+    await (isFound ? convergeTagsOfFound : convergeTags)(
+      arn, listed(present, this.tagging), desired.Tags, previousTags,
+    );
   }
 
-  private async findAfter(failure: unknown, find: (isMeant: Age, isNew: boolean) => Promise<string[]>): Promise<string[]> {
+  private async findAfter(
+    failure: unknown, find: (isMeant: Age, isNew: boolean) => Promise<string[]>,
+  ): Promise<string[]> {
     const { RequestType, RequestId } = this.event;
     const ofThisEvent: Age = created => createdByEvent(created, this.event, this.clock);
     try {
@@ -128,7 +142,8 @@ export abstract class CreatedResource<Properties extends Tagged> {
     } catch (error) {
       const cause = Unfinished.in(error) ?? failure;
       if (RequestType !== 'Create') throw cause;
-      const message = `${failureMessage(failure)}; and whether it was created could not be found out: ${failureMessage(error)}`;
+      const message = `${failureMessage(failure)}; and whether it was created could not be found out: `
+        + `${failureMessage(error)}`;
       throw new FailedWithPhysicalId(message, createUnknownId(RequestId), { cause });
     }
   }
@@ -147,7 +162,9 @@ export abstract class CreatedResource<Properties extends Tagged> {
     return current;
   }
 
-  /** A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this resource. */
+  /**
+   * A swapped Update after a replacement: CloudFormation may never have learnt the id of what replaced this resource.
+   */
   protected abstract deleteReplacement(current: string, previous: Properties): Promise<void>;
 
   private async remove(physicalId: string): Promise<void> {
@@ -163,6 +180,8 @@ export abstract class CreatedResource<Properties extends Tagged> {
 
   /** Deletes what an event created whose answer was lost. */
   protected async deleteOrphan(properties: Properties): Promise<void> {
-    for (const arn of await this.findOwn(properties, created => createdRecently(created, this.clock), true)) await this.delete(arn);
+    for (const arn of await this.findOwn(
+      properties, created => createdRecently(created, this.clock), true,
+    )) await this.delete(arn);
   }
 }

@@ -8,7 +8,8 @@ import { isForbidden, isNotFound } from '../service/service-error';
  * @param clock looks again while what was created a moment ago need not be listed yet; without it, looks once
  */
 export async function findOwnListed(
-  clock: Clock | undefined, list: () => AsyncIterable<string> | Promise<Iterable<string>>, isOwn: (arn: string) => Promise<boolean>,
+  clock: Clock | undefined, list: () => AsyncIterable<string> | Promise<Iterable<string>>,
+  isOwn: (arn: string) => Promise<boolean>,
 ): Promise<string[]> {
   const others = new Set<string>();
   const find = async () => {

@@ -4,17 +4,21 @@ import type { TagProperty } from '../tags/tag-property';
 import { RESERVED_TAG_PREFIX } from '../tags/tag-property';
 
 /**
- * What is wrong with a value, in words that go on after the name of its property; undefined for one that the property may have. No
- * word of a value that may be content.
+ * What is wrong with a value, in words that go on after the name of its property; undefined for one that the property
+ * may have. No word of a value that may be content.
  */
 export type Rule = (value: unknown) => string | undefined;
 
-/** The rule of each property. One that the schema doesn't name acts on nothing, and is ignored: templates bring them to force an update. */
+/**
+ * The rule of each property. One that the schema doesn't name acts on nothing, and is ignored: templates bring them to
+ * force an update.
+ */
 export type Schema<Properties> = { readonly [Name in keyof Required<Properties>]: Rule };
 
 /**
- * The event, with properties that are as they must be. Others are refused before anything is called, so that the failure names them.
- * A Delete is never refused: it goes on without the properties that are wrong, as do all events without previous ones that are.
+ * The event, with properties that are as they must be. Others are refused before anything is called, so that the
+ * failure names them. A Delete is never refused: it goes on without the properties that are wrong, as do all events
+ * without previous ones that are.
  */
 export function checkProperties<Properties extends object>(
   event: LifecycleEvent<Properties>,
@@ -23,11 +27,17 @@ export function checkProperties<Properties extends object>(
   const { RequestType, ResourceProperties: desired, OldResourceProperties: previous } = event;
   const problems = RequestType === 'Delete' ? [] : problemsIn(desired, schema);
   if (problems.length > 0) throw new Error(`${problems.join('; ')} — correct the properties in the template`);
-  return { ...event, ResourceProperties: right(desired, schema), ...previous !== undefined && { OldResourceProperties: right(previous, schema) } };
+  return {
+    ...event,
+    ResourceProperties: right(desired, schema),
+    ...previous !== undefined && { OldResourceProperties: right(previous, schema) },
+  };
 }
 
 function right<Properties extends object>(properties: Properties, schema: Schema<Properties>): Properties {
-  const wrong = Object.keys(schema).filter(name => problemsIn(properties, { [name]: schema[name as keyof Properties] }).length > 0);
+  const wrong = Object.keys(schema).filter(
+    name => problemsIn(properties, { [name]: schema[name as keyof Properties] }).length > 0,
+  );
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !wrong.includes(name))) as Properties;
 }
 
@@ -48,7 +58,9 @@ export function optional(rule: TextRule): Rule {
 }
 
 /** Counted in code points, as the service counts. */
-export function text(min: number, max: number, pattern?: { readonly is: RegExp; readonly described: string }): TextRule {
+export function text(
+  min: number, max: number, pattern?: { readonly is: RegExp; readonly described: string },
+): TextRule {
   return value => {
     // No character has more than two code units.
     const length = value.length > 2 * max ? value.length : [...value].length;
@@ -67,15 +79,19 @@ export function bytes(min: number, max: number): TextRule {
 
 /** Names of app instances, channels, flows and processors. */
 export const NAME = text(1, 256, {
-  is: /^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, described: 'a name without control characters',
+  is: /^[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u,
+  described: 'a name without control characters',
 });
 export const USER_NAME = text(1, 100, {
-  is: /^(?=.*\S)[\u0009\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u, described: 'a name of one line without control characters, and not blank',
+  is: /^(?=.*\S)[\u0009\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u,
+  described: 'a name of one line without control characters, and not blank',
 });
 export const METADATA = text(0, 1024, { is: /^.*$/, described: 'one line' });
 /** Ids of users and channels. */
 export const ID = text(1, 64, {
-  is: /^[A-Za-z0-9]([A-Za-z0-9:\-_.@]{0,62}[A-Za-z0-9])?$/, described: 'an id of letters, digits and :-_.@, with a letter or digit at both ends',
+  is: /^[A-Za-z0-9]([A-Za-z0-9:\-_.@]{0,62}[A-Za-z0-9])?$/,
+  described: 'an id of letters, digits and :-_.@, with a '
+    + 'letter or digit at both ends',
 });
 
 /** Exactly one of the values: a destructive one is never what is left when it is none of the others. */
@@ -87,13 +103,19 @@ export function oneOf(...values: readonly string[]): TextRule {
 export function wholeNumber(min: number, max: number): Rule {
   return value => {
     const number = typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
-    return Number.isInteger(number) && (number as number) >= min && (number as number) <= max ? undefined : `must be a whole number from ${min} to ${max}`;
+    return Number.isInteger(number) && (number as number) >= min && (number as number) <= max
+      ? undefined
+      : `must be a whole number from ${min} to ${max}`;
   };
 }
 
 /** The ARN of what the construct's property holds. */
-export function arnOf(prop: string, what: 'app instance' | 'app instance user or bot' | 'channel' | 'channel flow', whom: string): TextRule {
-  return value => ARNS[what](value) ? undefined : `is wrong: '${prop}' is no ${what}: got ${shortened(value)} — give the ARN of ${whom}`;
+export function arnOf(
+  prop: string, what: 'app instance' | 'app instance user or bot' | 'channel' | 'channel flow', whom: string,
+): TextRule {
+  return value => ARNS[what](value)
+    ? undefined
+    : `is wrong: '${prop}' is no ${what}: got ${shortened(value)} — give the ARN of ${whom}`;
 }
 
 const isKind = (kind: Kind) => (arn: string) => isArnOf(kind, arn);
@@ -106,7 +128,9 @@ const ARNS = {
 
 /** A function of the partition in which the service is; also a version or an alias of it. */
 export const FUNCTION_ARN: TextRule = value =>
-  value.length <= 2048 && LAMBDA.test(value) ? undefined : `must be the ARN of a Lambda function, got ${shortened(value)}`;
+  value.length <= 2048 && LAMBDA.test(value)
+    ? undefined
+    : `must be the ARN of a Lambda function, got ${shortened(value)}`;
 
 const LAMBDA = /^arn:aws:lambda:[a-z]{2}-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9\-_.]+(:(\$LATEST|[a-zA-Z0-9\-_]+))?$/;
 
@@ -139,8 +163,12 @@ export function tags(needed: number, { isOptional }: { readonly isOptional: bool
     const keys = value.map(({ Key }) => Key);
     if (new Set(keys).size < keys.length) return 'must not name a key twice';
     if (!keys.every(key => TAG_KEY(key) === undefined)) return 'must have keys of 1 to 128 characters';
-    if (keys.some(isReserved)) return `must not have a key that begins with ${RESERVED.join(' or ')}, which are reserved`;
-    return value.every(tag => TAG_VALUE(tag.Value) === undefined) ? undefined : 'must have values of 1 to 256 characters';
+    if (keys.some(isReserved)) {
+      return `must not have a key that begins with ${RESERVED.join(' or ')}, which are reserved`;
+    }
+    return value.every(tag => TAG_VALUE(tag.Value) === undefined)
+      ? undefined
+      : 'must have values of 1 to 256 characters';
   };
 }
 

@@ -12,8 +12,8 @@ export async function* listAppInstances(client: ChimeSDKIdentityClient): AsyncGe
 }
 
 /**
- * The last arbiter of what a 403 means: nothing is left of what lived in an app instance that is not listed. Whoever may
- * not list gets the error, never an answer.
+ * The last arbiter of what a 403 means: nothing is left of what lived in an app instance that is not listed. Whoever
+ * may not list gets the error, never an answer.
  */
 export async function appInstanceIsGone(arn: string, client: ChimeSDKIdentityClient, clock: Clock): Promise<boolean> {
   return isAbsent(clock, async () => {

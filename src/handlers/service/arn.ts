@@ -1,7 +1,10 @@
 /** The ARNs of the service: `arn:P:chime:R:A:app-instance/{id}`, then for what is inside `/{kind}/{id}`. */
 export type Kind = 'user' | 'bot' | 'channel' | 'channel-flow';
 
-/** The alphabet of the service's ids: without wildcards, quotes and whatever else would mean something in a policy or a path. */
+/**
+ * The alphabet of the service's ids: without wildcards, quotes and whatever else would mean something in a policy or a
+ * path.
+ */
 const ID = '[A-Za-z0-9](?:[A-Za-z0-9:_.@-]{0,62}[A-Za-z0-9])?';
 
 const APP_INSTANCE = new RegExp(`^arn:[a-z0-9-]+:chime:[a-z0-9-]+:\\d{12}:app-instance/${ID}(?=[/#]|$)`);

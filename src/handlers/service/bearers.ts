@@ -15,7 +15,10 @@ export class BearersRefused extends Error {
 
   public constructor(
     message: string,
-    /** An admin sees all that is there: what an admin is refused is gone. So is everything in an app instance that is gone. */
+    /**
+     * An admin sees all that is there: what an admin is refused is gone. So is everything in an app instance that is
+     * gone.
+     */
     public readonly provesAbsence: boolean,
     options?: ErrorOptions,
   ) {
@@ -31,7 +34,9 @@ export function provesGone(error: unknown): boolean {
 export interface BearersOptions {
   /** Whom the template names, in the order of preference. */
   readonly named: readonly (string | undefined)[];
-  /** Whether any admin of the app instance may stand in for those named: a bearer can be gone by the time of a Delete. */
+  /**
+   * Whether any admin of the app instance may stand in for those named: a bearer can be gone by the time of a Delete.
+   */
   readonly orAnyAdmin: boolean;
 }
 
@@ -105,14 +110,20 @@ export class Bearers {
   private async refusal(refused: readonly string[], cause: unknown): Promise<BearersRefused> {
     const admins = await this.listAdmins();
     const byAdmin = refused.some(bearer => admins.includes(bearer));
-    const gone = byAdmin || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity, this.clock));
+    const gone = byAdmin
+      || (admins.length === 0 && await appInstanceIsGone(this.appInstanceArn, this.clients.identity, this.clock));
     // Lists lag: who is still on it may just have lost what makes a refusal a proof.
     this.admins = undefined;
     const fix = "set 'bearer' to an app instance admin, or promote one with AppInstanceAdmin";
     return new BearersRefused(
       refused.length === 0
-        ? `no bearer: the properties name no user or bot${admins.length === 0 ? ` and ${this.appInstanceArn} has no admin` : ''} — ${fix}`
-        : explain(cause, `the bearer ${refused.join(', ')} ${byAdmin ? 'is an admin, so what was called for is gone' : `is no admin: ${fix}`}`).message,
+        ? 'no bearer: the properties name no user or '
+          + `bot${admins.length === 0 ? ` and ${this.appInstanceArn} has no admin` : ''} — ${fix}`
+        : explain(
+          cause,
+          `the bearer ${refused.join(', ')} `
+            + (byAdmin ? 'is an admin, so what was called for is gone' : `is no admin: ${fix}`),
+        ).message,
       gone,
       { cause },
     );
@@ -125,7 +136,9 @@ export class Bearers {
   private async readAdmins(): Promise<string[]> {
     const admins: string[] = [];
     try {
-      for await (const page of paginateListAppInstanceAdmins({ client: this.clients.identity }, { AppInstanceArn: this.appInstanceArn })) {
+      for await (const page of paginateListAppInstanceAdmins(
+        { client: this.clients.identity }, { AppInstanceArn: this.appInstanceArn },
+      )) {
         admins.push(...(page.AppInstanceAdmins ?? []).flatMap(({ Admin }) => Admin?.Arn ?? []));
       }
     } catch (error) {

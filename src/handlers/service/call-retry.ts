@@ -8,7 +8,8 @@
  * | denied by IAM       | for 90 s from the event's first denial; then it is thrown. A new role's policy takes time to hold |
  * | anything else       | never                                                                                        |
  *
- * Where the invocation ends before, the event ends `Unfinished`: Lambda delivers it again, and the last delivery answers FAILED.
+ * Where the invocation ends before, the event ends `Unfinished`: Lambda delivers it again, and the last delivery
+ * answers FAILED.
  */
 import { backoff } from './backoff';
 import { GO_ON, Unfinished, type Clock } from './clock';
@@ -32,7 +33,8 @@ export class CallRetry {
   public readonly always: Retry = attempt => this.retry(attempt, isTransient);
 
   /** The same, but throws at once what is throttled: for who sets the pace of many calls. */
-  public readonly unlessThrottled: Retry = attempt => this.retry(attempt, error => isTransient(error) && !isThrottled(error));
+  public readonly unlessThrottled: Retry = attempt =>
+    this.retry(attempt, error => isTransient(error) && !isThrottled(error));
 
   private async retry<T>(attempt: () => Promise<T>, isWaitedFor: (error: unknown) => boolean): Promise<T> {
     const started = this.clock.now();
@@ -57,7 +59,9 @@ export class CallRetry {
           if (wasUnanswered) rememberNoAnswer(error);
           throw error;
         }
-        if (wait > this.clock.remaining() - LAST_CALL_MS) throw isIamDenial(error) ? error : outOfTime(error, attempts, now - started);
+        if (wait > this.clock.remaining() - LAST_CALL_MS) {
+          throw isIamDenial(error) ? error : outOfTime(error, attempts, now - started);
+        }
         await this.clock.sleep(wait);
       }
     }
@@ -69,6 +73,7 @@ function outOfTime(error: unknown, attempts: number, waitedMs: number): Unfinish
   const refusal = isThrottled(error) ? 'was throttled by the service' : 'got no answer from the service';
   const waited = `${attempts} attempts in ${Math.round(waitedMs / 1000)} s`;
   return new Unfinished(
-    `${operation} ${refusal}: ${waited} — ${GO_ON}; change fewer resources at a time, or ask AWS Support for a higher request rate`,
+    `${operation} ${refusal}: ${waited} — ${GO_ON}; change fewer resources at a time, or ask AWS Support for a higher `
+      + 'request rate',
   );
 }

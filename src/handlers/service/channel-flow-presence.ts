@@ -13,7 +13,9 @@ import { isForbidden, isNotFound } from './service-error';
 export async function listChannelFlows(appInstanceArn: string, clients: Clients, clock: Clock): Promise<string[]> {
   const flows: string[] = [];
   try {
-    for await (const page of paginateListChannelFlows({ client: clients.messaging }, { AppInstanceArn: appInstanceArn, MaxResults: 50 })) {
+    for await (const page of paginateListChannelFlows(
+      { client: clients.messaging }, { AppInstanceArn: appInstanceArn, MaxResults: 50 },
+    )) {
       flows.push(...(page.ChannelFlows ?? []).flatMap(({ ChannelFlowArn }) => ChannelFlowArn ?? []));
     }
   } catch (error) {

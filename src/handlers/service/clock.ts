@@ -11,8 +11,9 @@ export const GO_ON = 'deploy or delete again: the work goes on from what is ther
 
 /**
  * Thrown shortly before the function's end while work remains. The invocation then fails without an answer, Lambda
- * delivers the event again, and the work goes on from what is there. On the last delivery the protocol answers FAILED with
- * `message` instead. Whoever would undo something for a failure lets this pass: there is no time to, and the next event goes on.
+ * delivers the event again, and the work goes on from what is there. On the last delivery the protocol answers FAILED
+ * with `message` instead. Whoever would undo something for a failure lets this pass: there is no time to, and the next
+ * event goes on.
  */
 export class Unfinished extends Error {
   /** The one that an error comes from, if it does. */

@@ -11,8 +11,8 @@ export async function isAbsent(clock: Clock, isListed: () => Promise<boolean>): 
 }
 
 /**
- * What `find` finds in a list, which may lag behind: looks again until it would be there, had it been made just now. For
- * whoever must not take for absent what was made a moment ago, such as by a Create that lost its answer.
+ * What `find` finds in a list, which may lag behind: looks again until it would be there, had it been made just now.
+ * For whoever must not take for absent what was made a moment ago, such as by a Create that lost its answer.
  */
 export async function pollUntilListed<T>(clock: Clock, find: () => Promise<T | undefined>): Promise<T | undefined> {
   const until = clock.now() + Math.min(SETTLES_WITHIN_MS, clock.remaining());

@@ -23,7 +23,10 @@ export function sdkClients(): SdkClients {
   };
 }
 
-/** They live as long as the function's container: what an event needn't connect to, sign in to or set up is most of its CPU time. */
+/**
+ * They live as long as the function's container: what an event needn't connect to, sign in to or set up is most of its
+ * CPU time.
+ */
 const CONTAINER = sdkClients();
 
 /** The clients for one event, whose calls share the event's time. */
@@ -67,7 +70,9 @@ function rememberingCalls<Client extends ChimeSDKMessagingClient | ChimeSDKIdent
 }
 
 /** The client, for this event: the same in all but that it attempts again. Paginators want an instance of its class. */
-function retrying<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(client: Client, retry: Retry): Client {
+function retrying<Client extends ChimeSDKMessagingClient | ChimeSDKIdentityClient>(
+  client: Client, retry: Retry,
+): Client {
   const { send } = client as { send: (...call: unknown[]) => Promise<unknown> };
   return Object.create(client, { send: { value: (...call: unknown[]) => retry(() => send.apply(client, call)) } });
 }

@@ -1,8 +1,8 @@
 /**
  * What a failed call of the service means, and how a failed event says it.
  *
- * A 403 is the trap here: an IAM denial, a bearer without rights and a thing that is gone look alike by status. Only the
- * message tells the first from the others, so nothing may be taken as gone before `isIamDenial` has said no.
+ * A 403 is the trap here: an IAM denial, a bearer without rights and a thing that is gone look alike by status. Only
+ * the message tells the first from the others, so nothing may be taken as gone before `isIamDenial` has said no.
  */
 
 import { isIamDenial, isNamed, isSdkError, sdkError, type SdkError } from '../../lambda-environment/sdk-error';
@@ -55,8 +55,8 @@ export function isLimitExceeded(error: unknown): boolean {
 }
 
 /**
- * Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came, be it to
- * an earlier attempt.
+ * Whether a Create that failed so may have made its thing all the same: refused as made before, or no answer came, be
+ * it to an earlier attempt.
  */
 export function mayHaveSucceeded(error: unknown): boolean {
   const found = sdkError(error);
@@ -72,9 +72,13 @@ export function explain(error: unknown, fix: string): Error {
 
 /** Where the error comes from, for the log: what follows the message, which is told elsewhere, as far as it may be. */
 export function describeStack(error: unknown): string | undefined {
-  if (!(error instanceof Error) || typeof error.stack !== 'string' || typeof error.message !== 'string') return undefined;
+  if (!(error instanceof Error) || typeof error.stack !== 'string' || typeof error.message !== 'string') {
+    return undefined;
+  }
   const { stack, message } = error;
-  const heading = [`${error.name}: ${message}`, `${error.constructor.name}: ${message}`, `Error: ${message}`].find(text => stack.startsWith(`${text}\n`));
+  const heading = [`${error.name}: ${message}`, `${error.constructor.name}: ${message}`, `Error: ${message}`].find(
+    text => stack.startsWith(`${text}\n`),
+  );
   return heading === undefined ? undefined : stack.slice(heading.length + 1);
 }
 
@@ -88,36 +92,48 @@ function describeCall(error: unknown): string {
   const found = sdkError(error);
   if (found === undefined) return describeOwn(error);
   const { operation, members = [] } = callOf(found);
-  return `${operation} failed: ${/^\w{1,64}$/.test(found.name) ? found.name : 'an error'}: ${detailsOf(found, members)}`;
+  return `${operation} failed: ${/^\w{1,64}$/.test(found.name) ? found.name : 'an error'}: `
+    + `${detailsOf(found, members)}`;
 }
 
 /** What this code, or the runtime, threw. The runtime's own errors may quote what they stumbled over. */
 function describeOwn(error: unknown): string {
-  if (typeof error === 'object' && error !== null && calls.has(error)) return `${calls.get(error)!.operation} failed before it was answered`;
+  if (typeof error === 'object' && error !== null && calls.has(error)) {
+    return `${calls.get(error)!.operation} failed before it was answered`;
+  }
   if (!(error instanceof Error)) return String(error);
-  return NATIVE.some(Native => error instanceof Native) ? `${error.name} in the provider's code: its log says where` : error.message;
+  return NATIVE.some(Native => error instanceof Native)
+    ? `${error.name} in the provider's code: its log says where`
+    : error.message;
 }
 
 const NATIVE = [TypeError, SyntaxError, RangeError, ReferenceError, EvalError, URIError];
 
 /**
- * What is told of an error of the service: how it can be found again, and of its message only what is ours or IAM's. The service
- * quotes what it refuses, whole, cut or written otherwise, and what it refuses may be content.
+ * What is told of an error of the service: how it can be found again, and of its message only what is ours or IAM's.
+ * The service quotes what it refuses, whole, cut or written otherwise, and what it refuses may be content.
  */
-function detailsOf({ message, code, $metadata: { httpStatusCode, requestId } }: SdkError, members: readonly string[]): string {
+function detailsOf(
+  { message, code, $metadata: { httpStatusCode, requestId } }: SdkError, members: readonly string[],
+): string {
   const denial = IAM_DENIAL.exec(message)?.[0];
   const mentioned = members.filter(name => new RegExp(`(?<![A-Za-z])${name}(?![A-Za-z])`, 'i').test(message));
   return [
     ...denial === undefined ? [] : [denial],
-    httpStatusCode === undefined ? `no answer${/^[A-Z][A-Z0-9_]{1,40}$/.test(code ?? '') ? ` (${code})` : ''}` : `status ${httpStatusCode}`,
+    httpStatusCode === undefined
+      ? `no answer${/^[A-Z][A-Z0-9_]{1,40}$/.test(code ?? '') ? ` (${code})` : ''}`
+      : `status ${httpStatusCode}`,
     ...requestId !== undefined && /^[\w-]{1,64}$/.test(requestId) ? [`request ${requestId}`] : [],
     ...denial === undefined && mentioned.length > 0 ? [`about ${mentioned.join(', ')}`] : [],
   ].join(', ');
 }
 
-/** IAM's own sentence: who, which action, on what, and which policy says so. It holds nothing that was sent but ARNs. */
+/**
+ * IAM's own sentence: who, which action, on what, and which policy says so. It holds nothing that was sent but ARNs.
+ */
 const IAM_DENIAL = new RegExp([
-  '^User: arn:aws[a-z-]*:[a-z]+:[a-z0-9-]*:\\d*:[\\w+=,.@/-]+ is not authorized to perform: [a-z0-9-]+:[A-Za-z]+ on resource: ',
+  '^User: arn:aws[a-z-]*:[a-z]+:[a-z0-9-]*:\\d*:[\\w+=,.@/-]+ is not authorized to perform: [a-z0-9-]+:[A-Za-z]+ on '
+    + 'resource: ',
   '(?:\\*|arn:aws[a-z-]*:chime:[a-z0-9-]*:\\d*:[A-Za-z0-9/:_.@*-]+)',
   '(?: with an explicit deny in an? [a-z -]{1,40} policy(?=$|[^a-z])',
   '| because no [a-z -]{1,40} policy allows the [a-z0-9-]+:[A-Za-z]+ action)?',
@@ -125,11 +141,16 @@ const IAM_DENIAL = new RegExp([
 
 function usualFix(error: SdkError): string {
   if (isIamDenial(error)) {
-    return 'the role of this provider must be allowed this action: look for a permissions boundary or a service control policy that denies it';
+    return 'the role of this provider must be allowed this action: look for a permissions boundary or a service '
+      + 'control policy that denies it';
   }
-  if (isForbidden(error)) return 'check that the app instance and the bearer exist, and that the bearer is an app instance admin';
+  if (isForbidden(error)) {
+    return 'check that the app instance and the bearer exist, and that the bearer is an app instance admin';
+  }
   if (isNotFound(error)) return 'check that what the properties name exists in this account and region';
-  if (isConflict(error)) return 'what the properties ask for clashes with what the service holds: delete or rename one of the two';
+  if (isConflict(error)) {
+    return 'what the properties ask for clashes with what the service holds: delete or rename one of the two';
+  }
   if (isBadRequest(error)) return 'correct the property that the service refuses';
   if (isLimitExceeded(error)) return 'delete what is not needed, or ask for a higher quota in Service Quotas';
   if ((error.$metadata.httpStatusCode ?? 0) >= 500) return 'the service could not answer: deploy again later';

@@ -8,10 +8,12 @@ export interface TagDiff {
 }
 
 /**
- * From what is there to what is desired. A key that neither the desired nor the previous properties name belongs to somebody
- * else and stays; so do the library's own.
+ * From what is there to what is desired. A key that neither the desired nor the previous properties name belongs to
+ * somebody else and stays; so do the library's own.
  */
-export function tagDiff(present: readonly TagProperty[], desired: readonly TagProperty[] = [], previous: readonly TagProperty[] = []): TagDiff {
+export function tagDiff(
+  present: readonly TagProperty[], desired: readonly TagProperty[] = [], previous: readonly TagProperty[] = [],
+): TagDiff {
   const values = new Map(present.map(({ Key, Value }) => [Key, Value]));
   const kept = new Set(desired.map(({ Key }) => Key));
   return {
@@ -20,7 +22,10 @@ export function tagDiff(present: readonly TagProperty[], desired: readonly TagPr
   };
 }
 
-/** Changes the tags of a resource; untags first, so that a full set of tags can be exchanged. Nothing different, no call. */
+/**
+ * Changes the tags of a resource; untags first, so that a full set of tags can be exchanged. Nothing different, no
+ * call.
+ */
 export async function convergeTags(
   arn: string,
   tagging: Tagging,
@@ -30,7 +35,9 @@ export async function convergeTags(
   if (!sameTags(desired, previous)) await convergeTagsOfFound(arn, tagging, desired, previous);
 }
 
-/** The same for what was found again, of which nobody knows whether it carries the previous tags or the desired ones. */
+/**
+ * The same for what was found again, of which nobody knows whether it carries the previous tags or the desired ones.
+ */
 export async function convergeTagsOfFound(
   arn: string,
   tagging: Tagging,
@@ -44,7 +51,9 @@ export async function convergeTagsOfFound(
 }
 
 /** Gives these keys the values that they had, and takes away those that were not there. */
-export async function restoreTags(arn: string, tagging: Tagging, keys: readonly string[], before: readonly TagProperty[]): Promise<void> {
+export async function restoreTags(
+  arn: string, tagging: Tagging, keys: readonly string[], before: readonly TagProperty[],
+): Promise<void> {
   const present = await tagging.list(arn);
   await tagging.untag(arn, keys.filter(key => hasTagKey(present, key) && !hasTagKey(before, key)));
   await tagging.tag(arn, before.filter(({ Key }) => keys.includes(Key)));

@@ -19,7 +19,9 @@ export function comprehend(): DetectPii {
   });
   return async (text, language, abortSignal) => {
     try {
-      return entitiesIn(await client.send(new DetectPiiEntitiesCommand({ Text: text, LanguageCode: language as LanguageCode }), { abortSignal }));
+      return entitiesIn(await client.send(
+        new DetectPiiEntitiesCommand({ Text: text, LanguageCode: language as LanguageCode }), { abortSignal },
+      ));
     } catch (error) {
       throw error instanceof UnfitAnswer ? error : failed(error);
     }
@@ -31,6 +33,10 @@ function failed(error: unknown): DetectionFailed {
   const { name, status } = callbackError(error);
   const fix = /AccessDenied|NotAuthorized/.test(name)
     ? 'allow the function\'s role comprehend:DetectPiiEntities'
-    : /Throttling|TooManyRequests/.test(name) ? 'ask AWS for a higher rate of DetectPiiEntities' : 'see the health of Amazon Comprehend in this region';
-  return new DetectionFailed(`Amazon Comprehend gave no answer: ${name}${status === undefined ? '' : ` (${status})`} — ${fix}`);
+    : /Throttling|TooManyRequests/.test(name)
+      ? 'ask AWS for a higher rate of DetectPiiEntities'
+      : 'see the health of Amazon Comprehend in this region';
+  return new DetectionFailed(
+    `Amazon Comprehend gave no answer: ${name}${status === undefined ? '' : ` (${status})`} — ${fix}`,
+  );
 }

@@ -13,7 +13,10 @@ export interface PiiEntity {
   readonly EndOffset?: number;
 }
 
-/** Comprehend's answer is none of its model, or does not fit the text that it was asked about, so nothing can be redacted by it. */
+/**
+ * Comprehend's answer is none of its model, or does not fit the text that it was asked about, so nothing can be
+ * redacted by it.
+ */
 export class UnfitAnswer extends ProcessorError {
   public readonly name = 'UnfitAnswer';
 }
@@ -24,17 +27,26 @@ const TYPE = /^[A-Z][A-Z0-9_]{0,62}$/;
 /** The entities in an answer. The SDK passes on whatever it gets: a score that is a text would be below any other. */
 export function entitiesIn(answer: unknown): readonly PiiEntity[] {
   const entities = (answer as { Entities?: unknown } | undefined)?.Entities;
-  if (!Array.isArray(entities)) throw new UnfitAnswer('Amazon Comprehend answered without a list of entities: look at what answers in its place');
+  if (!Array.isArray(entities)) {
+    throw new UnfitAnswer('Amazon Comprehend answered without a list of entities: look at what answers in its place');
+  }
   return entities;
 }
 
 function checkEntity(entity: unknown): PiiEntity {
   const { Type, Score } = (entity ?? {}) as Record<string, unknown>;
   const problems = [
-    ...isAbsent(Type) || typeof Type === 'string' && TYPE.test(Type) ? [] : [`Type is ${shown(Type)}, not the name of a type`],
-    ...isAbsent(Score) || typeof Score === 'number' && Score >= 0 && Score <= 1 ? [] : [`Score is ${shown(Score)}, not a number from 0 to 1`],
+    ...isAbsent(Type) || typeof Type === 'string' && TYPE.test(Type)
+      ? []
+      : [`Type is ${shown(Type)}, not the name of a type`],
+    ...isAbsent(Score) || typeof Score === 'number' && Score >= 0 && Score <= 1
+      ? []
+      : [`Score is ${shown(Score)}, not a number from 0 to 1`],
   ];
-  if (problems.length > 0) throw new UnfitAnswer(`Amazon Comprehend answered with an entity that is none: ${problems.join('; ')} — look at what answers in its place`);
+  if (problems.length > 0) {
+    throw new UnfitAnswer('Amazon Comprehend answered with an entity that is none: '
+    + `${problems.join('; ')} — look at what answers in its place`);
+  }
   return (entity ?? {}) as PiiEntity;
 }
 
@@ -48,8 +60,8 @@ function shown(value: unknown): string {
 }
 
 /**
- * The parts of the text to redact. What an entity leaves out counts against it: no type is any type, no score is a high one. So
- * does a type that this version doesn't know, for the author could not choose it. Entities may overlap.
+ * The parts of the text to redact. What an entity leaves out counts against it: no type is any type, no score is a high
+ * one. So does a type that this version doesn't know, for the author could not choose it. Entities may overlap.
  */
 export function partsToRedact(
   text: string,
@@ -60,9 +72,12 @@ export function partsToRedact(
   return entities
     .map(checkEntity)
     .map(({ Type, Score, BeginOffset, EndOffset }) => {
-      const [start, end] = [BeginOffset, EndOffset].map(offset => typeof offset === 'number' ? offsets[offset] : undefined);
+      const [start, end] = [BeginOffset, EndOffset].map(
+        offset => typeof offset === 'number' ? offsets[offset] : undefined,
+      );
       if (start === undefined || end === undefined || start >= end) {
-        throw new UnfitAnswer(`Comprehend reported an entity from ${shown(BeginOffset)} to ${shown(EndOffset)} in a text of ${offsets.length - 1} code points: report this to AWS`);
+        throw new UnfitAnswer(`Comprehend reported an entity from ${shown(BeginOffset)} to ${shown(EndOffset)} in a `
+          + `text of ${offsets.length - 1} code points: report this to AWS`);
       }
       return { Type, Score, start, end, mask: mask ?? `[${Type ?? 'PII'}]` };
     })

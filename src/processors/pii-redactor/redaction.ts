@@ -26,8 +26,12 @@ export async function redactMessage(
 ): Promise<Decision> {
   const content = contentParts(message);
   // The texts of JSON in one question: each costs.
-  const questions = [content.texts, content.fixed, ...fixedTexts(message).map(text => [text])].map(texts => texts.join(BETWEEN_TEXTS));
-  const [inContent, ...inFixed] = await Promise.all(questions.map(text => text === '' ? [] : find(text, detect, settings, signal)));
+  const questions = [content.texts, content.fixed, ...fixedTexts(message).map(text => [text])].map(
+    texts => texts.join(BETWEEN_TEXTS),
+  );
+  const [inContent, ...inFixed] = await Promise.all(
+    questions.map(text => text === '' ? [] : find(text, detect, settings, signal)),
+  );
   if (inFixed.some(found => found.length > 0)) return deny();
   let start = 0;
   return deliver(content, content.texts.map(text => {
@@ -40,7 +44,9 @@ export async function redactMessage(
   }));
 }
 
-async function find(text: string, detect: DetectPii, settings: PiiRedactorSettings, signal: AbortSignal): Promise<MaskedRange[]> {
+async function find(
+  text: string, detect: DetectPii, settings: PiiRedactorSettings, signal: AbortSignal,
+): Promise<MaskedRange[]> {
   const found = await Promise.all(settings.languages.map(language => detect(text, language, signal)));
   return partsToRedact(text, found.flat(), settings);
 }

@@ -13,7 +13,9 @@ export interface PiiRedactorSettings {
 export function piiRedactorSettings(env: NodeJS.ProcessEnv): PiiRedactorSettings {
   const entityTypes = listFrom(env, ENVIRONMENT.ENTITY_TYPES);
   const languages = listFrom(env, ENVIRONMENT.LANGUAGES);
-  if (languages === undefined) throw new InvalidSettings(`the environment variable ${ENVIRONMENT.LANGUAGES} is missing: let the construct set it`);
+  if (languages === undefined) {
+    throw new InvalidSettings(`the environment variable ${ENVIRONMENT.LANGUAGES} is missing: let the construct set it`);
+  }
   return {
     entityTypes: entityTypes && new Set(entityTypes),
     languages,
@@ -26,7 +28,8 @@ function scoreFrom(env: NodeJS.ProcessEnv): number {
   const text = env[ENVIRONMENT.MINIMUM_SCORE] ?? '0';
   const score = Number(text);
   if (text.trim() === '' || !(score >= 0 && score <= 1)) {
-    throw new InvalidSettings(`the environment variable ${ENVIRONMENT.MINIMUM_SCORE} must be a number from 0 to 1, got ${JSON.stringify(text)}: let the construct set it`);
+    throw new InvalidSettings(`the environment variable ${ENVIRONMENT.MINIMUM_SCORE} must be a number from 0 to 1, got `
+      + `${JSON.stringify(text)}: let the construct set it`);
   }
   return score;
 }

@@ -1,13 +1,19 @@
 /* eslint-disable no-bitwise -- flags and hashes of typed arrays */
-/** At hand: in the contexts of node:vm, as tests have them, to ask for a global takes longer than all the rest of a step. */
+/**
+ * At hand: in the contexts of node:vm, as tests have them, to ask for a global takes longer than all the rest of a
+ * step.
+ */
 const { imul } = Math;
 
 /**
- * Finds any of many sequences of code points in one pass over a text (Aho and Corasick, 1975). Edges are in one hash table, and nodes in
- * typed arrays: ten thousand words are built in milliseconds, and read without an allocation.
+ * Finds any of many sequences of code points in one pass over a text (Aho and Corasick, 1975). Edges are in one hash
+ * table, and nodes in typed arrays: ten thousand words are built in milliseconds, and read without an allocation.
  */
 export class Automaton {
-  /** For each node: its length as a sequence; which sequence it is, plus one; the longest shorter node that ends like it, any and whole. */
+  /**
+   * For each node: its length as a sequence; which sequence it is, plus one; the longest shorter node that ends like
+   * it, any and whole.
+   */
   public readonly depths: Int32Array;
   public readonly sequences: Int32Array;
   public readonly shorter: Int32Array;
@@ -53,7 +59,8 @@ export class Automaton {
   private slot(node: number, unit: number): number {
     let slot = (imul(node, 0x9E3779B1) ^ imul(unit + 1, 0x85EBCA6B));
     slot = (slot ^ slot >>> 15) & this.mask;
-    while (this.toNodes[slot] !== 0 && (this.fromNodes[slot] !== node || this.byUnits[slot] !== unit)) slot = slot + 1 & this.mask;
+    while (this.toNodes[slot] !== 0
+      && (this.fromNodes[slot] !== node || this.byUnits[slot] !== unit)) slot = slot + 1 & this.mask;
     return slot;
   }
 

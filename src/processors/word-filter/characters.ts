@@ -1,6 +1,6 @@
 /**
- * Characters without a glyph: controls, format characters, zero-width spaces, noncharacters, and what only makes a line longer (the Arabic
- * tatweel) or stands for nothing (a null notehead, a filler). White space has a width.
+ * Characters without a glyph: controls, format characters, zero-width spaces, noncharacters, and what only makes a line
+ * longer (the Arabic tatweel) or stands for nothing (a null notehead, a filler). White space has a width.
  */
 const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u0640\u{1D159}\u{16FE4}]/gu;
 /** Blanks, of which one in Braille is no white space. */

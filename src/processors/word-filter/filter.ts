@@ -26,7 +26,9 @@ const MOST_ROUNDS = 8;
  * | the content, still after eight rounds                |        | deny: the last resort, whatever `onError` says, for a sender could choose the content for that |
  * | what can't be changed: the push notification, attributes, names in JSON | deny | deny                                         |
  */
-export function filterMessage(message: ChannelMessage, terms: SearchTerms, action: Action, withAttributes = false): Decision {
+export function filterMessage(
+  message: ChannelMessage, terms: SearchTerms, action: Action, withAttributes = false,
+): Decision {
   const content = contentParts(message);
   if ([...content.fixed, ...fixedTexts(message, withAttributes)].some(text => holds(text, terms))) return deny();
   if (action.action === 'DENY') return content.texts.some(text => holds(text, terms)) ? deny() : allow();

@@ -13,7 +13,9 @@ const DIAERESIS = 0x308;
 /** What a Greek letter loses or gets when it becomes a capital in a text of capitals. */
 const GREEK_MARKS: ReadonlySet<number> = new Set([0x300, 0x301, 0x313, 0x314, 0x342, DIAERESIS]);
 
-const ALONE = '(?![\\p{M}\\p{Lm}\\p{Extended_Pictographic}])[\\n\\t\\x20-\\x7E\\p{sc=Latn}\\p{sc=Cyrl}\\p{sc=Grek}\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{P}\\p{Sc}\\p{Sm}\\p{Zs}]';
+const ALONE = '(?![\\p{M}\\p{Lm}\\p{Extended_Pictographic}])'
+  + '[\\n\\t\\x20-\\x7E\\p{sc=Latn}\\p{sc=Cyrl}\\p{sc=Grek}'
+  + '\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}\\p{P}\\p{Sc}\\p{Sm}\\p{Zs}]';
 /** Code points that may be in one grapheme with others, with the neighbours that this may join. */
 const JOINING_RUNS = new RegExp(`(?:${ALONE})?(?:(?!${ALONE})[^](?:${ALONE})?)+`, 'gu');
 
@@ -31,8 +33,8 @@ for (let code = 0; code < FIRST_BEYOND_ASCII; code++) {
 }
 
 /**
- * A text with each code point folded (folding.ts), and the way back to the text as it was written. A unit is a code point; all is kept in
- * typed arrays, for one text may have tens of thousands.
+ * A text with each code point folded (folding.ts), and the way back to the text as it was written. A unit is a code
+ * point; all is kept in typed arrays, for one text may have tens of thousands.
  */
 export class FoldedText {
   public units: Int32Array;
@@ -201,7 +203,10 @@ export class FoldedText {
     }
   }
 
-  /** Where the grapheme begins in which the original has this code unit. Graphemes are looked for only where something was found. */
+  /**
+   * Where the grapheme begins in which the original has this code unit. Graphemes are looked for only where something
+   * was found.
+   */
   private graphemeAt(index: number): number {
     return (this.graphemes ??= graphemeStarts(this.text))[index];
   }
@@ -214,17 +219,20 @@ export class FoldedText {
 }
 
 /**
- * Where the grapheme of each code unit begins. To segment is most of the work, so it is left to what may join its neighbours: letters of
- * the scripts named here, punctuation and signs are a grapheme each.
+ * Where the grapheme of each code unit begins. To segment is most of the work, so it is left to what may join its
+ * neighbours: letters of the scripts named here, punctuation and signs are a grapheme each.
  */
 function graphemeStarts(text: string): Int32Array {
   const starts = new Int32Array(text.length);
   for (let index = 0; index < text.length; index++) {
-    const isSecondHalf = (text.charCodeAt(index) & 0xFC00) === 0xDC00 && index > 0 && (text.charCodeAt(index - 1) & 0xFC00) === 0xD800;
+    const isSecondHalf = (text.charCodeAt(index) & 0xFC00) === 0xDC00 && index > 0
+      && (text.charCodeAt(index - 1) & 0xFC00) === 0xD800;
     starts[index] = isSecondHalf ? index - 1 : index;
   }
   for (const { 0: run, index: offset } of text.matchAll(JOINING_RUNS)) {
-    for (const { segment, index } of GRAPHEMES.segment(run)) starts.fill(offset + index, offset + index, offset + index + segment.length);
+    for (const { segment, index } of GRAPHEMES.segment(
+      run,
+    )) starts.fill(offset + index, offset + index, offset + index + segment.length);
   }
   return starts;
 }

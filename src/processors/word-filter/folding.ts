@@ -1,6 +1,7 @@
 /* eslint-disable no-bitwise -- flags and hashes of typed arrays */
 /**
- * What a reader takes for the same is the same: each code point is folded to a form. All of it follows from properties of Unicode:
+ * What a reader takes for the same is the same: each code point is folded to a form. All of it follows from properties
+ * of Unicode:
  *
  * | In a text                                                  | Folded to                                           |
  * |------------------------------------------------------------|-----------------------------------------------------|
@@ -29,8 +30,8 @@ export interface Folded {
 }
 
 /**
- * Letters that are one when they are capital, and two when they are small: i and ı, Greek letters with and without accent. A kind fits
- * itself and `EITHER`.
+ * Letters that are one when they are capital, and two when they are small: i and ı, Greek letters with and without
+ * accent. A kind fits itself and `EITHER`.
  */
 export const Kind = { EITHER: 0, PLAIN: 1, MARKED: 2 } as const;
 
@@ -100,7 +101,10 @@ function formOf(code: number, character: string): Folded['form'] {
 /** Whether it stands for letters or digits, yet is none of a word: nobody reads `idiot²` as `idiot2`. */
 function isSignOf(character: string): boolean {
   if (NUMBER_SIGN.test(character) || /\p{Me}/u.test(character)) return true;
-  if (MODIFIER.test(character)) return !UNSPACED.test(character) && (COMMON.test(character) || character.normalize('NFKD') !== character.normalize('NFD'));
+  if (MODIFIER.test(character)) {
+    return !UNSPACED.test(character)
+    && (COMMON.test(character) || character.normalize('NFKD') !== character.normalize('NFD'));
+  }
   return SYMBOL.test(character);
 }
 

@@ -10,19 +10,23 @@ import { Words } from './words';
 import { WordsParameter } from './words-parameter';
 
 /**
- * Started with the function rather than with its first message; a failure denies messages instead of the function's start,
- * after which nothing would answer them.
+ * Started with the function rather than with its first message; a failure denies messages instead of the function's
+ * start, after which nothing would answer them.
  */
 const filter = makeFilter();
 filter.catch(() => undefined);
 
-export const handler = channelFlowProcessor(async (message, { signal }) => (await filter)(message, signal), { onError: onErrorFrom(process.env) });
+export const handler = channelFlowProcessor(
+  async (message, { signal }) => (await filter)(message, signal), { onError: onErrorFrom(process.env) },
+);
 
 async function makeFilter() {
   const settings = wordFilterSettings(process.env, await lists());
   const words = new Words(settings.words);
   const patterns = settings.patterns.length === 0 ? [] : await compile(settings.patterns);
-  const more = settings.wordsParameter === undefined ? undefined : new WordsParameter(settings.wordsParameter, parameterStore());
+  const more = settings.wordsParameter === undefined
+    ? undefined
+    : new WordsParameter(settings.wordsParameter, parameterStore());
 
   return async (message: ChannelMessage, signal: AbortSignal) => {
     const terms: SearchTerms = { words: more === undefined ? [words] : [words, await more.current(signal)], patterns };

@@ -13,8 +13,9 @@ const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 const EMOJI_VARIATION = /[\uFE0E\uFE0F\p{Emoji_Modifier}]/gu;
 
 /**
- * What a reader takes for the same is the same: full-width and other forms of compatibility (NFKC), letters with or without
- * characters that can't be seen between them, emoji in whatever skin tone, blanks, apostrophes, quotes and dashes of whatever form.
+ * What a reader takes for the same is the same: full-width and other forms of compatibility (NFKC), letters with or
+ * without characters that can't be seen between them, emoji in whatever skin tone, blanks, apostrophes, quotes and
+ * dashes of whatever form.
  */
 export function normalized(original: string): NormalizedText {
   if (PLAIN.test(original)) return { text: original, original: part => part };

@@ -20,10 +20,17 @@ export function parameterStore(): ReadParameter {
   };
 }
 
-/** The value in an answer. The SDK passes on whatever it gets, and no parameter is without a value: taken for one, it would allow everything. */
+/**
+ * The value in an answer. The SDK passes on whatever it gets, and no parameter is without a value: taken for one, it
+ * would allow everything.
+ */
 export function valueIn(answer: unknown): string {
   const value = (answer as { Parameter?: { Value?: unknown } } | undefined)?.Parameter?.Value;
   if (typeof value === 'string' && value !== '') return value;
-  const received = value === '' ? 'an empty one' : value === undefined || value === null ? 'none' : `a value of type ${typeof value}`;
-  throw new UnfitParameter(`Parameter Store answered without the text of the parameter, got ${received}: look at what answers in its place`);
+  const received = value === ''
+    ? 'an empty one'
+    : value === undefined || value === null ? 'none' : `a value of type ${typeof value}`;
+  throw new UnfitParameter(
+    `Parameter Store answered without the text of the parameter, got ${received}: look at what answers in its place`,
+  );
 }

@@ -44,9 +44,12 @@ export function patternProblem(source: string): string | undefined {
   try {
     const pattern = new Pattern(source);
     if (pattern.programSize > MAX_PROGRAM) {
-      return `takes ${pattern.programSize} instructions, more than ${MAX_PROGRAM}: repeat less, or put words into words`;
+      return `takes ${pattern.programSize} instructions, more than ${MAX_PROGRAM}: repeat less, or put words into `
+        + 'words';
     }
-    return pattern.matchesNothing ? 'matches without a character, as every message does somewhere: let it ask for one' : undefined;
+    return pattern.matchesNothing
+      ? 'matches without a character, as every message does somewhere: let it ask for one'
+      : undefined;
   } catch (error) {
     // The engine shows its own flag where it shows the whole pattern.
     const reason = (error as Error).message.replace('error parsing regexp: ', '').replace('`(?i)', '`');
@@ -57,13 +60,17 @@ export function patternProblem(source: string): string | undefined {
 /** What is wrong with valid patterns together. */
 export function patternsProblem(sources: readonly string[]): string | undefined {
   const size = sources.reduce((sum, source) => sum + new Pattern(source).programSize, 0);
-  return size > MAX_PROGRAMS ? `take ${size} instructions together, more than ${MAX_PROGRAMS}: leave some out, or put words into words` : undefined;
+  return size > MAX_PROGRAMS
+    ? `take ${size} instructions together, more than ${MAX_PROGRAMS}: leave some out, or put words into words`
+    : undefined;
 }
 
 /** What finds the mask, which would then be masked again and again. */
 export function findsMask(mask: string, words: readonly string[], patterns: readonly string[]): string | undefined {
   const word = words.findIndex(listed => new Words([listed]).holds(mask));
   if (word >= 0) return `word ${word + 1}`;
-  const pattern = patterns.findIndex(source => patternProblem(source) === undefined && new Pattern(source).matches(mask));
+  const pattern = patterns.findIndex(
+    source => patternProblem(source) === undefined && new Pattern(source).matches(mask),
+  );
   return pattern >= 0 ? `pattern ${pattern + 1}` : undefined;
 }

@@ -14,13 +14,16 @@ interface Instruction {
 /** Of RE2's operations those that this takes; the rest lead to the next instruction. */
 const Op = { ALT: 1, ALT_MATCH: 2, EMPTY_WIDTH: 4, FAIL: 5, MATCH: 6, RUNE: 8, RUNE_ANY_NOT_NL: 11 } as const;
 /** What holds between two characters. */
-const Assertion = { BEGIN_LINE: 1, END_LINE: 2, BEGIN_TEXT: 4, END_TEXT: 8, WORD_BOUNDARY: 16, NO_WORD_BOUNDARY: 32 } as const;
+const Assertion = {
+  BEGIN_LINE: 1, END_LINE: 2, BEGIN_TEXT: 4, END_TEXT: 8, WORD_BOUNDARY: 16, NO_WORD_BOUNDARY: 32,
+} as const;
 const LINE_FEED = 0x0A;
 
 /**
- * A compiled pattern that finds all of its matches in time linear in the text's length. RE2 is linear for one match only: each search may
- * look at all that is left of the text before it settles for a short match. Here a first pass, from the end, notes which instructions lead
- * to a match from each place; the second, from the beginning, follows only those, and so never looks beyond the match that it is in.
+ * A compiled pattern that finds all of its matches in time linear in the text's length. RE2 is linear for one match
+ * only: each search may look at all that is left of the text before it settles for a short match. Here a first pass,
+ * from the end, notes which instructions lead to a match from each place; the second, from the beginning, follows only
+ * those, and so never looks beyond the match that it is in.
  */
 export class Program {
   private readonly instructions: readonly Instruction[];
@@ -31,7 +34,10 @@ export class Program {
   private readonly matches: readonly number[];
 
   public constructor(expression: RE2JS) {
-    const { inst, start } = expression.re2Input.prog as { readonly inst: readonly Instruction[]; readonly start: number };
+    const { inst, start } = expression.re2Input.prog as {
+      readonly inst: readonly Instruction[];
+      readonly start: number;
+    };
     this.instructions = inst;
     this.start = start;
     this.leadingHere = inst.map(() => []);
@@ -51,7 +57,10 @@ export class Program {
     return live.has(0, this.start);
   }
 
-  /** The leftmost matches that have a character, one after the other; of those that begin together the one that a backtracking search finds. */
+  /**
+   * The leftmost matches that have a character, one after the other; of those that begin together the one that a
+   * backtracking search finds.
+   */
   public find(text: string): Range[] {
     const runes = [...text].map(character => character.codePointAt(0)!);
     const live = this.livePlaces(runes);

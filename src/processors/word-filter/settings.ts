@@ -15,9 +15,16 @@ export function wordFilterSettings(env: NodeJS.ProcessEnv, lists: unknown): Word
   const { words, patterns } = checkLists(lists);
   const wordsParameter = env[ENVIRONMENT.WORDS_PARAMETER];
   if (words.length === 0 && patterns.length === 0 && !wordsParameter) {
-    throw new InvalidSettings('there are no words, no patterns and no parameter, by which every message would pass: let the construct make the lists');
+    throw new InvalidSettings('there are no words, no patterns and no parameter, by which every message would pass: '
+      + 'let the construct make the lists');
   }
-  return { words, patterns, action: actionFrom(env), wordsParameter, withAttributes: env[ENVIRONMENT.MESSAGE_ATTRIBUTES] === 'true' };
+  return {
+    words,
+    patterns,
+    action: actionFrom(env),
+    wordsParameter,
+    withAttributes: env[ENVIRONMENT.MESSAGE_ATTRIBUTES] === 'true',
+  };
 }
 
 function actionFrom(env: NodeJS.ProcessEnv): Action {
@@ -27,7 +34,8 @@ function actionFrom(env: NodeJS.ProcessEnv): Action {
   if (action === 'MASK' && mask) return { action, mask };
   throw new InvalidSettings(action === 'MASK'
     ? `the environment variable ${ENVIRONMENT.MASK} is missing: let the construct set it`
-    : `the environment variable ${ENVIRONMENT.ACTION} must be DENY or MASK, got ${JSON.stringify(action)}: let the construct set it`);
+    : `the environment variable ${ENVIRONMENT.ACTION} must be DENY or MASK, got ${JSON.stringify(action)}: let the `
+      + 'construct set it');
 }
 
 function checkLists(lists: unknown): Lists {

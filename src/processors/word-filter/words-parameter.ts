@@ -16,8 +16,8 @@ const FRESH_MS = 300_000;
 const RETRY_MS = 30_000;
 
 /**
- * The words in a parameter, read again every few minutes. While that fails, the list that was read before stays. A list without
- * words is taken for what it says, with one warning in the life of the container.
+ * The words in a parameter, read again every few minutes. While that fails, the list that was read before stays. A list
+ * without words is taken for what it says, with one warning in the life of the container.
  */
 export class WordsParameter {
   private words?: Words;
@@ -25,7 +25,9 @@ export class WordsParameter {
   private nextRead = -Infinity;
   private hasWarned = false;
 
-  public constructor(private readonly name: string, private readonly read: ReadParameter, private readonly now = () => performance.now()) {}
+  public constructor(
+    private readonly name: string, private readonly read: ReadParameter, private readonly now = () => performance.now(),
+  ) {}
 
   public async current(signal: AbortSignal): Promise<Words> {
     if (this.words === undefined || this.now() >= this.nextRead) await this.refresh(signal);
@@ -53,15 +55,19 @@ export class WordsParameter {
       log({
         level: 'WARN',
         warning: 'NoWords',
-        reason: `the SSM parameter ${this.name} holds no word that can be seen, and nothing is found by it: add words, or leave wordsParameter out`,
+        reason: `the SSM parameter ${this.name} holds no word that can be seen, and nothing is found by it: add words, `
+          + 'or leave wordsParameter out',
       });
     }
   }
 
   private reason(error: unknown): string {
-    if (error instanceof ProcessorError) return `the words in the SSM parameter ${this.name} could not be read: ${error.message}`;
+    if (error instanceof ProcessorError) {
+      return `the words in the SSM parameter ${this.name} could not be read: ${error.message}`;
+    }
     const { name, status } = callbackError(error);
-    return `the words in the SSM parameter ${this.name} could not be read: ${name}${status === undefined ? '' : ` (${status})`} — `
+    return `the words in the SSM parameter ${this.name} could not be read: `
+      + `${name}${status === undefined ? '' : ` (${status})`} — `
       + 'see that it exists and that the function\'s role may read it, and its key if it is encrypted';
   }
 }

@@ -3,12 +3,15 @@ import { FoldedText } from './folded-text';
 import { Kind } from './folding';
 import type { Range } from '../masking';
 
-/** A list of words that are beginnings of each other could make a text take long; beyond this, all of the text counts as found. */
+/**
+ * A list of words that are beginnings of each other could make a text take long; beyond this, all of the text counts as
+ * found.
+ */
 const MOST_STEPS = 500_000;
 
 /**
- * Finds words and phrases, however many, in one pass: whole ones, whatever their case. Not Unicode's own word borders (UAX 29):
- * to them `can.you`, `it's` and `_this_` are one word each, and a filter would miss what stands in them.
+ * Finds words and phrases, however many, in one pass: whole ones, whatever their case. Not Unicode's own word borders
+ * (UAX 29): to them `can.you`, `it's` and `_this_` are one word each, and a filter would miss what stands in them.
  */
 export class Words {
   /** Whether nothing can be found. */

@@ -24,7 +24,9 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Create promotes, Delete demotes, and no claim stays', async () => {
     const { physicalId, data } = await create();
-    expect(service.operations()).toEqual(['DescribeAppInstanceAdmin', 'ListTagsForResource', 'TagResource', 'CreateAppInstanceAdmin']);
+    expect(service.operations()).toEqual([
+      'DescribeAppInstanceAdmin', 'ListTagsForResource', 'TagResource', 'CreateAppInstanceAdmin',
+    ]);
     expect(data).toEqual({ AppInstanceAdminArn: user });
     expect(isAdmin()).toBe(true);
     await remove(physicalId);
@@ -37,7 +39,11 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
       AppInstanceArn: world.appInstance,
       Name: 'moderator',
       ClientRequestToken: 'bot',
-      Configuration: { Lex: { LexBotAliasArn: 'arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDEFGHIJ/TSTALIASID', LocaleId: 'en_US' } },
+      Configuration: {
+        Lex: {
+          LexBotAliasArn: 'arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDEFGHIJ/TSTALIASID', LocaleId: 'en_US',
+        },
+      },
     }));
     await service.play(appInstanceAdmin, createEvent(properties(bot)));
     expect(isAdmin(bot)).toBe(true);
@@ -95,7 +101,10 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
   test('Create that fails and can\'t drop its claim names it by its id', async () => {
     service.emulator.setBehaviour({
-      faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, { operation: 'UntagResource', call: 1, error: 'Forbidden' }],
+      faults: [
+        { operation: 'CreateAppInstanceAdmin', error: 'BadRequest' },
+        { operation: 'UntagResource', call: 1, error: 'Forbidden' },
+      ],
     });
     const failure = await create().catch(error => error);
     expect(failure).toMatchObject({
@@ -133,20 +142,23 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(isAdmin()).toBe(false);
   });
 
-  test('who found an admin, demoted by hand and promoted anew by another construct that left again, takes that back', async () => {
-    await promoteByHand();
-    const first = await create('First');
-    await demoteByHand();
-    const second = await create('Second');
-    await remove(second.physicalId, 'Second');
-    expect(isAdmin()).toBe(true);
-    const third = await create('Third');
-    await remove(third.physicalId, 'Third');
-    expect(isAdmin()).toBe(true);
-    await remove(first.physicalId, 'First');
-    expect(isAdmin()).toBe(false);
-    expect(world.tagsOf(user)).toEqual({});
-  });
+  test(
+    'who found an admin, demoted by hand and promoted anew by another construct that left again, takes that back',
+    async () => {
+      await promoteByHand();
+      const first = await create('First');
+      await demoteByHand();
+      const second = await create('Second');
+      await remove(second.physicalId, 'Second');
+      expect(isAdmin()).toBe(true);
+      const third = await create('Third');
+      await remove(third.physicalId, 'Third');
+      expect(isAdmin()).toBe(true);
+      await remove(first.physicalId, 'First');
+      expect(isAdmin()).toBe(false);
+      expect(world.tagsOf(user)).toEqual({});
+    },
+  );
 
   test('who found an admin does not take back what another construct failed to do', async () => {
     await promoteByHand();
@@ -166,21 +178,26 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(isAdmin()).toBe(true);
   });
 
-  test('Update back from a replacement promotes anew who was demoted meanwhile; one that fails keeps the claim', async () => {
-    const { physicalId } = await create();
-    const successor = await world.user('successor');
-    await demoteByHand();
-    const back = updateEvent(physicalId, properties(), properties(successor));
-    service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }] });
-    await expect(service.play(appInstanceAdmin, back)).rejects.toThrow();
-    expect(Object.values(world.tagsOf(user))).toEqual([expect.stringMatching(/^promoted @[\w-]{22}$/)]);
-    await service.play(appInstanceAdmin, back);
-    expect(isAdmin()).toBe(true);
-  });
+  test(
+    'Update back from a replacement promotes anew who was demoted meanwhile; one that fails keeps the claim',
+    async () => {
+      const { physicalId } = await create();
+      const successor = await world.user('successor');
+      await demoteByHand();
+      const back = updateEvent(physicalId, properties(), properties(successor));
+      service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }] });
+      await expect(service.play(appInstanceAdmin, back)).rejects.toThrow();
+      expect(Object.values(world.tagsOf(user))).toEqual([expect.stringMatching(/^promoted @[\w-]{22}$/)]);
+      await service.play(appInstanceAdmin, back);
+      expect(isAdmin()).toBe(true);
+    },
+  );
 
   test('Update from what is no user leaves it alone', async () => {
     const { physicalId } = await create();
-    await expect(service.play(appInstanceAdmin, updateEvent(physicalId, properties(), properties('nobody')))).resolves.toMatchObject({ physicalId });
+    await expect(
+      service.play(appInstanceAdmin, updateEvent(physicalId, properties(), properties('nobody'))),
+    ).resolves.toMatchObject({ physicalId });
   });
 
   test('Update back from a replacement whose answer was lost demotes whom it promoted', async () => {
@@ -194,8 +211,12 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
   });
 
   test('Create that is told wrongly that an admin is none leaves them in office', async () => {
-    await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
-    service.emulator.setBehaviour({ faults: [{ operation: 'DescribeAppInstanceAdmin', error: 'Forbidden', times: 99 }] });
+    await service.clients.identity.send(
+      new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }),
+    );
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'DescribeAppInstanceAdmin', error: 'Forbidden', times: 99 }],
+    });
     await expect(create()).rejects.toThrow();
     expect(isAdmin()).toBe(true);
     expect(world.tagsOf(user)).toEqual({});
@@ -228,13 +249,16 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
     expect(service.operations()).toEqual([]);
   });
 
-  test.each(['DeleteAppInstanceAdmin', 'ListTagsForResource'])('Delete whose %s fails, fails and keeps the claim', async operation => {
-    const { physicalId } = await create();
-    service.emulator.setBehaviour({ faults: [{ operation, error: 'BadRequest' }] });
-    await expect(remove(physicalId)).rejects.toThrow('a fault is set');
-    expect(isAdmin()).toBe(true);
-    expect(Object.values(world.tagsOf(user))).toEqual([expect.stringMatching(/^promoted @[\w-]{22}$/)]);
-  });
+  test.each(['DeleteAppInstanceAdmin', 'ListTagsForResource'])(
+    'Delete whose %s fails, fails and keeps the claim',
+    async operation => {
+      const { physicalId } = await create();
+      service.emulator.setBehaviour({ faults: [{ operation, error: 'BadRequest' }] });
+      await expect(remove(physicalId)).rejects.toThrow('a fault is set');
+      expect(isAdmin()).toBe(true);
+      expect(Object.values(world.tagsOf(user))).toEqual([expect.stringMatching(/^promoted @[\w-]{22}$/)]);
+    },
+  );
 
   test('Delete of somebody demoted by hand succeeds', async () => {
     const { physicalId } = await create();
@@ -267,7 +291,10 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 
 test.each([
   ['no user', { AppInstanceAdminArn: 'x' }, "'user' is no app instance user or bot: got x"],
-  ['another app instance', { AppInstanceArn: 'arn:aws:chime:us-east-1:000000000000:app-instance/other' }, 'is not of arn:aws:chime'],
+  [
+    'another app instance', { AppInstanceArn: 'arn:aws:chime:us-east-1:000000000000:app-instance/other' },
+    'is not of arn:aws:chime',
+  ],
 ])('%s is refused', async (_, more, message) => {
   await expect(service.play(appInstanceAdmin, createEvent({ ...properties(), ...more }))).rejects.toThrow(message);
 });
@@ -289,9 +316,13 @@ function isAdmin(arn = user): boolean {
 }
 
 async function promoteByHand() {
-  await service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+  await service.clients.identity.send(
+    new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }),
+  );
 }
 
 async function demoteByHand() {
-  await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }));
+  await service.clients.identity.send(
+    new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }),
+  );
 }

@@ -1,10 +1,13 @@
 import {
-  CreateAppInstanceUserCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand, TagResourceCommand, UntagResourceCommand,
+  CreateAppInstanceUserCommand, DeleteAppInstanceCommand, DeleteAppInstanceUserCommand, TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { appInstanceUser } from '../../../src/handlers/app-instance-user/lifecycle';
 import type { AppInstanceUserProperties } from '../../../src/handlers/app-instance-user/properties';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
-import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import {
+  createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service,
+} from '../fixture';
 import { World } from '../world';
 
 const DAY = 24 * 3_600_000;
@@ -54,16 +57,21 @@ describe('Create', () => {
     await expect(service.play(appInstanceUser, event)).resolves.toEqual(first);
   });
 
-  test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
-    await arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }] });
-    const { physicalId } = await create();
-    expect(users().map(user => user.arn)).toContain(physicalId);
-    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
-  });
+  test.each(['idempotent', 'conflict'] as const)(
+    'goes on after a lost answer, where a repeated token is %s',
+    async repeatedToken => {
+      await arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }] });
+      const { physicalId } = await create();
+      expect(users().map(user => user.arn)).toContain(physicalId);
+      expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+    },
+  );
 
   test('of an id that somebody else has fails, and changes nothing', async () => {
     await behindOurBack('ann');
-    await expect(create()).rejects.toThrow(/^CreateAppInstanceUser failed: ConflictException: .* — user id ann is taken, and not by this resource/);
+    await expect(create()).rejects.toThrow(
+      /^CreateAppInstanceUser failed: ConflictException: .* — user id ann is taken, and not by this resource/,
+    );
     expect(users()).toMatchObject([{ name: 'by hand' }]);
   });
 
@@ -77,9 +85,14 @@ describe('Create', () => {
   test('that fails after it found its own answers with the real id', async () => {
     await arrange({
       repeatedToken: 'conflict',
-      faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }, { operation: 'UpdateAppInstanceUser', error: 'BadRequest' }],
+      faults: [
+        { operation: 'CreateAppInstanceUser', error: 'lost-answer' },
+        { operation: 'UpdateAppInstanceUser', error: 'BadRequest' },
+      ],
     });
-    await expect(create()).rejects.toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arnOf('ann'), cause: { name: 'BadRequestException' } });
+    await expect(create()).rejects.toMatchObject({
+      name: 'FailedWithPhysicalId', physicalId: arnOf('ann'), cause: { name: 'BadRequestException' },
+    });
   });
 
   test('that fails for another reason does not say that the id is taken', async () => {
@@ -92,13 +105,20 @@ describe('Create', () => {
     await behindOurBack('ann');
     service.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', error: 'BadRequest' }] });
     await expect(create()).rejects.toMatchObject({
-      name: 'FailedWithPhysicalId', physicalId: expect.stringContaining('create-unknown'), message: expect.stringContaining('ListTagsForResource failed: Bad'),
+      name: 'FailedWithPhysicalId',
+      physicalId: expect.stringContaining(
+        'create-unknown',
+      ),
+      message: expect.stringContaining('ListTagsForResource failed: Bad'),
     });
   });
 
   test('refuses properties that are no strings before any call', async () => {
-    await expect(create({ AppInstanceUserId: '', Name: 7 as never, Metadata: {} as never, Tags: 'x' as never })).rejects.toThrow(
-      'AppInstanceUserId must be a string that is not empty; Name must be a string that is not empty; Metadata must be a string; '
+    await expect(
+      create({ AppInstanceUserId: '', Name: 7 as never, Metadata: {} as never, Tags: 'x' as never }),
+    ).rejects.toThrow(
+      'AppInstanceUserId must be a string that is not empty; Name must be a string that is not empty; Metadata must be '
+        + 'a string; '
       + 'Tags must be a list of { Key, Value } — correct the properties in the template',
     );
     expect(service.operations()).toEqual([]);
@@ -131,16 +151,21 @@ describe('Update', () => {
     expect(users()).toMatchObject([{ arn, name: 'Anna', metadata: 'm' }]);
   });
 
-  test.each([['changes', { Metadata: 'n' }, 'n'], ['drops', { Metadata: undefined }, '']])('that %s the metadata keeps the name', async (_, change, metadata) => {
-    await update(arn, { ...former, ...change }, former);
-    expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
-    expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'Ann', Metadata: metadata });
-    expect(users()[0].metadata ?? '').toBe(metadata);
-  });
+  test.each([['changes', { Metadata: 'n' }, 'n'], ['drops', { Metadata: undefined }, '']])(
+    'that %s the metadata keeps the name',
+    async (_, change, metadata) => {
+      await update(arn, { ...former, ...change }, former);
+      expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
+      expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'Ann', Metadata: metadata });
+      expect(users()[0].metadata ?? '').toBe(metadata);
+    },
+  );
 
   test('that is refused although it is there fails', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstanceUser', error: 'Forbidden' }] });
-    await expect(update(arn, { ...former, Name: 'Anna' }, former)).rejects.toMatchObject({ name: 'ForbiddenException' });
+    await expect(update(arn, { ...former, Name: 'Anna' }, former)).rejects.toMatchObject({
+      name: 'ForbiddenException',
+    });
     expect(users()).toMatchObject([{ arn, name: 'Ann' }]);
   });
 
@@ -148,11 +173,15 @@ describe('Update', () => {
     const change = { AppInstanceUserId: 'anna' };
     const { physicalId } = await update(arn, { ...former, ...change }, former);
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstanceUser', error: 'BadRequest' }] });
-    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({
+      name: 'BadRequestException',
+    });
   });
 
   test('of tags changes its own keys only', async () => {
-    await service.clients.identity.send(new TagResourceCommand({ ResourceARN: arn, Tags: [{ Key: 'theirs', Value: '1' }] }));
+    await service.clients.identity.send(
+      new TagResourceCommand({ ResourceARN: arn, Tags: [{ Key: 'theirs', Value: '1' }] }),
+    );
     await update(arn, { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] }, former);
     expect(world.tagsOf(arn)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), theirs: '1', stage: 'prod' });
   });
@@ -182,7 +211,9 @@ describe('Update', () => {
 
   test('to an id that somebody else has fails', async () => {
     await behindOurBack('anna');
-    await expect(update(arn, { ...former, AppInstanceUserId: 'anna' }, former)).rejects.toThrow('user id anna is taken');
+    await expect(update(arn, { ...former, AppInstanceUserId: 'anna' }, former)).rejects.toThrow(
+      'user id anna is taken',
+    );
   });
 
   test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
@@ -229,7 +260,9 @@ describe('Delete', () => {
 
   test('deletes also a user whose tags were removed by hand', async () => {
     const { physicalId } = await create();
-    await service.clients.identity.send(new UntagResourceCommand({ ResourceARN: physicalId, TagKeys: [OWNER_TAG_KEY] }));
+    await service.clients.identity.send(
+      new UntagResourceCommand({ ResourceARN: physicalId, TagKeys: [OWNER_TAG_KEY] }),
+    );
     await remove(physicalId);
     expect(users()).toEqual([]);
   });
@@ -239,12 +272,15 @@ describe('Delete', () => {
     await expect(remove(arnOf('ann'))).resolves.toEqual({ physicalId: arnOf('ann') });
   });
 
-  test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s) succeeds', async missingAppInstance => {
-    const { physicalId } = await create();
-    service.emulator.setBehaviour({ missingAppInstance });
-    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
-    await remove(physicalId);
-  });
+  test.each(['not-found', 'forbidden'] as const)(
+    'in an app instance that is gone (%s) succeeds',
+    async missingAppInstance => {
+      const { physicalId } = await create();
+      service.emulator.setBehaviour({ missingAppInstance });
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+      await remove(physicalId);
+    },
+  );
 
   test('goes by the id, whatever the properties say', async () => {
     const { physicalId } = await create();
@@ -262,7 +298,9 @@ describe('Delete', () => {
 
   test('never takes a denial of IAM for gone', async () => {
     const { physicalId } = await create();
-    service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstanceUser', error: 'AccessDenied', times: 99 }] });
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'DeleteAppInstanceUser', error: 'AccessDenied', times: 99 }],
+    });
     await expect(remove(physicalId)).rejects.toThrow('not authorized to perform');
     expect(users()).toHaveLength(1);
   });

@@ -4,7 +4,9 @@ import { appInstance } from '../../../src/handlers/app-instance/lifecycle';
 import type { AppInstanceProperties } from '../../../src/handlers/app-instance/properties';
 import { appInstanceTags } from '../../../src/handlers/app-instance-tags/lifecycle';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
-import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import {
+  createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service,
+} from '../fixture';
 import { World } from '../world';
 
 const DAY = 24 * 3_600_000;
@@ -25,7 +27,9 @@ const create = (more?: Partial<AppInstanceProperties>, overrides?: Parameters<ty
   service.play(appInstance, createEvent(properties(more), overrides));
 const update = (id: string, more: Partial<AppInstanceProperties>, former: Partial<AppInstanceProperties> = {}) =>
   service.play(appInstance, updateEvent(id, properties(more), properties(former)));
-const remove = (id: string, overrides?: Parameters<typeof createEvent>[1]) => service.play(appInstance, deleteEvent(id, properties(), overrides));
+const remove = (
+  id: string, overrides?: Parameters<typeof createEvent>[1],
+) => service.play(appInstance, deleteEvent(id, properties(), overrides));
 
 const instances = () => service.emulator.state().appInstances;
 const tagsOf = (arn: string) => {
@@ -57,15 +61,22 @@ describe('Create', () => {
     expect(instances()).toHaveLength(1);
   });
 
-  test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
-    arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
-    const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
-    expect(instances()).toMatchObject([{ arn: physicalId }]);
-    expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
-  });
+  test.each(['idempotent', 'conflict'] as const)(
+    'goes on after a lost answer, where a repeated token is %s',
+    async repeatedToken => {
+      arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
+      const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
+      expect(instances()).toMatchObject([{ arn: physicalId }]);
+      expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
+    },
+  );
 
   test('finds what it made also where lists lag behind', async () => {
-    arrange({ repeatedToken: 'conflict', listConsistencyMs: 10_000, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
+    arrange({
+      repeatedToken: 'conflict',
+      listConsistencyMs: 10_000,
+      faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }],
+    });
     const { physicalId } = await create();
     expect(instances()).toMatchObject([{ arn: physicalId }]);
   });
@@ -87,17 +98,23 @@ describe('Create', () => {
   test('that fails after it found its own answers with the real id', async () => {
     arrange({
       repeatedToken: 'conflict',
-      faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }, { operation: 'UpdateAppInstance', error: 'BadRequest' }],
+      faults: [
+        { operation: 'CreateAppInstance', error: 'lost-answer' },
+        { operation: 'UpdateAppInstance', error: 'BadRequest' },
+      ],
     });
     const failure = await create().catch(error => error);
-    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: instances()[0].arn, cause: { name: 'BadRequestException' } });
+    expect(failure).toMatchObject({
+      name: 'FailedWithPhysicalId', physicalId: instances()[0].arn, cause: { name: 'BadRequestException' },
+    });
     expect(failure.message).toMatch(/^UpdateAppInstance failed: BadRequestException: .* — /);
   });
 
   test('refuses properties that are no strings before any call', async () => {
     service.forgetCalls();
     await expect(create({ Name: 7 as never, Metadata: {} as never, Tags: 'x' as never })).rejects.toThrow(
-      'Name must be a string that is not empty; Metadata must be a string; Tags must be a list of { Key, Value } — correct the properties in the template',
+      'Name must be a string that is not empty; Metadata must be a string; Tags must be a list of { Key, Value } — '
+        + 'correct the properties in the template',
     );
     expect(service.operations()).toEqual([]);
   });
@@ -106,18 +123,28 @@ describe('Create', () => {
 test('leaves alone what another stack\'s AppInstanceTags manages', async () => {
   const { physicalId: arn } = await create({ Tags: [{ Key: 'cost', Value: '1' }] });
   const OTHERS = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/other/1' };
-  await service.play(appInstanceTags, createEvent({ AppInstanceArn: arn, Tags: [{ Key: 'team', Value: 'theirs' }] }, OTHERS));
+  await service.play(
+    appInstanceTags, createEvent({ AppInstanceArn: arn, Tags: [{ Key: 'team', Value: 'theirs' }] }, OTHERS),
+  );
   const before = service.emulator.state();
-  await expect(update(arn, { Tags: [{ Key: 'team', Value: 'mine' }] }, { Tags: [{ Key: 'cost', Value: '1' }] })).rejects.toThrow(
+  await expect(
+    update(arn, { Tags: [{ Key: 'team', Value: 'mine' }] }, { Tags: [{ Key: 'cost', Value: '1' }] }),
+  ).rejects.toThrow(
     `another stack manages the tags team of ${arn} — take the same values, or remove the keys from 'tags'`,
   );
-  await update(arn, { Tags: [{ Key: 'cost', Value: '1' }] }, { Tags: [{ Key: 'cost', Value: '1' }, { Key: 'team', Value: 'mine' }] });
+  await update(
+    arn,
+    { Tags: [{ Key: 'cost', Value: '1' }] },
+    { Tags: [{ Key: 'cost', Value: '1' }, { Key: 'team', Value: 'mine' }] },
+  );
   expect(service.emulator.state()).toEqual(before);
 });
 
 describe('Update', () => {
   let arn: string;
-  beforeEach(async () => { arn = (await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] })).physicalId; });
+  beforeEach(
+    async () => { arn = (await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] })).physicalId; },
+  );
   const former = { Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] };
 
   test('that changes nothing makes no call', async () => {
@@ -125,7 +152,9 @@ describe('Update', () => {
   });
 
   test('of the name sends the metadata along', async () => {
-    expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual(['ListTagsForResource', 'UpdateAppInstance']);
+    expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual([
+      'ListTagsForResource', 'UpdateAppInstance',
+    ]);
     expect(instances()).toMatchObject([{ arn, name: 'help', metadata: 'm' }]);
   });
 
@@ -134,35 +163,49 @@ describe('Update', () => {
     expect(instances()[0].metadata || '').toBe('');
   });
 
-  test.each(['success', 'bad-request'] as const)('of tags changes its own keys only, where untagging a missing key is %s', async untagMissingKey => {
-    service.emulator.setBehaviour({ untagMissingKey });
-    await service.clients.identity.send(new TagResourceCommand({
-      ResourceARN: arn,
-      Tags: [{ Key: 'theirs', Value: '1' }],
-    }));
-    const wanted = { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] };
-    expect(await operationsOf(update(arn, wanted, former))).toEqual(['ListTagsForResource', 'UntagResource', 'TagResource']);
-    expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', stage: 'prod' } });
-    // The swapped Update of a rollback, twice: what is gone is not untagged again.
-    await update(arn, former, wanted);
-    await update(arn, former, wanted);
-    expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', team: 'care' } });
-  });
+  test.each(['success', 'bad-request'] as const)(
+    'of tags changes its own keys only, where untagging a missing key is %s',
+    async untagMissingKey => {
+      service.emulator.setBehaviour({ untagMissingKey });
+      await service.clients.identity.send(new TagResourceCommand({
+        ResourceARN: arn,
+        Tags: [{ Key: 'theirs', Value: '1' }],
+      }));
+      const wanted = { ...former, Tags: [{ Key: 'stage', Value: 'prod' }] };
+      expect(await operationsOf(update(arn, wanted, former))).toEqual([
+        'ListTagsForResource', 'UntagResource', 'TagResource',
+      ]);
+      expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', stage: 'prod' } });
+      // The swapped Update of a rollback, twice: what is gone is not untagged again.
+      await update(arn, former, wanted);
+      await update(arn, former, wanted);
+      expect(tagsOf(arn)).toEqual({ owned: true, others: { theirs: '1', team: 'care' } });
+    },
+  );
 
   test('that removes the last tag sends no empty list', async () => {
-    expect(await operationsOf(update(arn, { Metadata: 'm' }, former))).toEqual(['ListTagsForResource', 'UntagResource']);
+    expect(await operationsOf(update(arn, { Metadata: 'm' }, former))).toEqual([
+      'ListTagsForResource', 'UntagResource',
+    ]);
     expect(tagsOf(arn)).toEqual({ owned: true, others: {} });
   });
 
-  test('of what is gone makes it anew after a lost answer, and leaves alone what was retained from an earlier life', async () => {
-    service.time.pass(DAY);
-    const gone = (await create()).physicalId;
-    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: gone }));
-    service.emulator.setBehaviour({ repeatedToken: 'conflict', faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
-    const { physicalId } = await update(gone, { ...former, Name: 'help' }, former);
-    expect(physicalId).not.toBe(arn);
-    expect(instances()).toMatchObject([{ arn, name: 'support' }, { arn: physicalId, name: 'help' }].sort((a, b) => a.arn < b.arn ? -1 : 1));
-  });
+  test(
+    'of what is gone makes it anew after a lost answer, and leaves alone what was retained from an earlier life',
+    async () => {
+      service.time.pass(DAY);
+      const gone = (await create()).physicalId;
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: gone }));
+      service.emulator.setBehaviour({
+        repeatedToken: 'conflict', faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }],
+      });
+      const { physicalId } = await update(gone, { ...former, Name: 'help' }, former);
+      expect(physicalId).not.toBe(arn);
+      expect(instances()).toMatchObject(
+        [{ arn, name: 'support' }, { arn: physicalId, name: 'help' }].sort((a, b) => a.arn < b.arn ? -1 : 1),
+      );
+    },
+  );
 
   test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
     service.emulator.setBehaviour({ missingAppInstance: answer, listTagsOfMissing: answer });
@@ -199,14 +242,17 @@ describe('Delete', () => {
     await expect(remove(physicalId)).resolves.toEqual({ physicalId });
   });
 
-  test.each(['not-found', 'forbidden'] as const)('of what is gone already (%s), beside another, succeeds', async missingAppInstance => {
-    arrange({ missingAppInstance });
-    const { physicalId } = await create();
-    await create({ Name: 'sales' }, { LogicalResourceId: 'Other' });
-    await remove(physicalId);
-    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
-    expect(instances()).toMatchObject([{ name: 'sales' }]);
-  });
+  test.each(['not-found', 'forbidden'] as const)(
+    'of what is gone already (%s), beside another, succeeds',
+    async missingAppInstance => {
+      arrange({ missingAppInstance });
+      const { physicalId } = await create();
+      await create({ Name: 'sales' }, { LogicalResourceId: 'Other' });
+      await remove(physicalId);
+      await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+      expect(instances()).toMatchObject([{ name: 'sales' }]);
+    },
+  );
 
   test('that is refused although it is there fails, and blames no flow', async () => {
     const world = await World.create(service);
@@ -230,24 +276,30 @@ describe('Delete', () => {
     expect(instances()).toEqual([]);
   });
 
-  test.each(['conflict', 'bad-request'] as const)('while flows are there (%s) waits for them, then says what remains', async deleteAppInstanceWithFlows => {
-    arrange({ deleteAppInstanceWithFlows });
-    const world = await World.create(service);
-    const flow = await world.flow('moderation');
-    await expect(remove(world.appInstance)).rejects.toThrow(
-      new RegExp(`^DeleteAppInstance failed: .* — it still has 1 channel flow\\(s\\), ${flow}: delete them, then delete again$`),
-    );
-    expect(instances()).toHaveLength(1);
+  test.each(['conflict', 'bad-request'] as const)(
+    'while flows are there (%s) waits for them, then says what remains',
+    async deleteAppInstanceWithFlows => {
+      arrange({ deleteAppInstanceWithFlows });
+      const world = await World.create(service);
+      const flow = await world.flow('moderation');
+      await expect(remove(world.appInstance)).rejects.toThrow(
+        new RegExp(`^DeleteAppInstance failed: .* — it still has 1 channel flow\\(s\\), ${flow}: delete them, then `
+          + 'delete again$'),
+      );
+      expect(instances()).toHaveLength(1);
 
-    const clock = service.clock();
-    const sleep = clock.sleep;
-    const flowGoesMeanwhile = async (ms: number) => {
-      await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: flow })).catch(() => {});
-      await sleep(ms);
-    };
-    await service.play(appInstance, deleteEvent(world.appInstance, properties()), { ...clock, sleep: flowGoesMeanwhile });
-    expect(instances()).toEqual([]);
-  });
+      const clock = service.clock();
+      const sleep = clock.sleep;
+      const flowGoesMeanwhile = async (ms: number) => {
+        await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: flow })).catch(() => {});
+        await sleep(ms);
+      };
+      await service.play(
+        appInstance, deleteEvent(world.appInstance, properties()), { ...clock, sleep: flowGoesMeanwhile },
+      );
+      expect(instances()).toEqual([]);
+    },
+  );
 
   test.each([[5, ''], [6, ', …']])('while %i flows are there names the first five', async (count, more) => {
     arrange({ deleteAppInstanceWithFlows: 'conflict' });
@@ -265,7 +317,9 @@ describe('Delete', () => {
   test('that is held back by something else than flows says what the service says', async () => {
     const { physicalId } = await create();
     service.emulator.setBehaviour({ faults: [{ operation: 'DeleteAppInstance', error: 'Conflict', times: 99 }] });
-    await expect(remove(physicalId)).rejects.toMatchObject({ name: 'ConflictException', message: expect.not.stringContaining('channel flow') });
+    await expect(remove(physicalId)).rejects.toMatchObject({
+      name: 'ConflictException', message: expect.not.stringContaining('channel flow'),
+    });
   });
 
   test('that is held back says what the service says where flows can\'t be listed', async () => {

@@ -1,4 +1,6 @@
-import { flowsOf, displacedClaimTag, ownClaimTag, readChannelClaims, type ChannelClaim } from '../../../src/handlers/channel-flow-association/channel-claims';
+import {
+  flowsOf, displacedClaimTag, ownClaimTag, readChannelClaims, type ChannelClaim,
+} from '../../../src/handlers/channel-flow-association/channel-claims';
 import { STACK_ID } from '../events';
 
 const APP = 'arn:aws:chime:us-east-1:123456789012:app-instance/a';
@@ -15,7 +17,10 @@ test.each<[string, ChannelClaim, string, ChannelClaim]>([
   ['a flow that was there before', { flow: FLOW, before: FLOW }, 'flow', { flow: FLOW }],
   ['a flow that takes the place of another', { flow: FLOW, before: BEFORE, displacing: THEIRS }, 'flow before theirs',
     { flow: FLOW, before: BEFORE, displacing: THEIRS }],
-  ['a first flow that takes the place of another', { flow: FLOW, displacing: THEIRS }, 'flow flow theirs', { flow: FLOW, displacing: THEIRS }],
+  [
+    'a first flow that takes the place of another', { flow: FLOW, displacing: THEIRS }, 'flow flow theirs',
+    { flow: FLOW, displacing: THEIRS },
+  ],
 ])('a claim of %s is read as it was written', (_, claim, value, own) => {
   const tag = ownClaimTag(lobby, claim);
   expect(tag.Value).toBe(value);
@@ -24,7 +29,8 @@ test.each<[string, ChannelClaim, string, ChannelClaim]>([
 
 test('each claim is read from its claimant\'s side', () => {
   const tags = [
-    ownClaimTag(lobby, { flow: FLOW }), ownClaimTag(sibling, { flow: BEFORE }), ownClaimTag(stranger, { flow: THEIRS, before: FLOW }),
+    ownClaimTag(lobby, { flow: FLOW }), ownClaimTag(sibling, { flow: BEFORE }),
+    ownClaimTag(stranger, { flow: THEIRS, before: FLOW }),
     displacedClaimTag(BEFORE),
   ];
   expect(readChannelClaims(tags, CHANNEL, lobby)).toEqual({

@@ -3,7 +3,9 @@ import {
   CreateChannelMembershipCommand, DisassociateChannelFlowCommand, SendChannelMessageCommand,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlowVerification } from '../../../src/handlers/channel-flow-verification/lifecycle';
-import type { ChannelFlowVerificationProperties, ProbeProperty } from '../../../src/handlers/channel-flow-verification/properties';
+import type {
+  ChannelFlowVerificationProperties, ProbeProperty,
+} from '../../../src/handlers/channel-flow-verification/properties';
 import { allow, channelFlowProcessor, deny, replace, type DecideMessage } from '../../../src/processor-runtime';
 import { createEvent, deleteEvent, startService, updateEvent, type FakeClock, type Service } from '../fixture';
 import { World } from '../world';
@@ -12,7 +14,9 @@ const PHONE = /\d{3}-\d{4}/;
 
 /** A moderator that works. */
 const moderate: DecideMessage = ({ Content }) =>
-  Content.includes('idiot') ? deny() : PHONE.test(Content) ? replace({ content: Content.replace(PHONE, '***') }) : allow();
+  Content.includes('idiot')
+    ? deny()
+    : PHONE.test(Content) ? replace({ content: Content.replace(PHONE, '***') }) : allow();
 
 const PROBES: ProbeProperty[] = [
   { Expect: 'DELIVERED', Content: 'hello' },
@@ -69,9 +73,14 @@ describe('Create', () => {
   });
 
   test.each<[string, DecideMessage, string]>([
-    ['lets everything through', () => allow(), 'probe 1 was delivered after \\d+ ms, as it must; probe 2 was delivered after \\d+ ms and must be replaced; probe 3 was delivered after \\d+ ms and must be denied'],
-    ['denies everything', () => deny(), 'probe 1 was denied after \\d+ ms and must be delivered; probe 2 was denied after \\d+ ms and must be replaced'],
-    ['replaces wrongly', ({ Content }) => replace({ content: `${Content}!` }), 'probe 1 was replaced after \\d+ ms and must be delivered; probe 2 was replaced by something else after \\d+ ms and must be replaced'],
+    ['lets everything through', () => allow(), 'probe 1 was delivered after \\d+ ms, as it must; probe 2 was delivered '
+      + 'after \\d+ ms and must be replaced; probe 3 was delivered after \\d+ ms and must be denied'],
+    [
+      'denies everything', () => deny(),
+      'probe 1 was denied after \\d+ ms and must be delivered; probe 2 was denied after \\d+ ms and must be replaced',
+    ],
+    ['replaces wrongly', ({ Content }) => replace({ content: `${Content}!` }), 'probe 1 was replaced after \\d+ ms and '
+      + 'must be delivered; probe 2 was replaced by something else after \\d+ ms and must be replaced'],
     ['crashes', () => { throw new Error('broken'); }, 'probe 1 was denied after \\d+ ms and must be delivered'],
   ])('fails when the processor %s, and removes the messages', async (_, broken, complaint) => {
     decide = broken;
@@ -79,11 +88,16 @@ describe('Create', () => {
     expect(messages()).toEqual([]);
   });
 
-  test('fails when the processor never answers; such messages nobody but their sender sees, and nobody can remove', async () => {
-    answers = false;
-    await expect(create()).rejects.toThrow(/probe 1 was never answered by the processor after \d+ ms and must be delivered/);
-    expect(messages().filter(({ attempt }) => attempt?.status !== 'PENDING')).toEqual([]);
-  });
+  test(
+    'fails when the processor never answers; such messages nobody but their sender sees, and nobody can remove',
+    async () => {
+      answers = false;
+      await expect(create()).rejects.toThrow(
+        /probe 1 was never answered by the processor after \d+ ms and must be delivered/,
+      );
+      expect(messages().filter(({ attempt }) => attempt?.status !== 'PENDING')).toEqual([]);
+    },
+  );
 
   test('waits for a processor that can not answer yet', async () => {
     let refused = 0;
@@ -129,21 +143,29 @@ describe('Create', () => {
 
   test('fails when the channel does not carry the flow', async () => {
     const bare = await world.channel('bare');
-    await expect(create({ ChannelArn: bare })).rejects.toThrow(`${bare} carries no flow, not ${flow} — associate it with the flow to verify`);
+    await expect(create({ ChannelArn: bare })).rejects.toThrow(
+      `${bare} carries no flow, not ${flow} — associate it with the flow to verify`,
+    );
     const another = await world.flow('another');
     await world.associate(bare, another);
-    await expect(create({ ChannelArn: bare })).rejects.toThrow(`${bare} carries ${another}, not ${flow} — associate it with the flow to verify`);
+    await expect(create({ ChannelArn: bare })).rejects.toThrow(
+      `${bare} carries ${another}, not ${flow} — associate it with the flow to verify`,
+    );
   });
 
   test('of a sender who may not send says so', async () => {
     const stranger = await world.user('stranger');
-    await expect(create({ Sender: stranger })).rejects.toThrow(/SendChannelMessage failed: ForbiddenException: .* — the sender .*\/user\/stranger may not send/);
+    await expect(create({ Sender: stranger })).rejects.toThrow(
+      /SendChannelMessage failed: ForbiddenException: .* — the sender .*\/user\/stranger may not send/,
+    );
     expect(messages()).toEqual([]);
   });
 
   test('by a member, whose messages an admin removes', async () => {
     const member = await world.user('member');
-    await service.clients.messaging.send(new CreateChannelMembershipCommand({ ChannelArn: channel, MemberArn: member, Type: 'DEFAULT', ChimeBearer: world.admin }));
+    await service.clients.messaging.send(new CreateChannelMembershipCommand({
+      ChannelArn: channel, MemberArn: member, Type: 'DEFAULT', ChimeBearer: world.admin,
+    }));
     await create({ Sender: member });
     expect(messages()).toEqual([]);
   });
@@ -160,7 +182,9 @@ describe('a message that counts as denied', () => {
   const DENIED: ProbeProperty[] = [{ Expect: 'DENIED', Content: 'you idiot' }];
   const member = async () => {
     const MemberArn = await world.user('member');
-    await service.clients.messaging.send(new CreateChannelMembershipCommand({ ChannelArn: channel, MemberArn, Type: 'DEFAULT', ChimeBearer: world.admin }));
+    await service.clients.messaging.send(
+      new CreateChannelMembershipCommand({ ChannelArn: channel, MemberArn, Type: 'DEFAULT', ChimeBearer: world.admin }),
+    );
     return MemberArn;
   };
   const refuseStatus = (error: 'Forbidden' | 'NotFound') =>
@@ -171,30 +195,43 @@ describe('a message that counts as denied', () => {
     expect((await create({ Probes: DENIED })).data).toMatchObject({ Probe1Outcome: 'denied' });
   });
 
-  test.each(['Forbidden', 'NotFound'] as const)('is not there to be read, either: one that is delivered is not denied because its status is refused (%s)', async error => {
-    decide = () => allow();
-    refuseStatus(error);
-    await expect(create({ Probes: DENIED })).rejects.toThrow(/probe 1 was delivered after \d+ ms and must be denied/);
-  });
+  test.each(['Forbidden', 'NotFound'] as const)(
+    'is not there to be read, either: one that is delivered is not denied because its status is refused (%s)',
+    async error => {
+      decide = () => allow();
+      refuseStatus(error);
+      await expect(create({ Probes: DENIED })).rejects.toThrow(/probe 1 was delivered after \d+ ms and must be denied/);
+    },
+  );
 
   test('is not there to be read, either: one that is pending is not denied', async () => {
     answers = false;
     refuseStatus('Forbidden');
-    await expect(create({ Probes: DENIED })).rejects.toThrow(/probe 1 was never answered by the processor after \d+ ms and must be denied/);
+    await expect(create({ Probes: DENIED })).rejects.toThrow(
+      /probe 1 was never answered by the processor after \d+ ms and must be denied/,
+    );
   });
 
-  test.each(['Forbidden', 'NotFound'] as const)('is proven by who may read the channel: a sender who may not, such as one who lost the membership, proves nothing (%s)', async error => {
+  test.each(['Forbidden', 'NotFound'] as const)('is proven by who may read the channel: a sender who may not, such as '
+    + 'one who lost the membership, proves nothing (%s)', async error => {
     decide = () => allow();
     const Sender = await member();
     service.emulator.setBehaviour({
-      faults: [{ operation: 'GetChannelMessageStatus', error, times: 9_999 }, { operation: 'ListChannelMessages', call: 2, error, times: 9_999 }],
+      faults: [
+        { operation: 'GetChannelMessageStatus', error, times: 9_999 },
+        { operation: 'ListChannelMessages', call: 2, error, times: 9_999 },
+      ],
     });
-    await expect(create({ Sender, Probes: DENIED })).rejects.toThrow(/ — the sender .*\/user\/member may not read the channel, so nothing proves/);
+    await expect(create({ Sender, Probes: DENIED })).rejects.toThrow(
+      / — the sender .*\/user\/member may not read the channel, so nothing proves/,
+    );
   });
 
   test('is not proven by a denial of IAM', async () => {
     decide = () => allow();
-    service.emulator.setBehaviour({ faults: [{ operation: 'GetChannelMessageStatus', error: 'AccessDenied', times: 9_999 }] });
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'GetChannelMessageStatus', error: 'AccessDenied', times: 9_999 }],
+    });
     await expect(create({ Probes: DENIED })).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
@@ -217,33 +254,44 @@ describe('Update', () => {
     expect(service.operations()).toEqual([]);
   });
 
-  test.each(['first', 'second'])('that succeeded is rolled back with the %s id, whatever the processor does meanwhile', async which => {
-    const { physicalId } = await create();
-    const updated = await update(physicalId, { Revision: 'two' });
-    decide = () => allow();
-    await update(which === 'first' ? physicalId : updated.physicalId, {}, { Revision: 'two' });
-  });
+  test.each(['first', 'second'])(
+    'that succeeded is rolled back with the %s id, whatever the processor does meanwhile',
+    async which => {
+      const { physicalId } = await create();
+      const updated = await update(physicalId, { Revision: 'two' });
+      decide = () => allow();
+      await update(which === 'first' ? physicalId : updated.physicalId, {}, { Revision: 'two' });
+    },
+  );
 
   test('back to what was verified succeeds also where it can not be verified any more', async () => {
     const { physicalId } = await create();
     const updated = await update(physicalId, { Revision: 'two' });
-    await service.clients.messaging.send(new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: world.admin }));
+    await service.clients.messaging.send(
+      new DisassociateChannelFlowCommand({ ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: world.admin }),
+    );
     const back = await update(updated.physicalId, {}, { Revision: 'two' });
     expect(back.data).toMatchObject({ Probe1Outcome: 'verified before' });
     expect(warnings()).toMatchObject([{ level: 'WARN', reason: expect.stringContaining('carries no flow') }]);
-    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow('carries no flow');
+    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(
+      'carries no flow',
+    );
   });
 
   test('of a third state fails when it must', async () => {
     const { physicalId } = await create();
     const updated = await update(physicalId, { Revision: 'two' });
     decide = () => allow();
-    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(/^channel flow verification failed/);
+    await expect(update(updated.physicalId, { Revision: 'three' }, { Revision: 'two' })).rejects.toThrow(
+      /^channel flow verification failed/,
+    );
   });
 });
 
 test('Delete makes no call, whatever the id', async () => {
-  for (const id of ['verification:x', 'chat-Resource-1X2Y3Z']) await service.play(channelFlowVerification, deleteEvent(id, properties()));
+  for (const id of [
+    'verification:x', 'chat-Resource-1X2Y3Z',
+  ]) await service.play(channelFlowVerification, deleteEvent(id, properties()));
   expect(service.operations()).toEqual([]);
 });
 
@@ -251,14 +299,23 @@ test.each([
   ['channel', { ChannelArn: 'x' }, "'channel' is no channel: got x"],
   ['flow', { ChannelFlowArn: 'x' }, "'channelFlow' is no channel flow: got x"],
   ['sender', { Sender: 'x' }, "'sender' is no app instance user or bot: got x"],
-  ['foreign sender', { Sender: 'arn:aws:chime:us-east-1:000000000000:app-instance/other/user/x' }, 'is not of the app instance of'],
+  [
+    'foreign sender', { Sender: 'arn:aws:chime:us-east-1:000000000000:app-instance/other/user/x' },
+    'is not of the app instance of',
+  ],
 ])('a %s that is none is refused', async (_, more, message) => {
   await expect(create(more)).rejects.toThrow(message);
 });
 
 function properties(more: Partial<ChannelFlowVerificationProperties> = {}): ChannelFlowVerificationProperties {
   return {
-    ChannelArn: channel, ChannelFlowArn: flow, Sender: world.admin, Probes: PROBES, TimeoutMilliseconds: '30000', Revision: 'one', ...more,
+    ChannelArn: channel,
+    ChannelFlowArn: flow,
+    Sender: world.admin,
+    Probes: PROBES,
+    TimeoutMilliseconds: '30000',
+    Revision: 'one',
+    ...more,
   };
 }
 
@@ -266,7 +323,9 @@ function create(more?: Partial<ChannelFlowVerificationProperties>) {
   return service.play(channelFlowVerification, createEvent(properties(more)), clock());
 }
 
-function update(id: string, more: Partial<ChannelFlowVerificationProperties>, former: Partial<ChannelFlowVerificationProperties> = {}) {
+function update(
+  id: string, more: Partial<ChannelFlowVerificationProperties>, former: Partial<ChannelFlowVerificationProperties> = {},
+) {
   return service.play(channelFlowVerification, updateEvent(id, properties(more), properties(former)), clock());
 }
 
@@ -276,7 +335,10 @@ function clock(): FakeClock {
   return { ...fake, sleep: async ms => { await fake.sleep(ms); await delay(10); } };
 }
 
-interface ShownMessage { readonly sent?: { readonly metadata?: string }; readonly attempt?: { readonly status: string } }
+interface ShownMessage {
+  readonly sent?: { readonly metadata?: string };
+  readonly attempt?: { readonly status: string };
+}
 
 function messages(): ShownMessage[] {
   return (service.emulator.state() as unknown as { messages: ShownMessage[] }).messages;
@@ -284,12 +346,19 @@ function messages(): ShownMessage[] {
 
 /** What is logged beside the processor's own lines. */
 function warnings(): object[] {
-  return (console.log as jest.Mock).mock.calls.map(([line]) => JSON.parse(line)).filter(({ level }) => level !== 'INFO');
+  return (console.log as jest.Mock).mock.calls.map(([line]) => JSON.parse(line)).filter(
+    ({ level }) => level !== 'INFO',
+  );
 }
 
 async function leave(Metadata: string) {
   await service.clients.messaging.send(new SendChannelMessageCommand({
-    ChannelArn: channel, Content: 'left', Type: 'STANDARD', Persistence: 'PERSISTENT', Metadata, ChimeBearer: world.admin,
+    ChannelArn: channel,
+    Content: 'left',
+    Type: 'STANDARD',
+    Persistence: 'PERSISTENT',
+    Metadata,
+    ChimeBearer: world.admin,
   }));
   await delay(50);
 }

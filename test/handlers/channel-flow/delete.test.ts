@@ -71,19 +71,24 @@ test('gives up before the invocation ends', async () => {
   expect(sum(waits(clock))).toBeLessThan(22_000);
 });
 
-test.each([[1, ''], [5, ''], [6, ' and 1 more'], [7, ' and 2 more']])('names up to five of %i channels that are gone, but stay in the way', async (count, more) => {
-  const channels = await lingering(count);
-  const { message } = await remove().catch(error => error);
-  const [, named] = / — still associated, but gone themselves: (.*?); delete the stack again later, or finish by hand, /.exec(message)!;
-  expect(named.endsWith(more)).toBe(true);
-  const shown = named.slice(0, named.length - more.length).split(', ');
-  expect(new Set(shown).size).toBe(Math.min(count, 5));
-  expect(channels).toEqual(expect.arrayContaining(shown));
-});
+test.each([[1, ''], [5, ''], [6, ' and 1 more'], [7, ' and 2 more']])(
+  'names up to five of %i channels that are gone, but stay in the way',
+  async (count, more) => {
+    const channels = await lingering(count);
+    const { message } = await remove().catch(error => error);
+    const [, named] = / — still associated, but gone themselves: (.*?); delete the stack again later, or finish by hand, /.exec(message)!;
+    expect(named.endsWith(more)).toBe(true);
+    const shown = named.slice(0, named.length - more.length).split(', ');
+    expect(new Set(shown).size).toBe(Math.min(count, 5));
+    expect(channels).toEqual(expect.arrayContaining(shown));
+  },
+);
 
 test('says so where nothing is listed that could be in the way', async () => {
   service.emulator.setBehaviour({ faults: [{ operation: 'DeleteChannelFlow', error: 'Conflict', times: 99 }] });
-  await expect(remove()).rejects.toThrow(/ — no channel is listed any more; delete the stack again later, or finish by hand, /);
+  await expect(remove()).rejects.toThrow(
+    / — no channel is listed any more; delete the stack again later, or finish by hand, /,
+  );
 });
 
 test('looks at once whether channels came while others went, and waits only then', async () => {
@@ -103,7 +108,8 @@ test('that is refused although the flow is there fails', async () => {
 });
 
 describe('draining', () => {
-  const disassociations = () => service.operations().filter(operation => operation === 'DisassociateChannelFlow').length;
+  const disassociations = () =>
+    service.operations().filter(operation => operation === 'DisassociateChannelFlow').length;
   const lines = () => (console.log as jest.Mock).mock.calls.map(([line]) => JSON.parse(line));
 
   async function associated(count = 1): Promise<string[]> {
@@ -116,17 +122,22 @@ describe('draining', () => {
     return channels;
   }
 
-  test.each([['ServiceFailure', 5], ['ServiceUnavailable', 5], ['ThrottledClient', 30]] as const)('tries a channel again after %s, %i times', async (error, times) => {
-    await associated();
-    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error, times }] });
-    await remove();
-    expect(disassociations()).toBe(times + 1);
-    expect(service.emulator.state().channelFlows).toEqual([]);
-  });
+  test.each([['ServiceFailure', 5], ['ServiceUnavailable', 5], ['ThrottledClient', 30]] as const)(
+    'tries a channel again after %s, %i times',
+    async (error, times) => {
+      await associated();
+      service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error, times }] });
+      await remove();
+      expect(disassociations()).toBe(times + 1);
+      expect(service.emulator.state().channelFlows).toEqual([]);
+    },
+  );
 
   test('fails when a channel failed for a minute', async () => {
     await associated();
-    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error: 'ServiceFailure', times: 99 }] });
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'DisassociateChannelFlow', error: 'ServiceFailure', times: 99 }],
+    });
     const clock = service.clock();
     const start = clock.now();
     await expect(remove(clock)).rejects.toMatchObject({ name: 'ServiceFailureException' });
@@ -136,10 +147,18 @@ describe('draining', () => {
 
   test.each(['Conflict', 'BadRequest'] as const)('takes %s for an answer to what somebody else did', async error => {
     const [channel] = await associated();
-    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', error }, { operation: 'DeleteChannelFlow', call: 2, error: 'Conflict' }] });
+    service.emulator.setBehaviour({
+      faults: [
+        { operation: 'DisassociateChannelFlow', error }, { operation: 'DeleteChannelFlow', call: 2, error: 'Conflict' },
+      ],
+    });
     const clock = service.clock();
     const asIfGone = async (ms: number) => {
-      if (ms >= 250) await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+      if (ms >= 250) {
+        await service.clients.messaging.send(
+          new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }),
+        );
+      }
       await clock.sleep(ms);
     };
     await remove({ ...clock, sleep: asIfGone });
@@ -162,19 +181,25 @@ describe('draining', () => {
     expect(lines()).toEqual([]);
   });
 
-  test.each([[1, '1 channel remain'], [2, '2 channels remain'], [60, '60 channels remain']])('that runs out of time counts what remains: %i', async (count, message) => {
-    await associated(count);
-    const { name, message: said } = await remove(service.clock(15_000)).catch(error => error);
-    expect(name).toBe('Unfinished');
-    expect(said).toContain(message);
-    expect(disassociations()).toBe(0);
-    // Although every worker wants to know it.
-    expect(service.operations().filter(operation => operation === 'ListChannelsAssociatedWithChannelFlow').length).toBeLessThanOrEqual(4);
-  });
+  test.each([[1, '1 channel remain'], [2, '2 channels remain'], [60, '60 channels remain']])(
+    'that runs out of time counts what remains: %i',
+    async (count, message) => {
+      await associated(count);
+      const { name, message: said } = await remove(service.clock(15_000)).catch(error => error);
+      expect(name).toBe('Unfinished');
+      expect(said).toContain(message);
+      expect(disassociations()).toBe(0);
+      // Although every worker wants to know it.
+      expect(service.operations().filter(operation => operation === 'ListChannelsAssociatedWithChannelFlow').length)
+        .toBeLessThanOrEqual(4);
+    },
+  );
 
   test('ends at the first that fails', async () => {
     await associated(60);
-    service.emulator.setBehaviour({ faults: [{ operation: 'DisassociateChannelFlow', call: 3, error: 'ServiceFailure', times: 999 }] });
+    service.emulator.setBehaviour({
+      faults: [{ operation: 'DisassociateChannelFlow', call: 3, error: 'ServiceFailure', times: 999 }],
+    });
     await expect(remove()).rejects.toMatchObject({ name: 'ServiceFailureException' });
     expect(disassociations()).toBeLessThan(3 + 25 * 6 + 1);
     expect(service.emulator.state().associations.length).toBeGreaterThan(50);

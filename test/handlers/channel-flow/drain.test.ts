@@ -30,13 +30,16 @@ test('without faults each channel is called for once, and lists cost little', as
   expect(calls.length / CHANNELS).toBeLessThanOrEqual(1.05);
 });
 
-test('one in twenty throttled and one in a hundred failing: none is left, and none is called for once it is done', async () => {
-  service.emulator.setBehaviour({ faults: everyNth(20, 'ThrottledClient').concat(everyNth(101, 'ServiceFailure')) });
-  const calls = await drain();
-  const done = calls.filter(({ operation, status }) => operation === 'DisassociateChannelFlow' && status! < 300);
-  expect(done).toHaveLength(CHANNELS);
-  expect(calls.length / CHANNELS).toBeLessThanOrEqual(1.15);
-});
+test(
+  'one in twenty throttled and one in a hundred failing: none is left, and none is called for once it is done',
+  async () => {
+    service.emulator.setBehaviour({ faults: everyNth(20, 'ThrottledClient').concat(everyNth(101, 'ServiceFailure')) });
+    const calls = await drain();
+    const done = calls.filter(({ operation, status }) => operation === 'DisassociateChannelFlow' && status! < 300);
+    expect(done).toHaveLength(CHANNELS);
+    expect(calls.length / CHANNELS).toBeLessThanOrEqual(1.15);
+  },
+);
 
 test('lists that lag behind bring no second call for a channel that is done', async () => {
   service.emulator.setBehaviour({ listConsistencyMs: 2_000 });
@@ -58,7 +61,9 @@ test('channels that are associated meanwhile go as well', async () => {
   const draining = service.play(channelFlow, deleteEvent(flow, properties()), {
     ...clock,
     sleep: async ms => {
-      if (++slept % 50 === 0 && late.length < 8) late.push(world.channel(`late ${slept}`).then(channel => world.associate(channel, flow)));
+      if (++slept % 50 === 0 && late.length < 8) {
+        late.push(world.channel(`late ${slept}`).then(channel => world.associate(channel, flow)));
+      }
       await clock.sleep(ms);
     },
   });
@@ -70,7 +75,9 @@ test('channels that are associated meanwhile go as well', async () => {
 });
 
 test('an invocation that ends itself, and one that is killed, are continued by the next', async () => {
-  await expect(service.play(channelFlow, deleteEvent(flow, properties()), briefClock(16_000))).rejects.toBeInstanceOf(Unfinished);
+  await expect(service.play(channelFlow, deleteEvent(flow, properties()), briefClock(16_000))).rejects.toBeInstanceOf(
+    Unfinished,
+  );
   const afterFirst = service.emulator.state().associations.length;
   expect(afterFirst).toBeLessThan(CHANNELS);
   await expect(service.play(channelFlow, deleteEvent(flow, properties()), killedClock(20))).rejects.toThrow('killed');
@@ -87,7 +94,10 @@ async function drain() {
 }
 
 function everyNth(nth: number, error: 'ThrottledClient' | 'ServiceFailure'): NonNullable<Behaviour['faults']> {
-  return Array.from({ length: Math.floor(1.3 * CHANNELS / nth) }, (_, i) => ({ operation: 'DisassociateChannelFlow', call: (i + 1) * nth, error }));
+  return Array.from(
+    { length: Math.floor(1.3 * CHANNELS / nth) },
+    (_, i) => ({ operation: 'DisassociateChannelFlow', call: (i + 1) * nth, error }),
+  );
 }
 
 /** Ends the invocation after some of the drain. */

@@ -1,10 +1,13 @@
 import { DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
-import { DeleteChannelCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  DeleteChannelCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../../src/handlers/channel-flow/properties';
 import { Unfinished } from '../../../src/handlers/service/clock';
 import {
-  createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock, type Service,
+  createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock,
+  type Service,
 } from '../fixture';
 import { LAMBDA_ARN, World } from '../world';
 
@@ -47,10 +50,13 @@ const remove = (id: string, more?: Partial<ChannelFlowProperties>, clock?: FakeC
 const faults = (...list: { operation: string; error: string; call?: number; times?: number }[]) =>
   service.emulator.setBehaviour({ faults: list as never });
 const flows = () => service.emulator.state().channelFlows as unknown as { arn: string; name: string }[];
-const userTags = (arn: string) => Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
+const userTags = (
+  arn: string,
+) => Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
 
 const DAY = 24 * 3_600_000;
-const twoProcessors = () => properties().Processors.concat({ ...properties().Processors[0], Name: 'translate', ExecutionOrder: '2' });
+const twoProcessors = () =>
+  properties().Processors.concat({ ...properties().Processors[0], Name: 'translate', ExecutionOrder: '2' });
 
 /** Every way in which the service may answer what nobody could ask it. */
 const SERVICES: [string, Behaviour][] = [
@@ -64,7 +70,10 @@ const SERVICES: [string, Behaviour][] = [
     disassociateNotAssociated: 'bad-request',
     untagMissingKey: 'bad-request',
   }],
-  ['wants unique names and fresh tokens', { duplicateFlowName: 'conflict', repeatedToken: 'conflict', disassociateNotAssociated: 'conflict' }],
+  [
+    'wants unique names and fresh tokens',
+    { duplicateFlowName: 'conflict', repeatedToken: 'conflict', disassociateNotAssociated: 'conflict' },
+  ],
 ];
 
 describe.each(SERVICES)('a service that %s', (_, behaviour) => {
@@ -106,17 +115,24 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
 
     test('that fails after it found its own flow answers with its id', async () => {
       service.emulator.setBehaviour({ repeatedToken: 'conflict' });
-      faults({ operation: 'CreateChannelFlow', error: 'lost-answer' }, { operation: 'UpdateChannelFlow', error: 'BadRequest' });
+      faults(
+        { operation: 'CreateChannelFlow', error: 'lost-answer' },
+        { operation: 'UpdateChannelFlow', error: 'BadRequest' },
+      );
       const failure = await create().catch(error => error);
       expect(flows()).toHaveLength(1);
-      expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: flows()[0].arn, cause: { name: 'BadRequestException' } });
+      expect(failure).toMatchObject({
+        name: 'FailedWithPhysicalId', physicalId: flows()[0].arn, cause: { name: 'BadRequestException' },
+      });
     });
 
     test('does not take over what was retained from an earlier life, however it fails', async () => {
       await service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() });
       service.time.pass(DAY);
       faults({ operation: 'CreateChannelFlow', error: 'Conflict' });
-      await expect(service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() })).rejects.toThrow('a fault is set');
+      await expect(
+        service.play(channelFlow, { ...createEvent(properties()), signed: service.time.now() }),
+      ).rejects.toThrow('a fault is set');
       expect(flows()).toHaveLength(1);
     });
 
@@ -147,7 +163,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const failure = await create().catch(error => error);
       expect(failure).toMatchObject({
         name: 'FailedWithPhysicalId',
-        message: expect.stringMatching(/^CreateChannelFlow failed: ConflictException: .*; and whether it was created could not be found out: ListChannelFlows failed: Bad/),
+        message: expect.stringMatching(
+          /^CreateChannelFlow failed: ConflictException: .*; and whether it was created could not be found out: ListChannelFlows failed: Bad/,
+        ),
         cause: { name: 'ConflictException' },
       });
       expect(flows()).toHaveLength(1);
@@ -170,7 +188,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       await update(physicalId, { Name: 'renamed', Processors: twoProcessors() });
       expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannelFlow']);
       expect(flows()).toMatchObject([{ name: 'renamed' }]);
-      expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([{ ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 }]);
+      expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([
+        { ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 },
+      ]);
       await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
       expect(flows()).toMatchObject([{ name: 'moderation' }]);
     });
@@ -179,7 +199,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       ['name', () => ({ Name: 'censor' })],
       ['order', () => ({ ExecutionOrder: '2' })],
       ['fallback', () => ({ FallbackAction: 'CONTINUE' })],
-      ['function', ({ Configuration: { Lambda } }) => ({ Configuration: { Lambda: { ...Lambda, ResourceArn: `${LAMBDA_ARN}-2` } } })],
+      ['function', (
+        { Configuration: { Lambda } },
+      ) => ({ Configuration: { Lambda: { ...Lambda, ResourceArn: `${LAMBDA_ARN}-2` } } })],
     ])('of the %s of a processor is one call', async (_name, change) => {
       const { physicalId } = await create();
       service.forgetCalls();
@@ -188,13 +210,19 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannelFlow']);
     });
 
-    test('says of a processor in numbers what CloudFormation says in text, in whatever order the keys come', async () => {
-      const { physicalId } = await create();
-      service.forgetCalls();
-      const [{ Configuration, FallbackAction, ExecutionOrder, Name }] = properties().Processors;
-      await update(physicalId, { Processors: [{ Configuration, FallbackAction, ExecutionOrder: Number(ExecutionOrder) as never, Name }] });
-      expect(service.operations()).toEqual([]);
-    });
+    test(
+      'says of a processor in numbers what CloudFormation says in text, in whatever order the keys come',
+      async () => {
+        const { physicalId } = await create();
+        service.forgetCalls();
+        const [{ Configuration, FallbackAction, ExecutionOrder, Name }] = properties().Processors;
+        await update(
+          physicalId,
+          { Processors: [{ Configuration, FallbackAction, ExecutionOrder: Number(ExecutionOrder) as never, Name }] },
+        );
+        expect(service.operations()).toEqual([]);
+      },
+    );
 
     test.each(['Forbidden', 'BadRequest'])('that is refused (%s) although the flow is there fails', async error => {
       const { physicalId } = await create();
@@ -206,9 +234,14 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('to another app instance that fails after it found its own names no other id', async () => {
       const { physicalId } = await create();
       const elsewhere = (await World.create(service)).appInstance;
-      const lost = [{ operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 }, { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 }];
+      const lost = [
+        { operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 },
+        { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 },
+      ];
       faults(...lost, { operation: 'UpdateChannelFlow', error: 'BadRequest' });
-      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({ name: 'BadRequestException' });
+      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({
+        name: 'BadRequestException',
+      });
       // It is there; so the repetition finds it.
       const { physicalId: moved } = await update(physicalId, { AppInstanceArn: elsewhere });
       expect(flows().map(({ arn }) => arn)).toContain(moved);
@@ -218,9 +251,14 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('to another app instance that can not look for what it made says why it looked', async () => {
       const { physicalId } = await create();
       const elsewhere = (await World.create(service)).appInstance;
-      const lost = [{ operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 }, { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 }];
+      const lost = [
+        { operation: 'CreateChannelFlow', error: 'lost-answer', call: 1 },
+        { operation: 'CreateChannelFlow', error: 'Conflict', call: 2 },
+      ];
       faults(...lost, { operation: 'ListChannelFlows', call: 2, error: 'BadRequest' });
-      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({ name: 'ConflictException' });
+      await expect(update(physicalId, { AppInstanceArn: elsewhere })).rejects.toMatchObject({
+        name: 'ConflictException',
+      });
     });
 
     test('of tags only, of a flow that is gone, creates it anew', async () => {
@@ -244,7 +282,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('back from one that created a flow anew leaves none of its tags', async () => {
       const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
       await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
-      const [former, wanted] = [{ Tags: [{ Key: 'team', Value: 'care' }] }, { Name: 'renamed', Tags: [{ Key: 'stage', Value: 'prod' }] }];
+      const [former, wanted] = [
+        { Tags: [{ Key: 'team', Value: 'care' }] }, { Name: 'renamed', Tags: [{ Key: 'stage', Value: 'prod' }] },
+      ];
       const anew = await update(physicalId, wanted, former);
       // CloudFormation sends the first id again, or the second.
       expect(await update(physicalId, former, wanted)).toMatchObject({ physicalId: anew.physicalId });
@@ -274,7 +314,11 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] });
       await world.tag(physicalId, { auditor: 'x' });
       service.forgetCalls();
-      await update(physicalId, { Tags: [{ Key: 'team', Value: 'sales' }] }, { Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] });
+      await update(
+        physicalId,
+        { Tags: [{ Key: 'team', Value: 'sales' }] },
+        { Tags: [{ Key: 'team', Value: 'care' }, { Key: 'old', Value: '1' }] },
+      );
       expect(service.operations()).toEqual(['ListTagsForResource', 'UntagResource', 'TagResource']);
       expect(userTags(physicalId)).toEqual({ auditor: 'x', team: 'sales' });
     });
@@ -298,16 +342,21 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows()).toMatchObject([{ arn: anew.physicalId, name: 'moderation' }]);
     });
 
-    test.each(['first', 'second'])('of the app instance makes a new flow; its rollback with the %s id finds the old one', async which => {
-      const { physicalId } = await create();
-      const other = await World.create(service);
-      const moved = await update(physicalId, { AppInstanceArn: other.appInstance });
-      expect(moved.physicalId).toContain(other.appInstance);
-      const back = await update(which === 'first' ? physicalId : moved.physicalId, {}, { AppInstanceArn: other.appInstance });
-      expect(back.physicalId).toBe(physicalId);
-      await remove(moved.physicalId, { AppInstanceArn: other.appInstance });
-      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
-    });
+    test.each(['first', 'second'])(
+      'of the app instance makes a new flow; its rollback with the %s id finds the old one',
+      async which => {
+        const { physicalId } = await create();
+        const other = await World.create(service);
+        const moved = await update(physicalId, { AppInstanceArn: other.appInstance });
+        expect(moved.physicalId).toContain(other.appInstance);
+        const back = await update(
+          which === 'first' ? physicalId : moved.physicalId, {}, { AppInstanceArn: other.appInstance },
+        );
+        expect(back.physicalId).toBe(physicalId);
+        await remove(moved.physicalId, { AppInstanceArn: other.appInstance });
+        expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+      },
+    );
   });
 
   describe('Delete', () => {
@@ -339,8 +388,12 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('without any bearer says which property to set, and loses nothing', async () => {
       const { physicalId } = await create();
       await world.associate(await world.channel('lobby'), physicalId);
-      await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }));
-      await expect(remove(physicalId, { Bearer: undefined })).rejects.toThrow(/no bearer: .* has no admin — set 'bearer' to an app instance admin/);
+      await service.clients.identity.send(
+        new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }),
+      );
+      await expect(remove(physicalId, { Bearer: undefined })).rejects.toThrow(
+        /no bearer: .* has no admin — set 'bearer' to an app instance admin/,
+      );
       expect(service.emulator.state().associations).toHaveLength(1);
     });
 
@@ -350,7 +403,11 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       for (const name of ['gone', 'there']) {
         const channel = await world.channel(name);
         await world.associate(channel, physicalId);
-        if (name === 'gone') await service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }));
+        if (name === 'gone') {
+          await service.clients.messaging.send(
+            new DeleteChannelCommand({ ChannelArn: channel, ChimeBearer: world.admin }),
+          );
+        }
       }
       await remove(physicalId);
       expect(flows()).toEqual([]);
@@ -388,8 +445,12 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       for (let i = 0; i < 5; i++) await world.associate(await world.channel(`channel ${i}`), physicalId);
       const unfinished = await remove(physicalId, {}, fakeClock(15_000)).catch(error => error);
       expect(unfinished).toBeInstanceOf(Unfinished);
-      expect(unfinished.message).toMatch(/takes longer than the time there was: 5 channels remain — delete the stack again/);
-      expect(unfinished.message).toContain('finish by hand, with ADMIN the ARN of an app instance admin: for c in $(aws chime-sdk-messaging');
+      expect(unfinished.message).toMatch(
+        /takes longer than the time there was: 5 channels remain — delete the stack again/,
+      );
+      expect(unfinished.message).toContain(
+        'finish by hand, with ADMIN the ARN of an app instance admin: for c in $(aws chime-sdk-messaging',
+      );
       await remove(physicalId);
       expect(flows()).toEqual([]);
     });
@@ -479,7 +540,9 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
 });
 
 test('an app instance that is none is refused before any call', async () => {
-  await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow("'appInstance' is no app instance: got chat — give the ARN of an app instance");
+  await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow(
+    "'appInstance' is no app instance: got chat — give the ARN of an app instance",
+  );
   expect(service.operations()).toEqual([]);
 });
 

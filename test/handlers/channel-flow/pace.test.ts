@@ -99,12 +99,15 @@ test('never falls above its own rate, nor below one call a second', async () => 
   expect(await rate()).toBe(1);
 });
 
-test.each([[1_000, 25], [1_001, 25.1], [8_000, 27], [16_000, 33]])('grows more than a second after a refusal, the faster the longer that is ago: %i ms', async (ms, expected) => {
-  pace.throttled();
-  clock.time += ms;
-  pace.succeeded();
-  expect(await rate()).toBe(expected);
-});
+test.each([[1_000, 25], [1_001, 25.1], [8_000, 27], [16_000, 33]])(
+  'grows more than a second after a refusal, the faster the longer that is ago: %i ms',
+  async (ms, expected) => {
+    pace.throttled();
+    clock.time += ms;
+    pace.succeeded();
+    expect(await rate()).toBe(expected);
+  },
+);
 
 test('grows by the time since it grew last', async () => {
   pace.throttled();

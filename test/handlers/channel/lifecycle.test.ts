@@ -3,7 +3,9 @@ import { CreateChannelCommand, DeleteChannelCommand } from '@aws-sdk/client-chim
 import { channel } from '../../../src/handlers/channel/lifecycle';
 import type { ChannelProperties } from '../../../src/handlers/channel/properties';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
-import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service } from '../fixture';
+import {
+  createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service,
+} from '../fixture';
 import { World } from '../world';
 
 const DAY = 24 * 3_600_000;
@@ -33,16 +35,26 @@ const remove = (id: string, more?: Properties) => service.play(channel, deleteEv
 
 const channels = () => service.emulator.state().channels;
 const arns = () => channels().map(({ arn }) => arn);
-const deleteByHand = (arn: string) => service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
+const deleteByHand = (
+  arn: string,
+) => service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
 const createByHand = (ChannelId: string) => service.clients.messaging.send(new CreateChannelCommand({
-  AppInstanceArn: world.appInstance, Name: 'by hand', ChannelId, ChimeBearer: world.admin, ClientRequestToken: 'by-hand',
+  AppInstanceArn: world.appInstance,
+  Name: 'by hand',
+  ChannelId,
+  ChimeBearer: world.admin,
+  ClientRequestToken: 'by-hand',
 }));
 
 describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lobby' }]])('Create with %s', (_, id) => {
   test('makes it with all properties, tags and the owner tag in one call', async () => {
-    const { physicalId, data } = await create({ ...id, Mode: 'RESTRICTED', Privacy: 'PRIVATE', Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] });
+    const { physicalId, data } = await create({
+      ...id, Mode: 'RESTRICTED', Privacy: 'PRIVATE', Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }],
+    });
     expect(service.operations()).toEqual(['CreateChannel']);
-    expect(channels()).toMatchObject([{ arn: physicalId, name: 'lobby', mode: 'RESTRICTED', privacy: 'PRIVATE', metadata: 'm', createdBy: world.admin }]);
+    expect(channels()).toMatchObject([
+      { arn: physicalId, name: 'lobby', mode: 'RESTRICTED', privacy: 'PRIVATE', metadata: 'm', createdBy: world.admin },
+    ]);
     expect(world.tagsOf(physicalId)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), team: 'care' });
     expect(data).toEqual({ ChannelArn: physicalId });
   });
@@ -54,19 +66,26 @@ describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lob
     expect(channels()).toHaveLength(1);
   });
 
-  test.each(['idempotent', 'conflict'] as const)('goes on after a lost answer, where a repeated token is %s', async repeatedToken => {
-    await arrange({ repeatedToken, faults: [{ operation: 'CreateChannel', error: 'lost-answer' }] });
-    const { physicalId } = await create(id);
-    expect(arns()).toEqual([physicalId]);
-  });
+  test.each(['idempotent', 'conflict'] as const)(
+    'goes on after a lost answer, where a repeated token is %s',
+    async repeatedToken => {
+      await arrange({ repeatedToken, faults: [{ operation: 'CreateChannel', error: 'lost-answer' }] });
+      const { physicalId } = await create(id);
+      expect(arns()).toEqual([physicalId]);
+    },
+  );
 
   test('that fails after it found its own answers with the real id', async () => {
     await arrange({
       repeatedToken: 'conflict',
-      faults: [{ operation: 'CreateChannel', error: 'lost-answer' }, { operation: 'UpdateChannel', error: 'BadRequest' }],
+      faults: [
+        { operation: 'CreateChannel', error: 'lost-answer' }, { operation: 'UpdateChannel', error: 'BadRequest' },
+      ],
     });
     const failure = await create(id).catch(error => error);
-    expect(failure).toMatchObject({ name: 'FailedWithPhysicalId', physicalId: arns()[0], cause: { name: 'BadRequestException' } });
+    expect(failure).toMatchObject({
+      name: 'FailedWithPhysicalId', physicalId: arns()[0], cause: { name: 'BadRequestException' },
+    });
   });
 });
 
@@ -78,14 +97,21 @@ describe('Create', () => {
 
   test('of an id that somebody else has fails, and changes nothing', async () => {
     await createByHand('lobby');
-    await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(/^CreateChannel failed: ConflictException: .* — channel id lobby is taken, and not by this resource/);
+    await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(
+      /^CreateChannel failed: ConflictException: .* — channel id lobby is taken, and not by this resource/,
+    );
     expect(channels()).toMatchObject([{ name: 'by hand' }]);
   });
 
-  test.each([['NotFound', 'channel id lobby is taken'], ['Forbidden', 'channel id lobby is taken'], ['BadRequest', 'ListTagsForResource']] as const)(
+  test.each([
+    ['NotFound', 'channel id lobby is taken'], ['Forbidden', 'channel id lobby is taken'],
+    ['BadRequest', 'ListTagsForResource'],
+  ] as const)(
     'of an id that is taken takes nothing over where it can\'t learn by whom (%s)', async (error, message) => {
       await create({ ChannelId: 'lobby' });
-      service.emulator.setBehaviour({ repeatedToken: 'conflict', faults: [{ operation: 'ListTagsForResource', error }] });
+      service.emulator.setBehaviour({
+        repeatedToken: 'conflict', faults: [{ operation: 'ListTagsForResource', error }],
+      });
       await expect(create({ ChannelId: 'lobby', Name: 'new lobby' })).rejects.toThrow(message);
       expect(channels()).toMatchObject([{ name: 'lobby' }]);
     },
@@ -98,7 +124,9 @@ describe('Create', () => {
     expect(physicalId).not.toBe(retained);
     expect(channels().map(({ name }) => name).sort()).toEqual(['lobby', 'new lobby']);
     // It is ours all the same: an Update stays on it.
-    await expect(update(physicalId, { Name: 'newer lobby' }, { Name: 'new lobby' })).resolves.toMatchObject({ physicalId });
+    await expect(update(physicalId, { Name: 'newer lobby' }, { Name: 'new lobby' })).resolves.toMatchObject({
+      physicalId,
+    });
     expect(channels()).toHaveLength(2);
   });
 
@@ -108,13 +136,16 @@ describe('Create', () => {
     expect(channels()).toMatchObject([{ privacy: 'PRIVATE' }]);
   });
 
-  test('that made a second channel beside a retained one, and lost its answer, is found by the Delete of an invented id', async () => {
-    const { physicalId: retained } = await create();
-    service.time.pass(DAY);
-    await create();
-    await remove(inventedId());
-    expect(arns()).toEqual([retained]);
-  });
+  test(
+    'that made a second channel beside a retained one, and lost its answer, is found by the Delete of an invented id',
+    async () => {
+      const { physicalId: retained } = await create();
+      service.time.pass(DAY);
+      await create();
+      await remove(inventedId());
+      expect(arns()).toEqual([retained]);
+    },
+  );
 
   test('takes over nothing that is older than its event', async () => {
     const { physicalId: retained } = await create();
@@ -143,11 +174,17 @@ describe('Create', () => {
 
   test('refuses properties that are no strings before any call', async () => {
     const wrong = 7 as never;
-    await expect(create({ Name: wrong, Bearer: '', ChannelId: wrong, Mode: wrong, Privacy: wrong, Metadata: wrong, Tags: wrong })).rejects.toThrow(
-      'Name must be a string that is not empty; Bearer must be a string that is not empty; ChannelId must be a string; Mode must be a string; '
-      + 'Privacy must be a string; Metadata must be a string; Tags must be a list of { Key, Value } — correct the properties in the template',
+    await expect(
+      create({ Name: wrong, Bearer: '', ChannelId: wrong, Mode: wrong, Privacy: wrong, Metadata: wrong, Tags: wrong }),
+    ).rejects.toThrow(
+      'Name must be a string that is not empty; Bearer must be a string that is not empty; ChannelId must be a string; '
+        + 'Mode must be a string; '
+      + 'Privacy must be a string; Metadata must be a string; Tags must be a list of { Key, Value } — correct the '
+        + 'properties in the template',
     );
-    await expect(create({ AppInstanceArn: wrong })).rejects.toThrow('AppInstanceArn must be a string that is not empty — ');
+    await expect(create({ AppInstanceArn: wrong })).rejects.toThrow(
+      'AppInstanceArn must be a string that is not empty — ',
+    );
     expect(service.operations()).toEqual([]);
   });
 
@@ -177,7 +214,11 @@ describe('Update', () => {
     service.forgetCalls();
   });
 
-  test.each([['nothing', {}], ['only the bearer', { Bearer: 'arn:aws:chime:us-east-1:123456789012:app-instance/a/user/somebody' }], ['only what the default says', { Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }]])(
+  test.each([
+    ['nothing', {}],
+    ['only the bearer', { Bearer: 'arn:aws:chime:us-east-1:123456789012:app-instance/a/user/somebody' }],
+    ['only what the default says', { Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }],
+  ])(
     'that changes %s makes no call', async (_, change) => {
       await expect(update(arn, { ...former, ...change }, former)).resolves.toMatchObject({ physicalId: arn });
       expect(service.operations()).toEqual([]);
@@ -203,7 +244,9 @@ describe('Update', () => {
 
   test('that is refused for another reason than that it is gone looks no further', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateChannel', error: 'BadRequest' }] });
-    await expect(update(arn, { ...former, Name: 'hall' }, former)).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(update(arn, { ...former, Name: 'hall' }, former)).rejects.toMatchObject({
+      name: 'BadRequestException',
+    });
     expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannel']);
   });
 
@@ -243,7 +286,9 @@ describe('Update', () => {
     const change = { ChannelId: 'hall' };
     const { physicalId } = await update(arn, { ...former, ...change }, former);
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateChannel', error: 'BadRequest' }] });
-    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(update(physicalId, former, { ...former, ...change })).rejects.toMatchObject({
+      name: 'BadRequestException',
+    });
   });
 
   test('of the privacy of a channel with an id fails, and a rollback goes through', async () => {
@@ -251,7 +296,9 @@ describe('Update', () => {
     await expect(update(physicalId, { ChannelId: 'hall', Privacy: 'PRIVATE' }, { ChannelId: 'hall' })).rejects.toThrow(
       /the privacy of channel .*\/hall can't be changed: it is PUBLIC, the template wants PRIVATE — choose another channel id as well/,
     );
-    await expect(update(physicalId, { ChannelId: 'hall' }, { ChannelId: 'hall', Privacy: 'PRIVATE' })).resolves.toMatchObject({ physicalId });
+    await expect(
+      update(physicalId, { ChannelId: 'hall' }, { ChannelId: 'hall', Privacy: 'PRIVATE' }),
+    ).resolves.toMatchObject({ physicalId });
   });
 
   test.each(['not-found', 'forbidden'] as const)('of what is gone (%s) makes it anew', async answer => {
@@ -266,7 +313,9 @@ describe('Update', () => {
 
   test('in the name of a bearer without rights fails, and makes no second channel', async () => {
     const guest = await world.user('guest');
-    await expect(update(arn, { ...former, Name: 'hall', Bearer: guest }, { ...former, Bearer: guest })).rejects.toThrow(/guest.*'bearer'/);
+    await expect(update(arn, { ...former, Name: 'hall', Bearer: guest }, { ...former, Bearer: guest })).rejects.toThrow(
+      /guest.*'bearer'/,
+    );
     expect(channels()).toMatchObject([{ arn, name: 'lobby' }]);
   });
 
@@ -274,7 +323,9 @@ describe('Update', () => {
     const id = arn.split('/').pop()!;
     await update(arn, { ...former, ChannelId: 'other' }, former);
     expect(arns()).toHaveLength(2);
-    await expect(update(arn, former, { ...former, ChannelId: 'other' })).resolves.toEqual({ physicalId: arn, data: expect.anything() });
+    await expect(update(arn, former, { ...former, ChannelId: 'other' })).resolves.toEqual({
+      physicalId: arn, data: expect.anything(),
+    });
     expect(arns()).toEqual([expect.stringContaining(id)]);
   });
 
@@ -289,7 +340,9 @@ describe('Update', () => {
     const other = await World.create(service);
     const there = { AppInstanceArn: other.appInstance, Bearer: other.admin };
     await update(arn, { ...former, ...there }, former);
-    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: other.appInstance, AppInstanceAdminArn: other.admin }));
+    await service.clients.identity.send(
+      new DeleteAppInstanceAdminCommand({ AppInstanceArn: other.appInstance, AppInstanceAdminArn: other.admin }),
+    );
     await expect(update(arn, former, { ...former, ...there })).resolves.toMatchObject({ physicalId: arn });
   });
 });
@@ -303,8 +356,12 @@ describe('Delete', () => {
     expect(channels()).toEqual([]);
   });
 
-  test.each(['lobby', 'cdk-public-lobby', `cdk-public-${'0'.repeat(31)}`, `x-cdk-public-${'0'.repeat(32)}`, `cdk-public-${'0'.repeat(32)}-10`])(
-    'of the template\'s id %s looks whose the channel is: another resource may have taken the id after a lost answer', async ChannelId => {
+  test.each([
+    'lobby', 'cdk-public-lobby', `cdk-public-${'0'.repeat(31)}`, `x-cdk-public-${'0'.repeat(32)}`,
+    `cdk-public-${'0'.repeat(32)}-10`,
+  ])(
+    'of the template\'s id %s looks whose the channel is: another resource may have taken the id after a lost answer',
+    async ChannelId => {
       const id = { ChannelId };
       const { physicalId } = await create(id);
       service.forgetCalls();
@@ -323,12 +380,15 @@ describe('Delete', () => {
     await expect(remove(physicalId)).resolves.toEqual({ physicalId });
   });
 
-  test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s) succeeds', async missingAppInstance => {
-    const { physicalId } = await create();
-    service.emulator.setBehaviour({ missingAppInstance, missingChannel: missingAppInstance });
-    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
-    await expect(remove(physicalId)).resolves.toEqual({ physicalId });
-  });
+  test.each(['not-found', 'forbidden'] as const)(
+    'in an app instance that is gone (%s) succeeds',
+    async missingAppInstance => {
+      const { physicalId } = await create();
+      service.emulator.setBehaviour({ missingAppInstance, missingChannel: missingAppInstance });
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+      await expect(remove(physicalId)).resolves.toEqual({ physicalId });
+    },
+  );
 
   test('finds another admin where its bearer is none any more', async () => {
     const { physicalId } = await create();
@@ -338,7 +398,9 @@ describe('Delete', () => {
 
   test('without any admin fails and says which property to set', async () => {
     const { physicalId } = await create();
-    await service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }));
+    await service.clients.identity.send(
+      new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: world.admin }),
+    );
     await expect(remove(physicalId, { Bearer: await world.user('guest') })).rejects.toThrow(/guest.*'bearer'/);
     expect(channels()).toHaveLength(1);
   });

@@ -1,4 +1,6 @@
-import { arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY, readClaims } from '../../../src/handlers/claims/claims';
+import {
+  arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY, readClaims,
+} from '../../../src/handlers/claims/claims';
 
 const identity = (LogicalResourceId: string, stack = 'chat') =>
   ({ LogicalResourceId, StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/1` });
@@ -25,16 +27,23 @@ describe('readClaims', () => {
     const others = ['Hall', 'Den', 'Attic', 'Cellar'].map(id => tag(claimKey(identity(id)), id));
     const theirs = ['Lobby', 'Hall', 'Den'].map(id => tag(claimKey(identity(id, 'other')), `their ${id}`));
     const tags = [
-      tag('team', 'care'), ...others, tag(claimKey(lobby), 'own'), tag(DISPLACED_CLAIM_KEY, 'nobody'), ...theirs, tag('cdk-chime-messaging:owner', 'x'),
+      tag('team', 'care'), ...others, tag(claimKey(lobby), 'own'), tag(DISPLACED_CLAIM_KEY, 'nobody'), ...theirs,
+      tag('cdk-chime-messaging:owner', 'x'),
     ];
-    const valuesInOrder = (claims: { Key: string; Value: string }[]) => claims.sort((a, b) => a.Key < b.Key ? -1 : 1).map(({ Value }) => Value);
+    const valuesInOrder = (
+      claims: { Key: string; Value: string }[],
+    ) => claims.sort((a, b) => a.Key < b.Key ? -1 : 1).map(({ Value }) => Value);
     const found = readClaims(tags, lobby);
-    expect(found).toEqual({ own: 'own', ofStack: valuesInOrder(others), ofOthers: valuesInOrder(theirs), displaced: 'nobody' });
+    expect(found).toEqual({
+      own: 'own', ofStack: valuesInOrder(others), ofOthers: valuesInOrder(theirs), displaced: 'nobody',
+    });
     expect(readClaims([...tags].reverse(), lobby)).toEqual(found);
   });
 
   test('finds none among the tags of others', () => {
-    expect(readClaims([tag('team', 'care'), tag('cdk-chime-messaging:owner', 'x')], lobby)).toEqual({ ofStack: [], ofOthers: [] });
+    expect(readClaims([tag('team', 'care'), tag('cdk-chime-messaging:owner', 'x')], lobby)).toEqual({
+      ofStack: [], ofOthers: [],
+    });
   });
 });
 
@@ -54,7 +63,9 @@ describe('the physical id of what is claimed', () => {
     expect(arnClaimedBy(refactored, 'x')).toBe(arn);
     const sibling = tag(claimKey(identity('Den')), 'of the stack');
     const other = tag(claimKey(identity('Attic', 'other')), 'of another stack');
-    expect(readClaims([tag(claimKey(lobby), 'own'), sibling, other], refactored)).toEqual({ own: 'own', ofStack: [sibling.Value], ofOthers: [other.Value] });
+    expect(readClaims([tag(claimKey(lobby), 'own'), sibling, other], refactored)).toEqual({
+      own: 'own', ofStack: [sibling.Value], ofOthers: [other.Value],
+    });
   });
 
   test('of another stack names that stack\'s claimant, whom no other stack speaks for', () => {
@@ -62,18 +73,26 @@ describe('the physical id of what is claimed', () => {
     expect(claimKey(theirs)).toBe(claimKey(identity('Hall', 'other')));
     expect(claimedPhysicalId(arn, theirs)).toBe(claimedPhysicalId(arn, identity('Hall', 'other')));
     expect(arnClaimedBy(theirs, 'x')).toBeUndefined();
-    expect(readClaims([tag(claimKey(lobby), 'theirs')], theirs)).toEqual({ own: undefined, ofStack: [], ofOthers: ['theirs'], displaced: undefined });
+    expect(readClaims([tag(claimKey(lobby), 'theirs')], theirs)).toEqual({
+      own: undefined, ofStack: [], ofOthers: ['theirs'], displaced: undefined,
+    });
   });
 
-  test.each([undefined, 'chat-Lobby-1X2Y3Z'])('tells what is claimed; where it is %s, the properties do', PhysicalResourceId => {
-    expect(arnClaimedBy({ ...lobby, PhysicalResourceId }, arn)).toBe(arn);
-  });
+  test.each([undefined, 'chat-Lobby-1X2Y3Z'])(
+    'tells what is claimed; where it is %s, the properties do',
+    PhysicalResourceId => {
+      expect(arnClaimedBy({ ...lobby, PhysicalResourceId }, arn)).toBe(arn);
+    },
+  );
 
   test('does not name the claimant where CloudFormation invented it', () => {
     expect(claimKey({ ...lobby, PhysicalResourceId: 'chat-Lobby-1X2Y3Z' })).toBe(claimKey(lobby));
   });
 
-  test.each([undefined, '', arn, `${arn}#`, `${arn}#a#b`, `${arn}#${'a'.repeat(16)}`, `x${claimedPhysicalId(arn, lobby)}`, `${claimedPhysicalId(arn, lobby)}x`, 'chat-Lobby-1X2Y3Z', 'chat#a', 'chat#arn:'])('%s is none', id => {
+  test.each([
+    undefined, '', arn, `${arn}#`, `${arn}#a#b`, `${arn}#${'a'.repeat(16)}`, `x${claimedPhysicalId(arn, lobby)}`,
+    `${claimedPhysicalId(arn, lobby)}x`, 'chat-Lobby-1X2Y3Z', 'chat#a', 'chat#arn:',
+  ])('%s is none', id => {
     expect(arnOfClaimedPhysicalId(id)).toBeUndefined();
   });
 });

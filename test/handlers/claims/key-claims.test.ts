@@ -63,9 +63,14 @@ test.each<[string, { Key: string; Value: string }]>([
 test('a claim that was made to be long to read is given up', () => {
   const Key = claim([], [], identity('Tags', 'other')).Key;
   const keys = many(48);
-  for (const hashes of ['A'.repeat(200), 'AB'.repeat(100), [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].join('').repeat(3)]) {
+  for (const hashes of [
+    'A'.repeat(200), 'AB'.repeat(100),
+    [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].join('').repeat(3),
+  ]) {
     const started = Date.now();
-    const { ofOthers } = readKeyClaims(ARN, [...present(keys), { Key, Value: `1${'x'.repeat(22)}${hashes}${'y'.repeat(22)}` }], own, many(48, 'named'));
+    const { ofOthers } = readKeyClaims(
+      ARN, [...present(keys), { Key, Value: `1${'x'.repeat(22)}${hashes}${'y'.repeat(22)}` }], own, many(48, 'named'),
+    );
     keys.forEach(ofOthers);
     expect(Date.now() - started).toBeLessThan(1_000);
   }

@@ -40,12 +40,18 @@ function event(overrides: object = {}) {
     ResourceType: 'Custom::Thing',
     LogicalResourceId: 'Thing',
     ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f',
-    ResourceProperties: { ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f', ServiceTimeout: '60', Name: 'secret content' },
+    ResourceProperties: {
+      ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f', ServiceTimeout: '60', Name: 'secret content',
+    },
     ...overrides,
   };
 }
-const updateEvent = (overrides: object = {}) => event({ RequestType: 'Update', PhysicalResourceId: 'arn:thing', ...overrides });
-const deleteEvent = (overrides: object = {}) => event({ RequestType: 'Delete', PhysicalResourceId: 'arn:thing', ...overrides });
+const updateEvent = (
+  overrides: object = {},
+) => event({ RequestType: 'Update', PhysicalResourceId: 'arn:thing', ...overrides });
+const deleteEvent = (
+  overrides: object = {},
+) => event({ RequestType: 'Delete', PhysicalResourceId: 'arn:thing', ...overrides });
 
 /** Runs the entry around a lifecycle, in a function with so much time left. */
 function run(lifecycle: Lifecycle<any, any>, input: unknown, timeout = 15 * MINUTE) {
@@ -77,13 +83,15 @@ describe('success', () => {
     }]);
   });
 
-  test('never carries a physical id that CloudFormation refuses: a Create fails, and its Delete looks for what was made', async () => {
+  test('never carries a physical id that CloudFormation refuses: a Create fails, and its Delete looks for what was '
+    + 'made', async () => {
     const longest = 'x'.repeat(1024);
     await run(returns(longest), event());
     await run(returns(`${longest}x`), event());
     await run(returns(`${longest}x`), updateEvent());
     await run(returns('not looked at'), deleteEvent({ PhysicalResourceId: `${longest}x` }));
-    const Reason = 'the physical id must have at most 1024 bytes, got 1025: choose shorter ids for what the properties name';
+    const Reason = 'the physical id must have at most 1024 bytes, got 1025: choose shorter ids for what the properties '
+      + 'name';
     expect(answers()).toMatchObject([
       { Status: 'SUCCESS', PhysicalResourceId: longest },
       { Status: 'FAILED', Reason, PhysicalResourceId: 'cdk-chime-messaging:create-unknown:request-1' },
@@ -134,7 +142,9 @@ describe('what the lifecycle gets', () => {
 });
 
 describe('what names another account or region', () => {
-  const there = { ResourceProperties: { ChannelArn: 'arn:aws:chime:eu-central-1:123456789012:app-instance/a/channel/c' } };
+  const there = {
+    ResourceProperties: { ChannelArn: 'arn:aws:chime:eu-central-1:123456789012:app-instance/a/channel/c' },
+  };
   const runHere = (lifecycle: Lifecycle<any, any>, input: unknown) => lambdaEntry(lifecycle, () => ({}))(input, {
     invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f', getRemainingTimeInMillis: () => 15 * MINUTE,
   });
@@ -143,7 +153,9 @@ describe('what names another account or region', () => {
     const lifecycle = returns('arn:new');
     await runHere(lifecycle, request(there));
     expect(lifecycle).not.toHaveBeenCalled();
-    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^ChannelArn is .* and must be of this account and region/) }]);
+    expect(answers()).toMatchObject([
+      { Status: 'FAILED', Reason: expect.stringMatching(/^ChannelArn is .* and must be of this account and region/) },
+    ]);
   });
 
   test('is left to the lifecycle on Delete: there is nothing to refuse any more', async () => {
@@ -166,30 +178,41 @@ describe('failure', () => {
     expect(lines()).toMatchObject([{ status: 'FAILED', reason: 'no', stack: expect.stringContaining('entry.test') }]);
   });
 
-  test.each([['is signed at no time', undefined], ['says an id all the same', 0]])('of a Create that %s is answered with a create-failed id', async (_, age) => {
-    await run(throws(new Error('no')), event({ ResponseURL: server.url(age), PhysicalResourceId: 'arn:whatever' }));
-    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: CREATE_FAILED }]);
-  });
+  test.each([['is signed at no time', undefined], ['says an id all the same', 0]])(
+    'of a Create that %s is answered with a create-failed id',
+    async (_, age) => {
+      await run(throws(new Error('no')), event({ ResponseURL: server.url(age), PhysicalResourceId: 'arn:whatever' }));
+      expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: CREATE_FAILED }]);
+    },
+  );
 
-  test.each([[29_000, CREATE_FAILED], [30_000, 'cdk-chime-messaging:create-unknown:request-1']])('of a Create %i ms after it was sent', async (age, id) => {
-    stopTime();
-    await run(throws(new Error('no')), event({ ResponseURL: server.url(age) }));
-    expect(answers()).toMatchObject([{ PhysicalResourceId: id }]);
-  });
+  test.each([[29_000, CREATE_FAILED], [30_000, 'cdk-chime-messaging:create-unknown:request-1']])(
+    'of a Create %i ms after it was sent',
+    async (age, id) => {
+      stopTime();
+      await run(throws(new Error('no')), event({ ResponseURL: server.url(age) }));
+      expect(answers()).toMatchObject([{ PhysicalResourceId: id }]);
+    },
+  );
 
   test('an Update of a create-failed id goes to the lifecycle', async () => {
     await run(returns('arn:new'), updateEvent({ PhysicalResourceId: CREATE_FAILED }));
     expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'arn:new' }]);
   });
 
-  test('of a Create that is delivered again is answered with another: the delivery before may have made something', async () => {
-    const first = event({ ResponseURL: server.url(60_000) });
-    await run(throws(new Error('no')), first);
-    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'cdk-chime-messaging:create-unknown:request-1' }]);
-    const lifecycle = returns('whatever');
-    await run(lifecycle, deleteEvent({ PhysicalResourceId: answers()[0].PhysicalResourceId }));
-    expect(lifecycle).toHaveBeenCalledTimes(1);
-  });
+  test(
+    'of a Create that is delivered again is answered with another: the delivery before may have made something',
+    async () => {
+      const first = event({ ResponseURL: server.url(60_000) });
+      await run(throws(new Error('no')), first);
+      expect(answers()).toMatchObject([
+        { Status: 'FAILED', PhysicalResourceId: 'cdk-chime-messaging:create-unknown:request-1' },
+      ]);
+      const lifecycle = returns('whatever');
+      await run(lifecycle, deleteEvent({ PhysicalResourceId: answers()[0].PhysicalResourceId }));
+      expect(lifecycle).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test('the Delete of a create-failed id succeeds without the lifecycle', async () => {
     const lifecycle = throws(new Error('must not be called'));
@@ -205,10 +228,13 @@ describe('failure', () => {
     expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 's-Thing-1ABCDEFGHIJK' }]);
   });
 
-  test.each([['Update', updateEvent], ['Delete', deleteEvent]])('of %s keeps the id of the event', async (_, request) => {
-    await run(throws(new Error('no')), request());
-    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'arn:thing' }]);
-  });
+  test.each([['Update', updateEvent], ['Delete', deleteEvent]])(
+    'of %s keeps the id of the event',
+    async (_, request) => {
+      await run(throws(new Error('no')), request());
+      expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: 'arn:thing' }]);
+    },
+  );
 
   test.each([
     ['Create', event, 'arn:left'],
@@ -220,16 +246,23 @@ describe('failure', () => {
   });
 
   test('says operation, code, message and the fix of a service error', async () => {
-    const error = Object.assign(new Error('Name is too long'), { name: 'BadRequestException', $metadata: { httpStatusCode: 400 } });
+    const error = Object.assign(
+      new Error('Name is too long'), { name: 'BadRequestException', $metadata: { httpStatusCode: 400 } },
+    );
     await run(throws(error), event());
-    expect(answers()[0].Reason).toBe('a call failed: BadRequestException: status 400 — correct the property that the service refuses');
+    expect(answers()[0].Reason).toBe(
+      'a call failed: BadRequestException: status 400 — correct the property that the service refuses',
+    );
   });
 
-  test.each([['nothing', undefined], ['a string', 'oops'], ['an error without a message', new Error()]])('by throwing %s has a Reason', async (_, thrown) => {
-    await run(throws(thrown), event());
-    expect(answers()[0].Status).toBe('FAILED');
-    expect(answers()[0].Reason).not.toBe('');
-  });
+  test.each([['nothing', undefined], ['a string', 'oops'], ['an error without a message', new Error()]])(
+    'by throwing %s has a Reason',
+    async (_, thrown) => {
+      await run(throws(thrown), event());
+      expect(answers()[0].Status).toBe('FAILED');
+      expect(answers()[0].Reason).not.toBe('');
+    },
+  );
 });
 
 describe('Reason', () => {
@@ -274,7 +307,9 @@ describe('log', () => {
     const url = server.url(0);
     const path = new URL(url).pathname + new URL(url).search;
     await run(throws(new Error(`cannot PUT ${url} nor ${path}`)), event({ ResponseURL: url }));
-    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'FAILED', reason: 'cannot PUT [redacted] nor [redacted]' }]);
+    expect(lines()).toMatchObject([
+      { level: 'ERROR', status: 'FAILED', reason: 'cannot PUT [redacted] nor [redacted]' },
+    ]);
   });
 });
 
@@ -319,10 +354,13 @@ describe('where the answer may go', () => {
     await refused(server.url(0))();
   });
   test('not to http beyond loopback, switch or not', refused(`http://192.0.2.1/?X-Amz-Signature=${SIGNATURE}`));
-  test('not to a name that begins like loopback', refused(`http://127.0.0.1.example.com/?X-Amz-Signature=${SIGNATURE}`));
+  test(
+    'not to a name that begins like loopback', refused(`http://127.0.0.1.example.com/?X-Amz-Signature=${SIGNATURE}`),
+  );
   test('not to an address with user information', refused(`https://user:${SIGNATURE}@example.com/`));
   test.each([
-    'https://127.0.0.1/', 'https://0x7f.1/', 'https://[::1]/', 'https://169.254.169.254/', 'https://localhost/', 'https://metadata.google.internal/', 'https://example.com:8443/',
+    'https://127.0.0.1/', 'https://0x7f.1/', 'https://[::1]/', 'https://169.254.169.254/', 'https://localhost/',
+    'https://metadata.google.internal/', 'https://example.com:8443/',
   ])('not to %s, which is no bucket of CloudFormation', async url => refused(`${url}?X-Amz-Signature=${SIGNATURE}`)());
   test('not to a file', refused('file:///etc/passwd'));
   test('not to what is no address', refused('not a url'));
@@ -340,12 +378,17 @@ describe('events of a wrong shape', () => {
     ['an Update without an id', { RequestType: 'Update' }, 'PhysicalResourceId is missing'],
     ['properties that are a list', { ResourceProperties: [] }, 'ResourceProperties is a list'],
     ['properties that are null', { ResourceProperties: null }, 'ResourceProperties is null'],
-    ['old properties that are text', { RequestType: 'Update', PhysicalResourceId: 'x', OldResourceProperties: '' }, 'OldResourceProperties is empty'],
+    [
+      'old properties that are text', { RequestType: 'Update', PhysicalResourceId: 'x', OldResourceProperties: '' },
+      'OldResourceProperties is empty',
+    ],
   ])('are answered where they can be: %s', async (_, overrides, message) => {
     const lifecycle = returns('arn:new');
     await run(lifecycle, event(overrides));
     expect(lifecycle).not.toHaveBeenCalled();
-    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(message), PhysicalResourceId: expect.stringMatching(/./) }]);
+    expect(answers()).toMatchObject([
+      { Status: 'FAILED', Reason: expect.stringContaining(message), PhysicalResourceId: expect.stringMatching(/./) },
+    ]);
   });
 
   test('are answered with what there is of the frame', async () => {
@@ -360,30 +403,44 @@ describe('events of a wrong shape', () => {
     }]);
   });
 
-  test.each([['undefined', undefined], ['null', null], ['text', 'hello'], ['a list', [1]], ['an empty object', {}]])('never crash: %s', async (_, input) => {
-    await run(returns('arn:new'), input);
-    expect(lines()).toMatchObject([{ status: 'UNANSWERABLE' }]);
-  });
+  test.each([['undefined', undefined], ['null', null], ['text', 'hello'], ['a list', [1]], ['an empty object', {}]])(
+    'never crash: %s',
+    async (_, input) => {
+      await run(returns('arn:new'), input);
+      expect(lines()).toMatchObject([{ status: 'UNANSWERABLE' }]);
+    },
+  );
 });
 
 test('what names another account is refused before the lifecycle', async () => {
   const lifecycle = returns('arn:new');
-  const context = { getRemainingTimeInMillis: () => MINUTE, invokedFunctionArn: 'arn:aws:lambda:us-east-1:111111111111:function:f' };
+  const context = {
+    getRemainingTimeInMillis: () => MINUTE, invokedFunctionArn: 'arn:aws:lambda:us-east-1:111111111111:function:f',
+  };
   const AppInstanceArn = 'arn:aws:chime:us-east-1:222222222222:app-instance/theirs';
   await lambdaEntry(lifecycle, () => ({}))(event({ ResourceProperties: { AppInstanceArn } }), context);
   expect(lifecycle).not.toHaveBeenCalled();
-  expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringContaining(`AppInstanceArn is ${AppInstanceArn}`), PhysicalResourceId: CREATE_FAILED }]);
+  expect(answers()).toMatchObject([{
+    Status: 'FAILED',
+    Reason: expect.stringContaining(`AppInstanceArn is ${AppInstanceArn}`),
+    PhysicalResourceId: CREATE_FAILED,
+  }]);
 });
 
 describe('deliveries', () => {
   const unfinished = throws(new Unfinished('3 channels remain — delete again'));
   const aged = (age?: number) => deleteEvent({ ResponseURL: server.url(age) });
 
-  test.each([['first', 0], ['second', 16 * MINUTE]])('an unfinished %s delivery throws, so that Lambda delivers again', async (_, age) => {
-    await expect(run(unfinished, aged(age))).rejects.toThrow(Unfinished);
-    expect(server.received).toEqual([]);
-    expect(lines()).toMatchObject([{ level: 'ERROR', status: 'UNFINISHED', reason: '3 channels remain — delete again' }]);
-  });
+  test.each([['first', 0], ['second', 16 * MINUTE]])(
+    'an unfinished %s delivery throws, so that Lambda delivers again',
+    async (_, age) => {
+      await expect(run(unfinished, aged(age))).rejects.toThrow(Unfinished);
+      expect(server.received).toEqual([]);
+      expect(lines()).toMatchObject([
+        { level: 'ERROR', status: 'UNFINISHED', reason: '3 channels remain — delete again' },
+      ]);
+    },
+  );
 
   test('the connection for the answer is made while the lifecycle works, and ends when there is none yet', async () => {
     const connected = async () => {
@@ -412,17 +469,26 @@ describe('deliveries', () => {
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: '3 channels remain — delete again' }]);
   });
 
-  test('an unfinished event is delivered again, also where it comes to light as the cause of another failure', async () => {
-    const whileUndoing = async () => { throw new FailedWithPhysicalId('not put back', 'arn:left', { cause: new Unfinished('no time') }); };
-    await expect(run(whileUndoing, aged(MINUTE))).rejects.toThrow(Unfinished);
-    expect(answers()).toEqual([]);
-    await run(whileUndoing, aged(33 * MINUTE));
-    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^not put back \(/) }]);
-  });
+  test(
+    'an unfinished event is delivered again, also where it comes to light as the cause of another failure',
+    async () => {
+      const whileUndoing = async () => {
+        throw new FailedWithPhysicalId(
+          'not put back', 'arn:left', { cause: new Unfinished('no time') },
+        );
+      };
+      await expect(run(whileUndoing, aged(MINUTE))).rejects.toThrow(Unfinished);
+      expect(answers()).toEqual([]);
+      await run(whileUndoing, aged(33 * MINUTE));
+      expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^not put back \(/) }]);
+    },
+  );
 
   test('an unfinished Create answers with an id whose Delete looks for what may be there', async () => {
     await run(unfinished, { ...aged(undefined), RequestType: 'Create', PhysicalResourceId: undefined });
-    expect(answers()).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: expect.stringContaining(':create-unknown:') }]);
+    expect(answers()).toMatchObject([
+      { Status: 'FAILED', PhysicalResourceId: expect.stringContaining(':create-unknown:') },
+    ]);
   });
 
   test('time ends when CloudFormation waits no longer, however much the function has', async () => {
@@ -453,7 +519,9 @@ describe('deliveries', () => {
     await run(lifecycle, aged(61 * MINUTE));
     expect(lifecycle).not.toHaveBeenCalled();
     expect(server.received).toEqual([]);
-    expect(lines()).toMatchObject([{ level: 'INFO', status: 'IGNORED', reason: 'older than CloudFormation waits', ageMs: expect.any(Number) }]);
+    expect(lines()).toMatchObject([
+      { level: 'INFO', status: 'IGNORED', reason: 'older than CloudFormation waits', ageMs: expect.any(Number) },
+    ]);
     expect(lines()[0].ageMs).toBeGreaterThanOrEqual(61 * MINUTE);
   });
 

@@ -56,7 +56,9 @@ export async function startResponseServer(): Promise<ResponseServer> {
     script,
     sockets,
     url: age => {
-      const date = age === undefined ? '' : `X-Amz-Date=${new Date(Date.now() - age).toISOString().replace(/[-:]|\.\d+/g, '')}&`;
+      const date = age === undefined
+        ? ''
+        : `X-Amz-Date=${new Date(Date.now() - age).toISOString().replace(/[-:]|\.\d+/g, '')}&`;
       return `http://127.0.0.1:${port}/stack%7CResource?${date}X-Amz-Signature=${SIGNATURE}`;
     },
     close: () => new Promise(resolve => void server.close(() => resolve())),

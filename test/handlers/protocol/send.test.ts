@@ -16,7 +16,8 @@ beforeEach(() => {
 /** Sends without waiting; the waits that it asked for, and how it failed. */
 async function sent(to: string | Connection, body = '{}') {
   const waits: number[] = [];
-  const failure = await send(typeof to === 'string' ? connect(new URL(to)) : to, body, async ms => { waits.push(ms); }).catch(error => error);
+  const failure = await send(typeof to === 'string' ? connect(new URL(to)) : to, body, async ms => { waits.push(ms); })
+    .catch(error => error);
   return { waits, failure };
 }
 
@@ -29,19 +30,26 @@ test('one attempt that is acknowledged is enough, with any status of success', a
 test('an answer takes the connection that the one before it left', async () => {
   await sent(server.url(0));
   const [before] = server.sockets;
-  for (let answer = 0; answer < 12; answer++) await expect(sent(server.url(0))).resolves.toEqual({ waits: [], failure: undefined });
+  for (let answer = 0; answer < 12; answer++) {
+    await expect(sent(server.url(0))).resolves.toEqual({
+      waits: [], failure: undefined,
+    });
+  }
   expect([...server.sockets]).toEqual([before]);
 });
 
-test.each(['end', 'destroy', 'resetAndDestroy'] as const)('a connection that was left and closed meanwhile (%s) is replaced', async how => {
-  await sent(server.url(0));
-  const connection = connect(new URL(server.url(0)));
-  for (const socket of server.sockets) socket[how]();
-  const { failure } = await sent(connection);
-  expect(failure).toBeUndefined();
-  // One that was closed half-way takes the answer, and doesn't say so: it comes once more.
-  expect(server.received.length).toBeGreaterThanOrEqual(2);
-});
+test.each(['end', 'destroy', 'resetAndDestroy'] as const)(
+  'a connection that was left and closed meanwhile (%s) is replaced',
+  async how => {
+    await sent(server.url(0));
+    const connection = connect(new URL(server.url(0)));
+    for (const socket of server.sockets) socket[how]();
+    const { failure } = await sent(connection);
+    expect(failure).toBeUndefined();
+    // One that was closed half-way takes the answer, and doesn't say so: it comes once more.
+    expect(server.received.length).toBeGreaterThanOrEqual(2);
+  },
+);
 
 test('waits longer each time, and says what the last of six attempts got', async () => {
   server.script.push(500, 502, 503, 300, 404, 403);
@@ -49,7 +57,12 @@ test('waits longer each time, and says what the last of six attempts got', async
   expect(waits).toEqual([200, 500, 1_000, 2_000, 4_000]);
   expect(failure).toBeInstanceOf(NotSent);
   expect(failure).toMatchObject({
-    name: 'NotSent', message: 'the answer was not acknowledged: status 403', mayHaveArrived: true, cause: { message: 'status 403' },
+    name: 'NotSent',
+    message: 'the answer was not acknowledged: status 403',
+    mayHaveArrived: true,
+    cause: {
+      message: 'status 403',
+    },
   });
   expect(server.received).toHaveLength(6);
 });
@@ -57,15 +70,22 @@ test('waits longer each time, and says what the last of six attempts got', async
 test('an answer whose connection broke may have arrived', async () => {
   server.script.push(...Array(6).fill('hang-up'));
   const { failure } = await sent(server.url(0));
-  expect(failure).toMatchObject({ message: expect.stringMatching(/^the answer was not acknowledged: (ECONNRESET|socket hang up)$/), mayHaveArrived: true });
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(/^the answer was not acknowledged: (ECONNRESET|socket hang up)$/),
+    mayHaveArrived: true,
+  });
 });
 
 test('what arrived nowhere has not: there is no server, or none that speaks TLS', async () => {
   const gone = await startResponseServer();
   const url = gone.url(0);
   await gone.close();
-  expect((await sent(url)).failure).toMatchObject({ message: 'the answer was not acknowledged: ECONNREFUSED', mayHaveArrived: false });
-  expect((await sent(server.url(0).replace('http:', 'https:'))).failure).toMatchObject({ name: 'NotSent', mayHaveArrived: false });
+  expect((await sent(url)).failure).toMatchObject({
+    message: 'the answer was not acknowledged: ECONNREFUSED', mayHaveArrived: false,
+  });
+  expect((await sent(server.url(0).replace('http:', 'https:'))).failure).toMatchObject({
+    name: 'NotSent', mayHaveArrived: false,
+  });
   expect(server.received).toEqual([]);
 });
 

@@ -7,7 +7,10 @@ test.each([
   [`${APP}/user/ann`, APP],
   [`${APP}/channel/lobby`, APP],
   [`${APP}#x`, APP],
-  ['arn:aws-us-gov:chime:us-gov-west-1:123456789012:app-instance/a', 'arn:aws-us-gov:chime:us-gov-west-1:123456789012:app-instance/a'],
+  [
+    'arn:aws-us-gov:chime:us-gov-west-1:123456789012:app-instance/a',
+    'arn:aws-us-gov:chime:us-gov-west-1:123456789012:app-instance/a',
+  ],
   [undefined, undefined],
   ['', undefined],
   [`x${APP}`, undefined],

@@ -1,4 +1,6 @@
-import { CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
+import {
+  CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
 import { Bearers, BearersRefused, provesGone } from '../../../src/handlers/service/bearers';
 import { isForbidden } from '../../../src/handlers/service/service-error';
 import { startService, type FakeClock, type Service } from '../fixture';
@@ -35,13 +37,19 @@ const allowedFor = (...allowed: string[]) => async (bearer: string) => {
 };
 const idsOf = (arns: string[]) => arns.map(arn => arn.split('/').pop());
 const promote = (arn: string) =>
-  service.clients.identity.send(new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: arn }));
+  service.clients.identity.send(
+    new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: arn }),
+  );
 const demote = (arn: string) =>
-  service.clients.identity.send(new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: arn }));
+  service.clients.identity.send(
+    new DeleteAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: arn }),
+  );
 
 describe.each(['read', 'write'] as const)('a %s', method => {
   test('goes by the first who is named, and asks for nobody else', async () => {
-    await expect(bearers([undefined, guest, world.admin])[method](allowedFor(guest, world.admin))).resolves.toBe(`by ${guest}`);
+    await expect(bearers([undefined, guest, world.admin])[method](allowedFor(guest, world.admin))).resolves.toBe(
+      `by ${guest}`,
+    );
     expect(idsOf(asked)).toEqual(['guest']);
     expect(service.operations()).toEqual([]);
   });
@@ -84,20 +92,25 @@ describe.each(['read', 'write'] as const)('a %s', method => {
   });
 });
 
-test('half a minute is all that an event waits for who was promoted just now, however many calls it makes', async () => {
-  const some = bearers([guest]);
-  for (let i = 0; i < 4; i++) await expect(some.read(allowedFor())).rejects.toBeInstanceOf(BearersRefused);
-  const slept = clock.sleeps.reduce((sum, ms) => sum + ms, 0);
-  expect(slept).toBeGreaterThanOrEqual(29_000);
-  expect(slept).toBeLessThan(38_000);
-});
+test(
+  'half a minute is all that an event waits for who was promoted just now, however many calls it makes',
+  async () => {
+    const some = bearers([guest]);
+    for (let i = 0; i < 4; i++) await expect(some.read(allowedFor())).rejects.toBeInstanceOf(BearersRefused);
+    const slept = clock.sleeps.reduce((sum, ms) => sum + ms, 0);
+    expect(slept).toBeGreaterThanOrEqual(29_000);
+    expect(slept).toBeLessThan(38_000);
+  },
+);
 
 test('whoever may write once is not doubted again; whoever may read may be', async () => {
   const some = bearers([guest]);
   await some.read(allowedFor(guest));
   await some.write(async bearer => asked.length < 3 ? allowedFor()(bearer) : allowedFor(guest)(bearer));
   expect(clock.sleeps).toHaveLength(2);
-  for (const method of ['read', 'write'] as const) await expect(some[method](allowedFor())).rejects.toBeInstanceOf(BearersRefused);
+  for (const method of [
+    'read', 'write',
+  ] as const) await expect(some[method](allowedFor())).rejects.toBeInstanceOf(BearersRefused);
   expect(clock.sleeps).toHaveLength(2);
 });
 
@@ -106,7 +119,10 @@ describe('who is refused', () => {
     const other = await world.user('other');
     const failure = await bearers([guest, other]).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({
-      name: 'BearersRefused', provesAbsence: false, message: `a call failed: ForbiddenException: no answer — the bearer ${guest}, ${other} is no admin: ${FIX}`,
+      name: 'BearersRefused',
+      provesAbsence: false,
+      message: 'a call failed: ForbiddenException: no answer — the '
+        + `bearer ${guest}, ${other} is no admin: ${FIX}`,
     });
     expect(isForbidden(failure)).toBe(true);
     expect(provesGone(failure)).toBe(false);
@@ -116,7 +132,10 @@ describe('who is refused', () => {
     await promote(await world.user('second'));
     const failure = await bearers([guest, world.admin], true).write(allowedFor()).catch(error => error);
     expect(failure).toMatchObject({
-      provesAbsence: true, message: expect.stringMatching(/ — the bearer .*\/guest, .*\/admin is an admin, so what was called for is gone$/),
+      provesAbsence: true,
+      message: expect.stringMatching(
+        / — the bearer .*\/guest, .*\/admin is an admin, so what was called for is gone$/,
+      ),
     });
     expect(provesGone(failure)).toBe(true);
     expect(new Set(idsOf(asked))).toEqual(new Set(['guest', 'admin']));
@@ -131,7 +150,10 @@ describe('who is refused', () => {
   test('as nobody: none is named and there is none; nobody is waited for', async () => {
     await demote(world.admin);
     const failure = await bearers([undefined], true).write(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ provesAbsence: false, message: `no bearer: the properties name no user or bot and ${world.appInstance} has no admin — ${FIX}` });
+    expect(failure).toMatchObject({
+      provesAbsence: false,
+      message: `no bearer: the properties name no user or bot and ${world.appInstance} has no admin — ${FIX}`,
+    });
     expect(failure.cause).toBeUndefined();
     expect(asked).toEqual([]);
     // It may be that the app instance is gone: lists were looked at until that was sure.
@@ -139,19 +161,26 @@ describe('who is refused', () => {
   });
 
   test('as nobody: what is named is neither a user nor a bot', async () => {
-    const failure = await bearers(['', 'admin', world.appInstance, `${world.appInstance}/channel/lobby`]).write(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ provesAbsence: false, message: `no bearer: the properties name no user or bot — ${FIX}` });
+    const failure = await bearers(['', 'admin', world.appInstance, `${world.appInstance}/channel/lobby`]).write(
+      allowedFor(),
+    ).catch(error => error);
+    expect(failure).toMatchObject({
+      provesAbsence: false, message: `no bearer: the properties name no user or bot — ${FIX}`,
+    });
     expect(asked).toEqual([]);
     expect(clock.sleeps).toEqual([]);
   });
 
-  test.each(['not-found', 'forbidden'] as const)('in an app instance that is gone (%s): so is all in it', async missingAppInstance => {
-    service.emulator.setBehaviour({ missingAppInstance });
-    await World.create(service);
-    await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
-    const failure = await bearers([guest]).read(allowedFor()).catch(error => error);
-    expect(failure).toMatchObject({ provesAbsence: true, message: expect.stringContaining('is no admin') });
-  });
+  test.each(['not-found', 'forbidden'] as const)(
+    'in an app instance that is gone (%s): so is all in it',
+    async missingAppInstance => {
+      service.emulator.setBehaviour({ missingAppInstance });
+      await World.create(service);
+      await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
+      const failure = await bearers([guest]).read(allowedFor()).catch(error => error);
+      expect(failure).toMatchObject({ provesAbsence: true, message: expect.stringContaining('is no admin') });
+    },
+  );
 
   test('while the admins can\'t be listed: the error says why', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'ListAppInstanceAdmins', error: 'BadRequest' }] });

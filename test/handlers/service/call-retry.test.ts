@@ -3,7 +3,9 @@ import { Unfinished } from '../../../src/handlers/service/clock';
 import { mayHaveSucceeded, rememberCall } from '../../../src/handlers/service/service-error';
 import { fakeClock, type FakeClock } from '../fake-clock';
 
-const sdkError = (name: string, httpStatusCode?: number, message = 'm') => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+const sdkError = (
+  name: string, httpStatusCode?: number, message = 'm',
+) => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 const throttled = () => sdkError('ThrottledClientException', 429);
 const unavailable = () => sdkError('ServiceUnavailableException', 503);
 const reset = () => sdkError('ECONNRESET');
@@ -38,21 +40,28 @@ describe('a throttled call', () => {
     const clock = fakeClock(285_000);
     const { error, ms } = await timed(clock, new CallRetry(clock).always(attempts(Infinity, throttled)));
     expect(error).toBeInstanceOf(Unfinished);
-    expect(error.message).toMatch(/^AssociateChannelFlow was throttled by the service: \d+ attempts in 2[5-8]\d s — deploy or delete again: /);
+    expect(error.message).toMatch(
+      /^AssociateChannelFlow was throttled by the service: \d+ attempts in 2[5-8]\d s — deploy or delete again: /,
+    );
     expect(ms).toBeGreaterThan(250_000);
     expect(ms).toBeLessThanOrEqual(285_000);
   });
 
-  test('waits longer the longer it has waited, at most a tenth of that, two seconds at first and never more than 20', async () => {
-    const clock = fakeClock();
-    await timed(clock, new CallRetry(clock).always(attempts(Infinity, throttled)));
-    let elapsed = 0;
-    for (const [index, sleep] of clock.sleeps.entries()) {
-      expect(sleep).toBeLessThanOrEqual(Math.max(Math.min(200 * 2 ** index, 2_000), Math.min(elapsed / 10, 20_000)) + 50);
-      elapsed += sleep;
-    }
-    expect(Math.max(...clock.sleeps.slice(-20))).toBeGreaterThan(10_000);
-  });
+  test(
+    'waits longer the longer it has waited, at most a tenth of that, two seconds at first and never more than 20',
+    async () => {
+      const clock = fakeClock();
+      await timed(clock, new CallRetry(clock).always(attempts(Infinity, throttled)));
+      let elapsed = 0;
+      for (const [index, sleep] of clock.sleeps.entries()) {
+        expect(sleep).toBeLessThanOrEqual(
+          Math.max(Math.min(200 * 2 ** index, 2_000), Math.min(elapsed / 10, 20_000)) + 50,
+        );
+        elapsed += sleep;
+      }
+      expect(Math.max(...clock.sleeps.slice(-20))).toBeGreaterThan(10_000);
+    },
+  );
 
   test('wakes alone: hundreds that began to wait together call at times that are spread evenly', async () => {
     const wakes = await Promise.all(Array.from({ length: 500 }, async () => {
@@ -69,7 +78,9 @@ describe('a throttled call', () => {
 
   test('is not attempted again for who sets the pace', async () => {
     const attempt = attempts(1, throttled);
-    await expect(new CallRetry(fakeClock()).unlessThrottled(attempt)).rejects.toMatchObject({ name: 'ThrottledClientException' });
+    await expect(new CallRetry(fakeClock()).unlessThrottled(attempt)).rejects.toMatchObject({
+      name: 'ThrottledClientException',
+    });
     expect(attempt).toHaveBeenCalledTimes(1);
   });
 });
@@ -99,7 +110,9 @@ describe.each([['a server error', unavailable], ['a lost connection', reset]])('
   });
 
   test('makes a refusal after it ambiguous, since the call may have had its effect; throttling does not', async () => {
-    const after = (first: () => Error) => new CallRetry(fakeClock()).always(attempts(2, first, refused)).catch(failure => failure);
+    const after = (
+      first: () => Error,
+    ) => new CallRetry(fakeClock()).always(attempts(2, first, refused)).catch(failure => failure);
     expect(mayHaveSucceeded(await after(error))).toBe(true);
     expect(mayHaveSucceeded(await after(throttled))).toBe(false);
   });

@@ -5,7 +5,12 @@ import { fakeClock } from '../fake-clock';
 function stillClock(remaining?: number) {
   let time = 0;
   const clock = fakeClock(remaining);
-  return { ...clock, now: () => time, sleep: (ms: number) => { time += ms; return clock.sleep(ms); }, remaining: () => remaining ?? 900_000 };
+  return {
+    ...clock,
+    now: () => time,
+    sleep: (ms: number) => { time += ms; return clock.sleep(ms); },
+    remaining: () => remaining ?? 900_000,
+  };
 }
 
 /** Answers what comes first, then what comes next, and the last ever after. */
@@ -28,13 +33,16 @@ describe('findOnceListed', () => {
     }
   });
 
-  test.each([[undefined, 30_000], [9_000, 9_000]])('gives up after half a minute, or when %s ms that remain are over', async (remaining, ms) => {
-    const clock = stillClock(remaining);
-    const find = answers(undefined);
-    await expect(pollUntilListed(clock, find)).resolves.toBeUndefined();
-    expect(clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeCloseTo(ms);
-    expect(find).toHaveBeenCalledTimes(clock.sleeps.length + 1);
-  });
+  test.each([[undefined, 30_000], [9_000, 9_000]])(
+    'gives up after half a minute, or when %s ms that remain are over',
+    async (remaining, ms) => {
+      const clock = stillClock(remaining);
+      const find = answers(undefined);
+      await expect(pollUntilListed(clock, find)).resolves.toBeUndefined();
+      expect(clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeCloseTo(ms);
+      expect(find).toHaveBeenCalledTimes(clock.sleeps.length + 1);
+    },
+  );
 });
 
 describe('isUnlisted', () => {

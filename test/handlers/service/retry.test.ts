@@ -31,11 +31,14 @@ describe('retryWhile', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test.each([[900_000, 30_000], [10_000, 10_000]])('of %i ms that remain it takes at most %i', async (remaining, most) => {
-    const clock = fakeClock(remaining);
-    const start = clock.now();
-    await expect(retryWhile(() => true, 30_000, clock, attempts(99, denial))).rejects.toThrow('not authorized');
-    expect(clock.now() - start).toBeGreaterThanOrEqual(most);
-    expect(clock.now() - start).toBeLessThan(most + 1_000);
-  });
+  test.each([[900_000, 30_000], [10_000, 10_000]])(
+    'of %i ms that remain it takes at most %i',
+    async (remaining, most) => {
+      const clock = fakeClock(remaining);
+      const start = clock.now();
+      await expect(retryWhile(() => true, 30_000, clock, attempts(99, denial))).rejects.toThrow('not authorized');
+      expect(clock.now() - start).toBeGreaterThanOrEqual(most);
+      expect(clock.now() - start).toBeLessThan(most + 1_000);
+    },
+  );
 });

@@ -33,14 +33,18 @@ test('retry what passes by themselves', async () => {
       { operation: 'ListAppInstances', call: 3, error: 'connection-reset' },
     ],
   });
-  await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).resolves.toMatchObject({ AppInstances: [] });
+  await expect(clients(service.clock()).identity.send(new ListAppInstancesCommand({}))).resolves.toMatchObject({
+    AppInstances: [],
+  });
 });
 
 test('see every ThrottledClient where they set the pace of many calls', async () => {
   service.emulator.setBehaviour({ faults: [{ operation: 'ListChannelFlows', error: 'ThrottledClient' }] });
   const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
   service.forgetCalls();
-  await expect(clients(service.clock()).messagingOnce.send(new ListChannelFlowsCommand({ AppInstanceArn }))).rejects.toMatchObject({
+  await expect(
+    clients(service.clock()).messagingOnce.send(new ListChannelFlowsCommand({ AppInstanceArn })),
+  ).rejects.toMatchObject({
     name: 'ThrottledClientException',
   });
   expect(service.operations()).toEqual(['ListChannelFlows']);
@@ -55,8 +59,12 @@ test('wait for the permissions of a fresh role', async () => {
 
 test('name the operation in their errors', async () => {
   const AppInstanceArn = 'arn:aws:chime:us-east-1:000000000000:app-instance/gone';
-  const error = await clients(service.clock()).messaging.send(new ListChannelFlowsCommand({ AppInstanceArn })).catch(failure => failure);
-  expect(failureMessage(error)).toMatch(/^ListChannelFlows failed: NotFoundException: .* — check that what the properties name exists/);
+  const error = await clients(service.clock()).messaging.send(new ListChannelFlowsCommand({ AppInstanceArn })).catch(
+    failure => failure,
+  );
+  expect(failureMessage(error)).toMatch(
+    /^ListChannelFlows failed: NotFoundException: .* — check that what the properties name exists/,
+  );
 });
 
 test('say what is missing where no credentials are', async () => {
@@ -64,7 +72,9 @@ test('say what is missing where no credentials are', async () => {
   delete process.env.AWS_ACCESS_KEY_ID;
   try {
     const clock = service.clock();
-    await expect(clients(clock, sdkClients()).identity.send(new ListAppInstancesCommand({}))).rejects.toThrow('no credentials in the environment');
+    await expect(clients(clock, sdkClients()).identity.send(new ListAppInstancesCommand({}))).rejects.toThrow(
+      'no credentials in the environment',
+    );
     expect(clock.sleeps).toEqual([]);
   } finally {
     process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;

@@ -6,11 +6,15 @@ const tags = (values: Record<string, string>) => Object.entries(values).map(([Ke
 
 describe('tagDiff', () => {
   test('sets what is missing or different', () => {
-    expect(tagDiff(tags({ a: '1', b: '2' }), tags({ a: '1', b: '3', c: '4' }))).toEqual({ untag: [], tag: tags({ b: '3', c: '4' }) });
+    expect(tagDiff(tags({ a: '1', b: '2' }), tags({ a: '1', b: '3', c: '4' }))).toEqual({
+      untag: [], tag: tags({ b: '3', c: '4' }),
+    });
   });
 
   test('removes what the former properties named and the new ones do not', () => {
-    expect(tagDiff(tags({ a: '1', b: '2' }), tags({ a: '1' }), tags({ a: '1', b: '2' }))).toEqual({ untag: ['b'], tag: [] });
+    expect(tagDiff(tags({ a: '1', b: '2' }), tags({ a: '1' }), tags({ a: '1', b: '2' }))).toEqual({
+      untag: ['b'], tag: [],
+    });
   });
 
   test('leaves the keys of others alone', () => {
@@ -47,7 +51,9 @@ describe('convergeTags', () => {
     expect(calls).toEqual([]);
   });
 
-  test.each([['none and none', undefined, undefined], ['none and an empty list', undefined, []], ['two empty lists', [], []]])('makes no call for %s', async (_, wanted, former) => {
+  test.each([
+    ['none and none', undefined, undefined], ['none and an empty list', undefined, []], ['two empty lists', [], []],
+  ])('makes no call for %s', async (_, wanted, former) => {
     await convergeTags('arn', store({ a: '1' }), wanted, former);
     await convergeTagsOfFound('arn', store({ a: '1' }), wanted, former);
     expect(calls).toEqual([]);

@@ -19,7 +19,9 @@ beforeEach(async () => {
 });
 
 test('lists what is there', async () => {
-  await expect(tagging.list(channel)).resolves.toEqual(expect.arrayContaining([{ Key: 'team', Value: 'care' }, { Key: 'stage', Value: 'prod' }]));
+  await expect(tagging.list(channel)).resolves.toEqual(
+    expect.arrayContaining([{ Key: 'team', Value: 'care' }, { Key: 'stage', Value: 'prod' }]),
+  );
 });
 
 test('makes no call for nothing', async () => {

@@ -37,7 +37,9 @@ test('a message that could not be processed is not read', async () => {
 
 test('a channel with a flow, made by hand', async () => {
   const flow = await putFlow(fixture, ['moderate']);
-  await new ChatClient(fixture.emulator.url, fixture.chat.adminArn).makeChannel(fixture.chat.appInstanceArn, 'visitors', flow);
+  await new ChatClient(fixture.emulator.url, fixture.chat.adminArn).makeChannel(
+    fixture.chat.appInstanceArn, 'visitors', flow,
+  );
 
   const { channels, associations } = fixture.emulator.state();
   const visitors = channels.find(({ name }) => name === 'visitors')!;

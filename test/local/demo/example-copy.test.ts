@@ -7,7 +7,9 @@ const directory = () => mkdtempSync(join(tmpdir(), 'example-'));
 
 test('an edit changes the copy and shows as a diff', () => {
   const target = directory();
-  const lines = new ExampleCopy(target).edit({ from: "channelFlowName: 'moderation'", to: "bearer: admin,\n      channelFlowName: 'redaction'" });
+  const lines = new ExampleCopy(target).edit({
+    from: "channelFlowName: 'moderation'", to: "bearer: admin,\n      channelFlowName: 'redaction'",
+  });
 
   expect(lines).toEqual(["- channelFlowName: 'moderation'", '+ bearer: admin,', "+ channelFlowName: 'redaction'"]);
   expect(readFileSync(join(target, 'lib', 'support-chat-stack.ts'), 'utf8')).toContain("channelFlowName: 'redaction'");

@@ -4,7 +4,15 @@ const chat = 'arn:aws:chime:us-east-1:111122223333:app-instance/a1';
 const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:SupportChat-ModerateAA0011BB-0123456789AB';
 const times = { created: 'then', updated: 'then' };
 const channel = (name: string, id: string) =>
-  ({ arn: `${chat}/channel/${id}`, appInstanceArn: chat, name, mode: 'RESTRICTED', privacy: 'PUBLIC', createdBy: '', ...times });
+  ({
+    arn: `${chat}/channel/${id}`,
+    appInstanceArn: chat,
+    name,
+    mode: 'RESTRICTED',
+    privacy: 'PUBLIC',
+    createdBy: '',
+    ...times,
+  });
 
 const state: ConfigurationView = {
   appInstances: [{ arn: chat, name: 'support', ...times }],

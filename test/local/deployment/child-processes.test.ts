@@ -12,10 +12,8 @@ const EXPECTED_PROCESSES = 4;
 
 /** Ids of the processes whose environment names the given directory. */
 function processesIn(directory: string): string[] {
-  return readdirSync('/proc').filter((id) => {
-    if (!/^\d+$/.test(id)) {
-      return false;
-    }
+  return readdirSync('/proc').filter(id => {
+    if (!/^\d+$/.test(id)) return false;
     try {
       return readFileSync(`/proc/${id}/environ`, 'utf8').includes(directory);
     } catch {
@@ -48,9 +46,7 @@ async function expectNobodyIn(directory: string): Promise<void> {
 async function waitUntil(holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!holds()) {
-    if (Date.now() > deadline) {
-      throw new Error(`did not become true within 20 s: ${holds}`);
-    }
+    if (Date.now() > deadline) throw new Error(`did not become true within 20 s: ${holds}`);
     await sleep(50);
   }
 }
@@ -90,7 +86,9 @@ onLinux('ministack ends when its starter is killed', async () => {
   try {
     await waitUntil(() => !processesIn(directory).some(isMinistack));
   } finally {
-    processesIn(directory).forEach((id) => process.kill(Number(id), 'SIGKILL')); // the sleepers, which do not watch their starter
+    processesIn(directory).forEach(
+      id => process.kill(Number(id), 'SIGKILL'),
+    ); // the sleepers, which do not watch their starter
   }
 });
 

@@ -24,5 +24,7 @@ test('also when it is the last that cdk says', () => {
 });
 
 test('another failure is shown as it is', () => {
-  expect(() => deploymentError('no such command')).toThrow('cdk says nothing of a deployment that failed; its output is\nno such command');
+  expect(() => deploymentError('no such command')).toThrow(
+    'cdk says nothing of a deployment that failed; its output is\nno such command',
+  );
 });

@@ -16,9 +16,15 @@ export function listeningAddresses(pid = process.pid): string[] {
 export const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
 
 function withDescendants(pid: number): number[] {
-  const parents = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(name => [Number(name), parentOf(name)] as const);
+  const parents = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(
+    name => [Number(name), parentOf(name)] as const,
+  );
   const family = [pid];
-  for (const member of family) family.push(...parents.filter(([, parent]) => parent === member).map(([child]) => child));
+  for (const member of family) {
+    family.push(
+      ...parents.filter(([, parent]) => parent === member).map(([child]) => child),
+    );
+  }
   return family;
 }
 

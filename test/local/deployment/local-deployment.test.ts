@@ -66,9 +66,15 @@ test('the bus takes the failure event of a service that the emulator stands in f
   const response = await fetch(deployment.awsEndpoint, {
     method: 'POST',
     headers: {
-      'Authorization': unsignedAuthorization('events'), 'X-Amz-Target': 'AWSEvents.PutEvents', 'Content-Type': 'application/x-amz-json-1.1',
+      'Authorization': unsignedAuthorization(
+        'events',
+      ),
+      'X-Amz-Target': 'AWSEvents.PutEvents',
+      'Content-Type': 'application/x-amz-json-1.1',
     },
-    body: JSON.stringify({ Entries: [{ Source: 'aws.chime', DetailType: 'Chime ChannelFlow Processing Status', Detail: '{}' }] }),
+    body: JSON.stringify({
+      Entries: [{ Source: 'aws.chime', DetailType: 'Chime ChannelFlow Processing Status', Detail: '{}' }],
+    }),
   });
   expect(await response.json()).toMatchObject({ FailedEntryCount: 0 });
 });
@@ -83,8 +89,11 @@ onLinux('nothing of it listens beyond this machine', async () => {
 
 test('the engine answers at 127.0.0.1 only', async () => {
   const { port } = new URL(deployment.awsEndpoint);
-  const others = Object.values(networkInterfaces()).flatMap((found = []) => found).filter(({ internal }) => !internal).map(({ address, family }) => family === 'IPv6' ? `[${address}]` : address);
-  for (const host of ['127.0.0.2', '[::1]', ...others]) await expect(fetch(`http://${host}:${port}/_ministack/health`)).rejects.toThrow('fetch failed');
+  const others = Object.values(networkInterfaces()).flatMap((found = []) => found).filter(({ internal }) => !internal)
+    .map(({ address, family }) => family === 'IPv6' ? `[${address}]` : address);
+  for (const host of [
+    '127.0.0.2', '[::1]', ...others,
+  ]) await expect(fetch(`http://${host}:${port}/_ministack/health`)).rejects.toThrow('fetch failed');
 });
 
 // The tests of this file are the life of one stack: each goes on from where the one before has left it.
@@ -96,7 +105,9 @@ test('deploy creates the resource, with the function\'s environment set up', asy
   expect(outputs).toEqual({ ThrowAway: { Greeting: 'hello ada', Echoes: expect.any(String) } });
   expect(await invokeEcho()).toBe('one');
   expect(await deployment.stackStatus('ThrowAway')).toBe('CREATE_COMPLETE');
-  const session = expect.stringMatching(/^arn:aws:sts::111122223333:assumed-role\/ThrowAway-ProviderServiceRole[^/]+\/ThrowAway-Provider[^/]+$/);
+  const session = expect.stringMatching(
+    /^arn:aws:sts::111122223333:assumed-role\/ThrowAway-ProviderServiceRole[^/]+\/ThrowAway-Provider[^/]+$/,
+  );
   expect(asked).toEqual([{ requestType: 'Create', properties: { Name: 'ada', Count: '1' }, allowsHttp: '1', session }]);
 });
 
@@ -125,7 +136,8 @@ test('deploy of a new name replaces: update first, then delete of the old one', 
 });
 
 test('deploy that fails rolls back, the code of functions too, and the error shows the reason', async () => {
-  const failure = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '3', failOn: 'Update', says: 'two' })).catch((error) => error);
+  const failure = await deployment.cdk.deploy(throwAway({ name: 'bob', count: '3', failOn: 'Update', says: 'two' }))
+    .catch(error => error);
 
   expect(failure).toBeInstanceOf(CdkCommandFailed);
   expect(deploymentError(failure.output)).toContain('  told to fail');
@@ -144,7 +156,9 @@ test('deploy of other code changes what a warm function does', async () => {
 });
 
 test('there is no status of a stack that is not there', async () => {
-  await expect(deployment.stackStatus('NoSuchStack')).rejects.toThrow(/^DescribeStacks of NoSuchStack was answered with status 400: .*does not exist/s);
+  await expect(deployment.stackStatus('NoSuchStack')).rejects.toThrow(
+    /^DescribeStacks of NoSuchStack was answered with status 400: .*does not exist/s,
+  );
 });
 
 test('destroy deletes the resource', async () => {

@@ -12,7 +12,7 @@ test('one at a time', async () => {
   let most = 0;
   const work = () => withLockFile(path, async () => {
     most = Math.max(most, ++inside);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, 20));
     inside--;
   });
 

@@ -1,4 +1,7 @@
-/** As many flows of one function as the service allows in an app instance, in a stack beside theirs: they share one permission, and deploy. */
+/**
+ * As many flows of one function as the service allows in an app instance, in a stack beside theirs: they share one
+ * permission, and deploy.
+ */
 import { join } from 'node:path';
 import { LOCAL_ACCOUNT } from '../../../local/deployment/environment';
 import { startLocalDeployment, type LocalDeployment } from '../../../local/deployment/local-deployment';
@@ -7,7 +10,9 @@ import { startEmulator, type Emulator } from '../../../local/emulator';
 
 jest.setTimeout(400_000);
 
-const APP = { directory: join(__dirname, 'many-flows'), command: `"${process.execPath}" --import tsx app.ts`, context: {} };
+const APP = {
+  directory: join(__dirname, 'many-flows'), command: `"${process.execPath}" --import tsx app.ts`, context: {},
+};
 
 let emulator: Emulator;
 let deployment: LocalDeployment;

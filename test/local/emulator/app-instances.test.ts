@@ -1,4 +1,6 @@
-import { createAdmin, createAppInstance, createChat, createFlow, createUser, failure, Fixture, newToken, startFixture } from './fixture';
+import {
+  createAdmin, createAppInstance, createChat, createFlow, createUser, failure, Fixture, newToken, startFixture,
+} from './fixture';
 
 let fixture: Fixture;
 beforeAll(async () => { fixture = await startFixture(); });
@@ -10,11 +12,15 @@ const GONE = 'arn:aws:chime:us-east-1:000000000000:app-instance/11111111-1111-41
 describe('app instances', () => {
   test('are created with an ARN of the account, the signed region and a version 4 UUID', async () => {
     const arn = await createAppInstance(fixture);
-    expect(arn).toMatch(/^arn:aws:chime:us-east-1:000000000000:app-instance\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(arn).toMatch(
+      /^arn:aws:chime:us-east-1:000000000000:app-instance\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
   });
 
   test('are described with their timestamps', async () => {
-    const { AppInstanceArn } = await fixture.identity.createAppInstance({ Name: 'a', Metadata: 'm', ClientRequestToken: newToken() });
+    const { AppInstanceArn } = await fixture.identity.createAppInstance({
+      Name: 'a', Metadata: 'm', ClientRequestToken: newToken(),
+    });
     const { AppInstance } = await fixture.identity.describeAppInstance({ AppInstanceArn });
     expect(AppInstance).toEqual({
       AppInstanceArn,
@@ -48,7 +54,9 @@ describe('app instances', () => {
 
   test('are deleted with everything in them', async () => {
     const { appInstanceArn, channelArn, flowArn, adminArn } = await createChat(fixture);
-    await fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn });
+    await fixture.messaging.associateChannelFlow({
+      ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn,
+    });
     await fixture.messaging.tagResource({ ResourceARN: channelArn, Tags: [{ Key: 'a', Value: 'b' }] });
     await fixture.identity.deleteAppInstance({ AppInstanceArn: appInstanceArn });
     const { tags, ...lists } = fixture.emulator.state();
@@ -66,7 +74,9 @@ describe('app instances', () => {
     ['listAppInstanceAdmins', { AppInstanceArn: GONE }],
     ['listAppInstanceBots', { AppInstanceArn: GONE }],
   ] as const)('%s says that one is gone', async (operation, input) => {
-    expect(await failure((fixture.identity[operation] as any)(input))).toMatchObject({ name: 'NotFoundException', status: 404 });
+    expect(await failure((fixture.identity[operation] as any)(input))).toMatchObject({
+      name: 'NotFoundException', status: 404,
+    });
   });
 
   test.each(['conflict', 'bad-request'] as const)('with flows can refuse to be deleted: %s', async answer => {
@@ -93,33 +103,47 @@ describe('users', () => {
       AppInstanceArn: arn, AppInstanceUsers: [{ AppInstanceUserArn, Name: 'Alice B', Metadata: 'm' }],
     });
     await fixture.identity.deleteAppInstanceUser({ AppInstanceUserArn });
-    expect((await failure(fixture.identity.describeAppInstanceUser({ AppInstanceUserArn }))).name).toBe('ForbiddenException');
+    expect((await failure(fixture.identity.describeAppInstanceUser({ AppInstanceUserArn }))).name).toBe(
+      'ForbiddenException',
+    );
   });
 
   test('have ids of their own', async () => {
     const arn = await createAppInstance(fixture);
     const user = { AppInstanceArn: arn, AppInstanceUserId: 'alice', Name: 'Alice' };
     await fixture.identity.createAppInstanceUser({ ...user, ClientRequestToken: newToken() });
-    expect((await failure(fixture.identity.createAppInstanceUser({ ...user, ClientRequestToken: newToken() }))).name).toBe('ConflictException');
+    expect((await failure(fixture.identity.createAppInstanceUser({ ...user, ClientRequestToken: newToken() }))).name)
+      .toBe('ConflictException');
   });
 
-  test.each([['forbidden', 'ForbiddenException'], ['not-found', 'NotFoundException']] as const)('that are gone: %s', async (missingUser, name) => {
-    fixture.emulator.setBehaviour({ missingUser });
-    const arn = await createAppInstance(fixture);
-    const gone = `${arn}/user/gone`;
-    expect((await failure(fixture.identity.describeAppInstanceUser({ AppInstanceUserArn: gone }))).name).toBe(name);
-    expect((await failure(fixture.identity.deleteAppInstanceUser({ AppInstanceUserArn: gone }))).name).toBe(name);
-    expect((await failure(fixture.identity.createAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: gone }))).name).toBe(name);
-    expect((await failure(fixture.identity.describeAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: gone }))).name).toBe(name);
-  });
+  test.each([['forbidden', 'ForbiddenException'], ['not-found', 'NotFoundException']] as const)(
+    'that are gone: %s',
+    async (missingUser, name) => {
+      fixture.emulator.setBehaviour({ missingUser });
+      const arn = await createAppInstance(fixture);
+      const gone = `${arn}/user/gone`;
+      expect((await failure(fixture.identity.describeAppInstanceUser({ AppInstanceUserArn: gone }))).name).toBe(name);
+      expect((await failure(fixture.identity.deleteAppInstanceUser({ AppInstanceUserArn: gone }))).name).toBe(name);
+      expect((await failure(
+        fixture.identity.createAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: gone }),
+      )).name).toBe(name);
+      expect((await failure(
+        fixture.identity.describeAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: gone }),
+      )).name).toBe(name);
+    },
+  );
 });
 
 describe('admins', () => {
   test('are promoted, described, listed and demoted', async () => {
     const arn = await createAppInstance(fixture);
     const adminArn = await createAdmin(fixture, arn);
-    const { AppInstanceAdmin } = await fixture.identity.describeAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: adminArn });
-    expect(AppInstanceAdmin).toMatchObject({ AppInstanceArn: arn, Admin: { Arn: adminArn }, CreatedTimestamp: expect.any(Date) });
+    const { AppInstanceAdmin } = await fixture.identity.describeAppInstanceAdmin({
+      AppInstanceArn: arn, AppInstanceAdminArn: adminArn,
+    });
+    expect(AppInstanceAdmin).toMatchObject({
+      AppInstanceArn: arn, Admin: { Arn: adminArn }, CreatedTimestamp: expect.any(Date),
+    });
     const { AppInstanceAdmins } = await fixture.identity.listAppInstanceAdmins({ AppInstanceArn: arn });
     expect(AppInstanceAdmins!.map(({ Admin }) => Admin!.Arn)).toEqual([adminArn]);
     await fixture.identity.deleteAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: adminArn });
@@ -149,7 +173,9 @@ describe('admins', () => {
     for (let i = 0; i < 100; i++) {
       await createAdmin(fixture, arn);
     }
-    expect(await failure(createAdmin(fixture, arn))).toMatchObject({ name: 'ResourceLimitExceededException', status: 400 });
+    expect(await failure(createAdmin(fixture, arn))).toMatchObject({
+      name: 'ResourceLimitExceededException', status: 400,
+    });
   });
 
   test('may have no power for a while', async () => {
@@ -191,7 +217,9 @@ describe('bots', () => {
       AppInstanceArn: arn, Configuration, ClientRequestToken: newToken(),
     });
     await fixture.identity.createAppInstanceAdmin({ AppInstanceArn: arn, AppInstanceAdminArn: AppInstanceBotArn });
-    const { ChannelArn } = await fixture.messaging.createChannel({ AppInstanceArn: arn, Name: 'c', ChimeBearer: AppInstanceBotArn });
+    const { ChannelArn } = await fixture.messaging.createChannel({
+      AppInstanceArn: arn, Name: 'c', ChimeBearer: AppInstanceBotArn,
+    });
     await fixture.messaging.associateChannelFlow({
       ChannelArn, ChannelFlowArn: await createFlow(fixture, arn), ChimeBearer: AppInstanceBotArn,
     });

@@ -7,14 +7,20 @@ beforeEach(async () => { chat = await createChat(fixture); });
 afterEach(() => fixture.emulator.reset());
 afterAll(() => fixture.close());
 
-const EXCEPTIONS = { 'conflict': 'ConflictException', 'bad-request': 'BadRequestException', 'not-found': 'NotFoundException' };
+const EXCEPTIONS = {
+  'conflict': 'ConflictException', 'bad-request': 'BadRequestException', 'not-found': 'NotFoundException',
+};
 
 function associate(flowArn = chat.flowArn, bearer = chat.adminArn, channelArn = chat.channelArn) {
-  return fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: bearer });
+  return fixture.messaging.associateChannelFlow({
+    ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: bearer,
+  });
 }
 
 function disassociate(flowArn = chat.flowArn, bearer = chat.adminArn, channelArn = chat.channelArn) {
-  return fixture.messaging.disassociateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: bearer });
+  return fixture.messaging.disassociateChannelFlow({
+    ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: bearer,
+  });
 }
 
 function deleteFlow(flowArn = chat.flowArn) {
@@ -29,7 +35,9 @@ async function listed(flowArn = chat.flowArn): Promise<string[]> {
 test('a channel gets a flow, shows it, and loses it', async () => {
   await associate();
   expect(await listed()).toEqual([chat.channelArn]);
-  const { Channel } = await fixture.messaging.describeChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
+  const { Channel } = await fixture.messaging.describeChannel({
+    ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn,
+  });
   expect(Channel!.ChannelFlowArn).toBe(chat.flowArn);
   await disassociate();
   expect(await listed()).toEqual([]);
@@ -44,13 +52,17 @@ test('the list shows channels as they are now', async () => {
 
 describe('who may', () => {
   test('a moderator', async () => {
-    await fixture.messaging.createChannelModerator({ ChannelArn: chat.channelArn, ChannelModeratorArn: chat.userArn, ChimeBearer: chat.adminArn });
+    await fixture.messaging.createChannelModerator({
+      ChannelArn: chat.channelArn, ChannelModeratorArn: chat.userArn, ChimeBearer: chat.adminArn,
+    });
     await associate(chat.flowArn, chat.userArn);
     await disassociate(chat.flowArn, chat.userArn);
   });
 
   test('not a user', async () => {
-    expect(await failure(associate(chat.flowArn, chat.userArn))).toMatchObject({ name: 'ForbiddenException', status: 403, Code: 'Forbidden' });
+    expect(await failure(associate(chat.flowArn, chat.userArn))).toMatchObject({
+      name: 'ForbiddenException', status: 403, Code: 'Forbidden',
+    });
     expect((await failure(disassociate(chat.flowArn, chat.userArn))).name).toBe('ForbiddenException');
   });
 
@@ -62,7 +74,9 @@ describe('who may', () => {
   });
 
   test('not a bearer that does not exist', async () => {
-    expect((await failure(associate(chat.flowArn, `${chat.appInstanceArn}/user/gone`))).name).toBe('ForbiddenException');
+    expect((await failure(associate(chat.flowArn, `${chat.appInstanceArn}/user/gone`))).name).toBe(
+      'ForbiddenException',
+    );
   });
 
   test('not an admin of another app instance', async () => {
@@ -73,7 +87,9 @@ describe('who may', () => {
   test('nobody without a bearer', async () => {
     const input: any = { ChannelArn: chat.channelArn, ChannelFlowArn: chat.flowArn };
     const { name, message } = await failure(fixture.messaging.associateChannelFlow(input));
-    expect({ name, message }).toEqual({ name: 'BadRequestException', message: '1 validation error detected: ChimeBearer is required' });
+    expect({ name, message }).toEqual({
+      name: 'BadRequestException', message: '1 validation error detected: ChimeBearer is required',
+    });
   });
 
   test('not with a flow of another app instance', async () => {
@@ -167,12 +183,15 @@ describe('a flow that a channel has', () => {
 });
 
 describe('a channel that is gone', () => {
-  test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)('%s', async (missingChannel, name) => {
-    fixture.emulator.setBehaviour({ missingChannel });
-    await fixture.messaging.deleteChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
-    expect((await failure(associate())).name).toBe(name);
-    expect((await failure(disassociate())).name).toBe(name);
-  });
+  test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)(
+    '%s',
+    async (missingChannel, name) => {
+      fixture.emulator.setBehaviour({ missingChannel });
+      await fixture.messaging.deleteChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
+      expect((await failure(associate())).name).toBe(name);
+      expect((await failure(disassociate())).name).toBe(name);
+    },
+  );
 
   test('is forbidden to those who have no right to it', async () => {
     await fixture.messaging.deleteChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
@@ -208,7 +227,9 @@ describe('a channel that was deleted while it had a flow', () => {
   });
 
   test('lingers for a while', async () => {
-    fixture.emulator.setBehaviour({ deletedChannelListing: 'lingers', deletedChannelListingMs: 1000, deletedChannelBlocksFlow: true });
+    fixture.emulator.setBehaviour({
+      deletedChannelListing: 'lingers', deletedChannelListingMs: 1000, deletedChannelBlocksFlow: true,
+    });
     await deleteChannel();
     expect(await listed()).toEqual([chat.channelArn]);
     expect((await failure(deleteFlow())).name).toBe('ConflictException');
@@ -221,9 +242,16 @@ describe('a channel that was deleted while it had a flow', () => {
     fixture.emulator.setBehaviour({ deletedChannelListing: 'lingers' });
     await deleteChannel();
     await fixture.messaging.createChannel({
-      AppInstanceArn: chat.appInstanceArn, ChannelId: chat.channelArn.split('/').pop(), Name: 'anew', ChimeBearer: chat.adminArn, ClientRequestToken: 'anew',
+      AppInstanceArn: chat.appInstanceArn,
+      ChannelId: chat.channelArn.split('/')
+        .pop(),
+      Name: 'anew',
+      ChimeBearer: chat.adminArn,
+      ClientRequestToken: 'anew',
     });
-    const { Channel } = await fixture.messaging.describeChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
+    const { Channel } = await fixture.messaging.describeChannel({
+      ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn,
+    });
     expect(Channel!.ChannelFlowArn).toBeUndefined();
     expect(await listed()).toEqual([]);
   });
@@ -244,7 +272,9 @@ test('many channels are drained page by page, while they leave the list', async 
   const drained: string[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await fixture.messaging.listChannelsAssociatedWithChannelFlow({ ChannelFlowArn: chat.flowArn, MaxResults: 5, NextToken });
+    const page = await fixture.messaging.listChannelsAssociatedWithChannelFlow({
+      ChannelFlowArn: chat.flowArn, MaxResults: 5, NextToken,
+    });
     for (const { ChannelArn } of page.Channels!) {
       await disassociate(chat.flowArn, chat.adminArn, ChannelArn!);
       drained.push(ChannelArn!);
@@ -257,7 +287,9 @@ test('many channels are drained page by page, while they leave the list', async 
 
 test('a moderator who is deleted has no power left', async () => {
   const moderator = await createUser(fixture, chat.appInstanceArn);
-  await fixture.messaging.createChannelModerator({ ChannelArn: chat.channelArn, ChannelModeratorArn: moderator, ChimeBearer: chat.adminArn });
+  await fixture.messaging.createChannelModerator({
+    ChannelArn: chat.channelArn, ChannelModeratorArn: moderator, ChimeBearer: chat.adminArn,
+  });
   await fixture.identity.deleteAppInstanceUser({ AppInstanceUserArn: moderator });
   expect((await failure(associate(chat.flowArn, moderator))).name).toBe('ForbiddenException');
 });

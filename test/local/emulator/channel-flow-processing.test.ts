@@ -1,5 +1,7 @@
 import { failure } from './fixture';
-import { about, answer, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told, until } from './message-fixture';
+import {
+  about, answer, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told, until,
+} from './message-fixture';
 
 let fixture: MessageFixture;
 beforeEach(async () => { fixture = await startMessageFixture(); });
@@ -9,7 +11,9 @@ const HOUR = 60 * 60_000;
 
 test('without a flow a message is sent at once', async () => {
   const sent = await send(fixture);
-  expect(sent).toMatchObject({ ChannelArn: fixture.chat.channelArn, MessageId: expect.stringMatching(/^[0-9a-f]{64}$/), Status: { Value: 'SENT' } });
+  expect(sent).toMatchObject({
+    ChannelArn: fixture.chat.channelArn, MessageId: expect.stringMatching(/^[0-9a-f]{64}$/), Status: { Value: 'SENT' },
+  });
   expect(await statusOf(fixture, sent.MessageId)).toEqual({ Value: 'SENT' });
   expect(told(fixture, sent.MessageId)).toEqual([{
     type: 'CREATE_CHANNEL_MESSAGE', recipients: expect.arrayContaining([fixture.member, fixture.chat.adminArn]),
@@ -36,7 +40,9 @@ test('a processor is asked as the service asks, and the message is PENDING until
     },
   });
   expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'PENDING' });
-  expect(await answer(fixture, event)).toMatchObject({ ChannelArn: fixture.chat.channelArn, CallbackId: event.CallbackId });
+  expect(await answer(fixture, event)).toMatchObject({
+    ChannelArn: fixture.chat.channelArn, CallbackId: event.CallbackId,
+  });
   expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
   expect(told(fixture, MessageId)).toMatchObject([
     { type: 'PENDING_CREATE_CHANNEL_MESSAGE', recipients: [fixture.member] }, { type: 'CREATE_CHANNEL_MESSAGE' },
@@ -61,20 +67,37 @@ describe('an answer', () => {
 
   test('gets what the message has, also of what the service learnt later', () => {
     expect(event.ChannelMessage).toMatchObject({
-      Metadata: 'm', ContentType: 'text/plain', SubChannelId: 'sub', MessageAttributes: { lang: { StringValues: ['en'] } },
+      Metadata: 'm',
+      ContentType: 'text/plain',
+      SubChannelId: 'sub',
+      MessageAttributes: {
+        lang: { StringValues: ['en'] },
+      },
     });
   });
 
   test('replaces what it names, and nothing else', async () => {
     await answer(fixture, event, { Content: 'call ***' });
     expect(await read(fixture, MessageId)).toMatchObject({
-      Content: 'call ***', Metadata: 'm', ContentType: 'text/plain', SubChannelId: 'sub', MessageAttributes: { lang: { StringValues: ['en'] } },
+      Content: 'call ***',
+      Metadata: 'm',
+      ContentType: 'text/plain',
+      SubChannelId: 'sub',
+      MessageAttributes: {
+        lang: { StringValues: ['en'] },
+      },
     });
   });
 
   test('replaces everything, if it names everything', async () => {
     const everything = {
-      Content: 'c', Metadata: '', ContentType: 'text/html', SubChannelId: 'other', MessageAttributes: { lang: { StringValues: ['de'] } },
+      Content: 'c',
+      Metadata: '',
+      ContentType: 'text/html',
+      SubChannelId: 'other',
+      MessageAttributes: {
+        lang: { StringValues: ['de'] },
+      },
     };
     await answer(fixture, event, everything);
     expect(await read(fixture, MessageId)).toMatchObject(everything);
@@ -85,7 +108,9 @@ describe('an answer', () => {
     await answer(fixture, event, { Content: 'call ***' });
     const message = await read(fixture, MessageId);
     expect(message).toMatchObject({ Content: 'call ***', SubChannelId: 'sub' });
-    expect([message.Metadata, message.ContentType, message.MessageAttributes]).toEqual([undefined, undefined, undefined]);
+    expect([message.Metadata, message.ContentType, message.MessageAttributes]).toEqual([
+      undefined, undefined, undefined,
+    ]);
   });
 
   test('that changes nothing clears nothing', async () => {
@@ -96,7 +121,9 @@ describe('an answer', () => {
 
   test('that denies the message leaves nothing but an event for the sender', async () => {
     await answer(fixture, event, {}, true);
-    expect(told(fixture, MessageId).at(-1)).toEqual({ type: 'DENIED_CREATE_CHANNEL_MESSAGE', recipients: [fixture.member] });
+    expect(told(fixture, MessageId).at(-1)).toEqual({
+      type: 'DENIED_CREATE_CHANNEL_MESSAGE', recipients: [fixture.member],
+    });
     expect(fixture.emulator.state()).toMatchObject({ messages: [], pendingCallbacks: [] });
     expect((await failure(read(fixture, MessageId))).name).toBe('NotFoundException');
     expect((await failure(statusOf(fixture, MessageId))).name).toBe('NotFoundException');
@@ -115,11 +142,14 @@ describe('an answer', () => {
     fixture.emulator.setBehaviour({ deniedMessageStatus: 'empty' });
     await answer(fixture, event, {}, true);
     expect(await statusOf(fixture, MessageId)).toBeUndefined();
-    expect((await failure(fixture.messaging.getChannelMessageStatus(about(fixture, MessageId, fixture.chat.adminArn)))).name).toBe('ForbiddenException');
+    expect(
+      (await failure(fixture.messaging.getChannelMessageStatus(about(fixture, MessageId, fixture.chat.adminArn)))).name,
+    ).toBe('ForbiddenException');
   });
 
   test.each([
-    ['forbidden', 'ForbiddenException', 403], ['conflict', 'ConflictException', 409], ['bad-request', 'BadRequestException', 400],
+    ['forbidden', 'ForbiddenException', 403], ['conflict', 'ConflictException', 409],
+    ['bad-request', 'BadRequestException', 400],
   ] as const)('given twice is refused: %s', async (repeatedCallback, name, status) => {
     fixture.emulator.setBehaviour({ repeatedCallback });
     await answer(fixture, event);
@@ -132,8 +162,12 @@ describe('an answer', () => {
   ] as const)('to what nobody asked is refused: %s', async (repeatedCallback, status) => {
     fixture.emulator.setBehaviour({ repeatedCallback });
     const unknown = { ...event, CallbackId: '0'.repeat(36) };
-    expect(await failure(answer(fixture, unknown))).toMatchObject({ status, message: expect.stringContaining(`callback ${unknown.CallbackId}`) });
-    const elsewhere = { ...event, ChannelMessage: { ...event.ChannelMessage, ChannelArn: `${fixture.chat.appInstanceArn}/channel/other` } };
+    expect(await failure(answer(fixture, unknown))).toMatchObject({
+      status, message: expect.stringContaining(`callback ${unknown.CallbackId}`),
+    });
+    const elsewhere = {
+      ...event, ChannelMessage: { ...event.ChannelMessage, ChannelArn: `${fixture.chat.appInstanceArn}/channel/other` },
+    };
     expect(await failure(answer(fixture, elsewhere))).toMatchObject({ status });
     expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'PENDING' });
   });
@@ -149,7 +183,9 @@ describe('an answer', () => {
     const call = fixture.messaging.channelFlowCallback({
       CallbackId: CallbackId ?? '', ChannelArn: fixture.chat.channelArn, ChannelMessage: { MessageId },
     });
-    expect(await failure(call)).toMatchObject({ name: 'BadRequestException', message: expect.stringContaining('CallbackId') });
+    expect(await failure(call)).toMatchObject({
+      name: 'BadRequestException', message: expect.stringContaining('CallbackId'),
+    });
   });
 
   test('with more than 4 KB of content is refused, and may be repeated', async () => {
@@ -176,7 +212,9 @@ describe('an answer', () => {
     expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
     fixture.advance(1);
     fixture.emulator.setBehaviour({ repeatedCallback: 'conflict' });
-    expect(await failure(answer(fixture, second))).toMatchObject({ name: 'ForbiddenException', message: expect.stringContaining('48 hours') });
+    expect(await failure(answer(fixture, second))).toMatchObject({
+      name: 'ForbiddenException', message: expect.stringContaining('48 hours'),
+    });
     expect(await statusOf(fixture, late.MessageId)).toEqual({ Value: 'PENDING' });
   });
 
@@ -210,7 +248,9 @@ describe('several processors', () => {
     }
     expect(ids.size).toBe(3);
     expect(await read(fixture, MessageId)).toMatchObject({ Content: '3', Status: { Value: 'SENT' } });
-    expect(told(fixture, MessageId).map(({ type }) => type)).toEqual(['PENDING_CREATE_CHANNEL_MESSAGE', 'CREATE_CHANNEL_MESSAGE']);
+    expect(told(fixture, MessageId).map(({ type }) => type)).toEqual([
+      'PENDING_CREATE_CHANNEL_MESSAGE', 'CREATE_CHANNEL_MESSAGE',
+    ]);
   });
 
   test('end with the first that denies', async () => {
@@ -225,7 +265,9 @@ describe('several processors', () => {
   test('are those of the flow when the message was sent', async () => {
     const ChannelFlowArn = await putFlow(fixture, ['first'], ['second']);
     const { MessageId } = await send(fixture);
-    await fixture.messaging.disassociateChannelFlow({ ChannelArn: fixture.chat.channelArn, ChannelFlowArn, ChimeBearer: fixture.chat.adminArn });
+    await fixture.messaging.disassociateChannelFlow({
+      ChannelArn: fixture.chat.channelArn, ChannelFlowArn, ChimeBearer: fixture.chat.adminArn,
+    });
     await answer(fixture, await question(fixture));
     await answer(fixture, await question(fixture, 'second'));
     expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
@@ -244,7 +286,9 @@ describe('a processor that can\'t be invoked', () => {
     expect(await statusOf(fixture, MessageId)).toEqual({
       Value: 'FAILED', Detail: expect.stringContaining('processor gone could not be invoked: Function not found'),
     });
-    expect(told(fixture, MessageId).at(-1)).toEqual({ type: 'FAILED_CREATE_CHANNEL_MESSAGE', recipients: [fixture.member] });
+    expect(told(fixture, MessageId).at(-1)).toEqual({
+      type: 'FAILED_CREATE_CHANNEL_MESSAGE', recipients: [fixture.member],
+    });
     expect((await failure(read(fixture, MessageId, fixture.chat.adminArn))).name).toBe('ForbiddenException');
     expect(fixture.asked.second).toEqual([]);
     expect(fixture.emulator.state().pendingCallbacks).toEqual([]);
@@ -262,7 +306,9 @@ describe('a processor that can\'t be invoked', () => {
     const { MessageId } = await send(fixture);
     await answer(fixture, await question(fixture), { Content: 'seen' });
     await settled(MessageId);
-    expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({ Content: 'seen', Status: { Value: 'SENT' } });
+    expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({
+      Content: 'seen', Status: { Value: 'SENT' },
+    });
   });
 
   test.each(['ABORT', 'CONTINUE'] as const)('%s: EventBridge is told', async fallback => {
@@ -289,13 +335,17 @@ describe('a processor that can\'t be invoked', () => {
 describe('what is not processed', () => {
   test.each(['PERSISTENT', 'NON_PERSISTENT'] as const)('CONTROL messages, %s', async Persistence => {
     await putFlow(fixture, ['first']);
-    expect((await send(fixture, { Type: 'CONTROL', Content: 'typing', Persistence })).Status).toEqual({ Value: 'SENT' });
+    expect((await send(fixture, { Type: 'CONTROL', Content: 'typing', Persistence })).Status).toEqual({
+      Value: 'SENT',
+    });
     expect(fixture.asked.first).toEqual([]);
   });
 
   test('messages of a channel whose flow was taken away', async () => {
     const ChannelFlowArn = await putFlow(fixture, ['first']);
-    await fixture.messaging.disassociateChannelFlow({ ChannelArn: fixture.chat.channelArn, ChannelFlowArn, ChimeBearer: fixture.chat.adminArn });
+    await fixture.messaging.disassociateChannelFlow({
+      ChannelArn: fixture.chat.channelArn, ChannelFlowArn, ChimeBearer: fixture.chat.adminArn,
+    });
     expect((await send(fixture)).Status).toEqual({ Value: 'SENT' });
   });
 });
@@ -312,20 +362,25 @@ describe('non-persistent messages', () => {
     expect((await failure(read(fixture, MessageId))).name).toBe('NotFoundException');
   });
 
-  test.each([['kept', undefined], ['missing', 'NotFoundException']] as const)('a status that is %s', async (nonPersistentStatus, name) => {
-    fixture.emulator.setBehaviour({ nonPersistentStatus });
-    const { MessageId } = await send(fixture, { Persistence: 'NON_PERSISTENT' });
-    if (name) {
-      expect((await failure(statusOf(fixture, MessageId))).name).toBe(name);
-    } else {
-      expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
-    }
-  });
+  test.each([['kept', undefined], ['missing', 'NotFoundException']] as const)(
+    'a status that is %s',
+    async (nonPersistentStatus, name) => {
+      fixture.emulator.setBehaviour({ nonPersistentStatus });
+      const { MessageId } = await send(fixture, { Persistence: 'NON_PERSISTENT' });
+      if (name) {
+        expect((await failure(statusOf(fixture, MessageId))).name).toBe(name);
+      } else {
+        expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
+      }
+    },
+  );
 });
 
 describe('another revision of a message', () => {
   let MessageId: string | undefined;
-  const update = (Content = 'second') => fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content });
+  const update = (
+    Content = 'second',
+  ) => fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content });
 
   beforeEach(async () => {
     ({ MessageId } = await send(fixture, { Content: 'first', Metadata: 'm' }));
@@ -337,29 +392,44 @@ describe('another revision of a message', () => {
     expect((await update()).Status).toEqual({ Value: 'PENDING' });
     const event = await question(fixture);
     expect(event.ChannelMessage).toMatchObject({
-      MessageId, Content: 'second', Metadata: 'm', CreatedTimestamp: '2026-01-01T00:00:00.000Z', LastEditedTimestamp: '2026-01-01T00:00:01.000Z',
+      MessageId,
+      Content: 'second',
+      Metadata: 'm',
+      CreatedTimestamp: '2026-01-01T00:00:00.000Z',
+      LastEditedTimestamp: '2026-01-01T00:00:01.000Z',
     });
     expect(await read(fixture, MessageId)).toMatchObject({ Content: 'second', Status: { Value: 'PENDING' } });
-    expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({ Content: 'first', Status: { Value: 'SENT' } });
+    expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({
+      Content: 'first', Status: { Value: 'SENT' },
+    });
     await answer(fixture, event);
     expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({
       Content: 'second', Status: { Value: 'SENT' }, LastEditedTimestamp: new Date('2026-01-01T00:00:01Z'),
     });
-    expect(told(fixture, MessageId).slice(1).map(({ type }) => type)).toEqual(['PENDING_UPDATE_CHANNEL_MESSAGE', 'UPDATE_CHANNEL_MESSAGE']);
+    expect(told(fixture, MessageId).slice(1).map(({ type }) => type)).toEqual([
+      'PENDING_UPDATE_CHANNEL_MESSAGE', 'UPDATE_CHANNEL_MESSAGE',
+    ]);
   });
 
   test('that is denied leaves the one before', async () => {
     await update();
     await answer(fixture, await question(fixture), {}, true);
     expect(await read(fixture, MessageId)).toMatchObject({ Content: 'first', Status: { Value: 'SENT' } });
-    expect(told(fixture, MessageId).at(-1)).toEqual({ type: 'DENIED_UPDATE_CHANNEL_MESSAGE', recipients: [fixture.member] });
+    expect(told(fixture, MessageId).at(-1)).toEqual({
+      type: 'DENIED_UPDATE_CHANNEL_MESSAGE', recipients: [fixture.member],
+    });
   });
 
-  test.each([['forbidden', 'ForbiddenException'], ['conflict', 'ConflictException']] as const)('does not overtake one under way: %s', async (unsentMessage, name) => {
-    fixture.emulator.setBehaviour({ unsentMessage });
-    await update();
-    expect(await failure(update())).toMatchObject({ name, message: expect.stringContaining('is PENDING: only sent messages can be changed') });
-  });
+  test.each([['forbidden', 'ForbiddenException'], ['conflict', 'ConflictException']] as const)(
+    'does not overtake one under way: %s',
+    async (unsentMessage, name) => {
+      fixture.emulator.setBehaviour({ unsentMessage });
+      await update();
+      expect(await failure(update())).toMatchObject({
+        name, message: expect.stringContaining('is PENDING: only sent messages can be changed'),
+      });
+    },
+  );
 });
 
 test('a revision that could not be processed FAILED; another one may follow', async () => {
@@ -368,7 +438,9 @@ test('a revision that could not be processed FAILED; another one may follow', as
   const update = () => fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content: 'other' });
   await update();
   await until(async () => (await statusOf(fixture, MessageId))?.Value === 'FAILED');
-  expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({ Content: 'hello', Status: { Value: 'SENT' } });
+  expect(await read(fixture, MessageId, fixture.chat.adminArn)).toMatchObject({
+    Content: 'hello', Status: { Value: 'SENT' },
+  });
   expect(told(fixture, MessageId).at(-1)!.type).toBe('FAILED_UPDATE_CHANNEL_MESSAGE');
   expect((await update()).Status).toEqual({ Value: 'PENDING' });
 });
@@ -388,10 +460,22 @@ test('the state lists messages and what processors were asked', async () => {
   const { MessageId } = await send(fixture, { Metadata: 'm' });
   const { CallbackId } = await question(fixture);
   expect(fixture.emulator.state()).toMatchObject({
-    messages: [{ id: MessageId, sender: fixture.member, attempt: { status: 'PENDING', revision: { content: 'hello', metadata: 'm' } } }],
-    pendingCallbacks: [{ id: CallbackId, messageId: MessageId, change: 'CREATE', processor: { Name: 'first' }, created: '2026-01-01T00:00:00.000Z' }],
+    messages: [{
+      id: MessageId,
+      sender: fixture.member,
+      attempt: { status: 'PENDING', revision: { content: 'hello', metadata: 'm' } },
+    }],
+    pendingCallbacks: [{
+      id: CallbackId,
+      messageId: MessageId,
+      change: 'CREATE',
+      processor: { Name: 'first' },
+      created: '2026-01-01T00:00:00.000Z',
+    }],
   });
-  expect(fixture.emulator.calls().at(-1)).toMatchObject({ operation: 'SendChannelMessage', input: { Content: 'hello' } });
+  expect(fixture.emulator.calls().at(-1)).toMatchObject({
+    operation: 'SendChannelMessage', input: { Content: 'hello' },
+  });
 });
 
 test('what is in memory is served as well', async () => {

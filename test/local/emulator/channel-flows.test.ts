@@ -1,4 +1,6 @@
-import { createAppInstance, createChat, createFlow, failure, Fixture, processor, PROCESSORS, startFixture } from './fixture';
+import {
+  createAppInstance, createChat, createFlow, failure, Fixture, processor, PROCESSORS, startFixture,
+} from './fixture';
 
 let fixture: Fixture;
 beforeAll(async () => { fixture = await startFixture(); });
@@ -28,7 +30,9 @@ test('an update replaces name and processors, not tags', async () => {
   const flowArn = await createFlow(fixture, await createAppInstance(fixture));
   await fixture.messaging.tagResource({ ResourceARN: flowArn, Tags: [{ Key: 'a', Value: 'b' }] });
   const Processors = [processor('translate', 1), processor('redact', 2), processor('audit', 3)];
-  expect((await fixture.messaging.updateChannelFlow({ ChannelFlowArn: flowArn, Name: 'new', Processors })).ChannelFlowArn).toBe(flowArn);
+  expect(
+    (await fixture.messaging.updateChannelFlow({ ChannelFlowArn: flowArn, Name: 'new', Processors })).ChannelFlowArn,
+  ).toBe(flowArn);
   const { ChannelFlow } = await fixture.messaging.describeChannelFlow({ ChannelFlowArn: flowArn });
   expect(ChannelFlow).toMatchObject({ Name: 'new', Processors });
   expect(fixture.emulator.state().tags).toEqual({ [flowArn]: { a: 'b' } });
@@ -88,37 +92,44 @@ test.each(['allow', 'conflict'] as const)('two flows of one name: %s', async dup
   await fixture.messaging.updateChannelFlow({ ChannelFlowArn: own, Name: 'two', Processors: PROCESSORS });
 });
 
-describe.each([['not-found', 'NotFoundException', 404], ['forbidden', 'ForbiddenException', 403]] as const)('a flow that is gone: %s', (missingFlow, name, status) => {
-  test.each([
-    ['describeChannelFlow', {}],
-    ['updateChannelFlow', { Name: 'a', Processors: PROCESSORS }],
-    ['deleteChannelFlow', {}],
-    ['listChannelsAssociatedWithChannelFlow', {}],
-  ] as const)('%s', async (operation, rest) => {
-    fixture.emulator.setBehaviour({ missingFlow });
-    const input = { ChannelFlowArn: `${GONE}/channel-flow/gone`, ...rest };
-    expect(await failure((fixture.messaging[operation] as any)(input))).toMatchObject({ name, status });
-  });
+describe.each([['not-found', 'NotFoundException', 404], ['forbidden', 'ForbiddenException', 403]] as const)(
+  'a flow that is gone: %s',
+  (missingFlow, name, status) => {
+    test.each([
+      ['describeChannelFlow', {}],
+      ['updateChannelFlow', { Name: 'a', Processors: PROCESSORS }],
+      ['deleteChannelFlow', {}],
+      ['listChannelsAssociatedWithChannelFlow', {}],
+    ] as const)('%s', async (operation, rest) => {
+      fixture.emulator.setBehaviour({ missingFlow });
+      const input = { ChannelFlowArn: `${GONE}/channel-flow/gone`, ...rest };
+      expect(await failure((fixture.messaging[operation] as any)(input))).toMatchObject({ name, status });
+    });
 
-  test('associate and disassociate', async () => {
-    fixture.emulator.setBehaviour({ missingFlow });
-    const { channelArn, adminArn, flowArn } = await createChat(fixture);
-    await fixture.messaging.deleteChannelFlow({ ChannelFlowArn: flowArn });
-    const input = { ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn };
-    expect(await failure(fixture.messaging.associateChannelFlow(input))).toMatchObject({ name, status });
-    expect(await failure(fixture.messaging.disassociateChannelFlow(input))).toMatchObject({ name, status });
-  });
-});
+    test('associate and disassociate', async () => {
+      fixture.emulator.setBehaviour({ missingFlow });
+      const { channelArn, adminArn, flowArn } = await createChat(fixture);
+      await fixture.messaging.deleteChannelFlow({ ChannelFlowArn: flowArn });
+      const input = { ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn };
+      expect(await failure(fixture.messaging.associateChannelFlow(input))).toMatchObject({ name, status });
+      expect(await failure(fixture.messaging.disassociateChannelFlow(input))).toMatchObject({ name, status });
+    });
+  },
+);
 
-test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)('an app instance that is gone: %s', async (missingAppInstance, name) => {
-  fixture.emulator.setBehaviour({ missingAppInstance });
-  expect((await failure(fixture.messaging.listChannelFlows({ AppInstanceArn: GONE }))).name).toBe(name);
-  expect((await failure(createFlow(fixture, GONE))).name).toBe(name);
-});
+test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)(
+  'an app instance that is gone: %s',
+  async (missingAppInstance, name) => {
+    fixture.emulator.setBehaviour({ missingAppInstance });
+    expect((await failure(fixture.messaging.listChannelFlows({ AppInstanceArn: GONE }))).name).toBe(name);
+    expect((await failure(createFlow(fixture, GONE))).name).toBe(name);
+  },
+);
 
 test('the ARN of something else is refused', async () => {
   const { appInstanceArn, channelArn } = await createChat(fixture);
   expect((await failure(fixture.messaging.describeChannelFlow({ ChannelFlowArn: channelArn }))).message)
     .toBe(`ChannelFlowArn must be the ARN of a channel-flow, got ${channelArn}`);
-  expect((await failure(fixture.messaging.listChannelFlows({ AppInstanceArn: `${appInstanceArn}/channel/x` }))).name).toBe('BadRequestException');
+  expect((await failure(fixture.messaging.listChannelFlows({ AppInstanceArn: `${appInstanceArn}/channel/x` }))).name)
+    .toBe('BadRequestException');
 });

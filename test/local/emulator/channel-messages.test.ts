@@ -1,6 +1,8 @@
 import { ListChannelMessagesCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
 import { createUser, failure } from './fixture';
-import { about, answer, join, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told } from './message-fixture';
+import {
+  about, answer, join, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told,
+} from './message-fixture';
 
 let fixture: MessageFixture;
 beforeEach(async () => { fixture = await startMessageFixture(); });
@@ -10,7 +12,9 @@ const contents = async (input: Partial<ListChannelMessagesCommandInput> = {}) =>
   (await list(input)).ChannelMessages!.map(({ Content }) => Content);
 
 function list(input: Partial<ListChannelMessagesCommandInput> = {}) {
-  return fixture.messaging.listChannelMessages({ ChannelArn: fixture.chat.channelArn, ChimeBearer: fixture.member, ...input });
+  return fixture.messaging.listChannelMessages({
+    ChannelArn: fixture.chat.channelArn, ChimeBearer: fixture.member, ...input,
+  });
 }
 
 describe('who sends', () => {
@@ -19,11 +23,15 @@ describe('who sends', () => {
   });
 
   test('nobody else who only may look', async () => {
-    expect(await failure(send(fixture, { ChimeBearer: fixture.chat.userArn }))).toMatchObject({ name: 'ForbiddenException', status: 403 });
+    expect(await failure(send(fixture, { ChimeBearer: fixture.chat.userArn }))).toMatchObject({
+      name: 'ForbiddenException', status: 403,
+    });
   });
 
   test('nobody from another app instance, and no bearer that is gone', async () => {
-    expect((await failure(send(fixture, { ChimeBearer: `${fixture.chat.appInstanceArn}/user/gone` }))).name).toBe('ForbiddenException');
+    expect((await failure(send(fixture, { ChimeBearer: `${fixture.chat.appInstanceArn}/user/gone` }))).name).toBe(
+      'ForbiddenException',
+    );
     const other = `${fixture.chat.appInstanceArn}x/user/gone`;
     expect((await failure(send(fixture, { ChimeBearer: other }))).name).toBe('ForbiddenException');
   });
@@ -34,9 +42,13 @@ describe('who sends', () => {
     if (role === 'admin') {
       await fixture.identity.createAppInstanceAdmin({ AppInstanceArn: appInstanceArn, AppInstanceAdminArn: arn });
     } else {
-      await fixture.messaging.createChannelModerator({ ChannelArn: channelArn, ChannelModeratorArn: arn, ChimeBearer: adminArn });
+      await fixture.messaging.createChannelModerator({
+        ChannelArn: channelArn, ChannelModeratorArn: arn, ChimeBearer: adminArn,
+      });
     }
-    expect((await failure(send(fixture, { ChimeBearer: arn }))).message).toContain('make them one by CreateChannelMembership');
+    expect((await failure(send(fixture, { ChimeBearer: arn }))).message).toContain(
+      'make them one by CreateChannelMembership',
+    );
     fixture.emulator.setBehaviour({ sendWithoutMembership: 'allowed' });
     expect((await send(fixture, { ChimeBearer: arn })).Status).toEqual({ Value: 'SENT' });
   });
@@ -44,7 +56,9 @@ describe('who sends', () => {
   test('a channel that is gone', async () => {
     const gone = { ChannelArn: `${fixture.chat.appInstanceArn}/channel/gone` };
     expect((await failure(send(fixture, gone))).name).toBe('ForbiddenException');
-    expect((await failure(send(fixture, { ...gone, ChimeBearer: fixture.chat.adminArn }))).name).toBe('NotFoundException');
+    expect((await failure(send(fixture, { ...gone, ChimeBearer: fixture.chat.adminArn }))).name).toBe(
+      'NotFoundException',
+    );
   });
 });
 
@@ -56,10 +70,15 @@ describe('what is sent', () => {
   });
 
   test.each([
-    ['STANDARD', 'é'.repeat(2048) + 'a', 'Content of a STANDARD message must be at most 4096 bytes of UTF-8, got 4097: shorten it'],
+    [
+      'STANDARD', 'é'.repeat(2048) + 'a',
+      'Content of a STANDARD message must be at most 4096 bytes of UTF-8, got 4097: shorten it',
+    ],
     ['CONTROL', 'é'.repeat(16), 'Content of a CONTROL message must be at most 30 bytes of UTF-8, got 32: shorten it'],
   ] as const)('%s over its limit is refused', async (Type, Content, message) => {
-    expect(await failure(send(fixture, { Type, Content }))).toMatchObject({ name: 'BadRequestException', status: 400, message });
+    expect(await failure(send(fixture, { Type, Content }))).toMatchObject({
+      name: 'BadRequestException', status: 400, message,
+    });
   });
 
   test('nothing is refused', async () => {
@@ -74,13 +93,17 @@ describe('what is sent', () => {
     const first = await send(fixture, { ClientRequestToken: 'once' });
     expect((await send(fixture, { ClientRequestToken: 'once' })).MessageId).toBe(first.MessageId);
     expect(await contents()).toEqual(['hello']);
-    expect((await failure(send(fixture, { ClientRequestToken: 'once', Content: 'other' }))).name).toBe('ConflictException');
+    expect((await failure(send(fixture, { ClientRequestToken: 'once', Content: 'other' }))).name).toBe(
+      'ConflictException',
+    );
   });
 
   test('shows in the channel', async () => {
     fixture.advance(5000);
     await send(fixture);
-    const { Channel } = await fixture.messaging.describeChannel({ ChannelArn: fixture.chat.channelArn, ChimeBearer: fixture.member });
+    const { Channel } = await fixture.messaging.describeChannel({
+      ChannelArn: fixture.chat.channelArn, ChimeBearer: fixture.member,
+    });
     expect(Channel!.LastMessageTimestamp!.getTime() - Channel!.CreatedTimestamp!.getTime()).toBe(5000);
   });
 });
@@ -122,7 +145,9 @@ describe('who reads', () => {
     expect((await read(fixture, MessageId)).Target).toEqual([{ MemberArn: target }]);
     await read(fixture, MessageId, target);
     expect((await failure(read(fixture, MessageId, fixture.chat.adminArn))).name).toBe('ForbiddenException');
-    expect(told(fixture, MessageId)).toEqual([{ type: 'CREATE_CHANNEL_MESSAGE', recipients: [fixture.member, target] }]);
+    expect(told(fixture, MessageId)).toEqual([
+      { type: 'CREATE_CHANNEL_MESSAGE', recipients: [fixture.member, target] },
+    ]);
   });
 
   test('nobody, where the target is no member', async () => {
@@ -149,26 +174,30 @@ describe('who reads', () => {
     const { MessageId } = await send(fixture);
     expect(await statusOf(fixture, MessageId)).toEqual({ Value: 'SENT' });
     for (const bearer of [fixture.chat.adminArn, await join(fixture, fixture.chat)]) {
-      expect(await failure(fixture.messaging.getChannelMessageStatus(about(fixture, MessageId, bearer)))).toMatchObject({
-        name: 'ForbiddenException', message: expect.stringContaining('is not the sender of message'),
-      });
+      expect(await failure(fixture.messaging.getChannelMessageStatus(about(fixture, MessageId, bearer))))
+        .toMatchObject({
+          name: 'ForbiddenException', message: expect.stringContaining('is not the sender of message'),
+        });
     }
   });
 });
 
-test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)('a message that is gone: %s', async (missingMessage, name) => {
-  fixture.emulator.setBehaviour({ missingMessage });
-  const gone = about(fixture, '0'.repeat(64), fixture.chat.adminArn);
-  for (const call of [
-    () => fixture.messaging.getChannelMessage(gone),
-    () => fixture.messaging.getChannelMessageStatus(gone),
-    () => fixture.messaging.updateChannelMessage({ ...gone, Content: 'c' }),
-    () => fixture.messaging.redactChannelMessage(gone),
-    () => fixture.messaging.deleteChannelMessage(gone),
-  ]) {
-    expect((await failure(call())).name).toBe(name);
-  }
-});
+test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)(
+  'a message that is gone: %s',
+  async (missingMessage, name) => {
+    fixture.emulator.setBehaviour({ missingMessage });
+    const gone = about(fixture, '0'.repeat(64), fixture.chat.adminArn);
+    for (const call of [
+      () => fixture.messaging.getChannelMessage(gone),
+      () => fixture.messaging.getChannelMessageStatus(gone),
+      () => fixture.messaging.updateChannelMessage({ ...gone, Content: 'c' }),
+      () => fixture.messaging.redactChannelMessage(gone),
+      () => fixture.messaging.deleteChannelMessage(gone),
+    ]) {
+      expect((await failure(call())).name).toBe(name);
+    }
+  },
+);
 
 describe('a list', () => {
   beforeEach(async () => {
@@ -193,7 +222,9 @@ describe('a list', () => {
   });
 
   test('begins with the oldest, if asked to', async () => {
-    expect(await pages({ SortOrder: 'ASCENDING', MaxResults: 25 })).toEqual([numbers(1, 25), numbers(26, 50), numbers(51, 60)]);
+    expect(await pages({ SortOrder: 'ASCENDING', MaxResults: 25 })).toEqual([
+      numbers(1, 25), numbers(26, 50), numbers(51, 60),
+    ]);
   });
 
   test('goes on where it was, whatever came in the meantime', async () => {
@@ -233,7 +264,9 @@ describe('a message is changed', () => {
   test('by its sender', async () => {
     const { MessageId } = await send(fixture, { Metadata: 'm', ContentType: 'text/plain' });
     fixture.advance(1000);
-    const updated = await fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content: 'other', ContentType: 'text/html' });
+    const updated = await fixture.messaging.updateChannelMessage({
+      ...about(fixture, MessageId), Content: 'other', ContentType: 'text/html',
+    });
     expect(updated).toMatchObject({ ChannelArn: fixture.chat.channelArn, MessageId, Status: { Value: 'SENT' } });
     const message = await read(fixture, MessageId);
     expect(message).toMatchObject({ Content: 'other', Metadata: 'm', ContentType: 'text/html' });
@@ -243,15 +276,20 @@ describe('a message is changed', () => {
   test('by nobody else', async () => {
     const { MessageId } = await send(fixture);
     for (const bearer of [fixture.chat.adminArn, await join(fixture, fixture.chat), fixture.chat.userArn]) {
-      expect((await failure(fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId, bearer), Content: 'c' }))).name).toBe('ForbiddenException');
+      expect((await failure(
+        fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId, bearer), Content: 'c' }),
+      )).name).toBe('ForbiddenException');
     }
   });
 
   test('within the limit of its type', async () => {
     const { MessageId } = await send(fixture, { Type: 'CONTROL', Content: 'typing' });
     const update = { ...about(fixture, MessageId), Content: 'idle' };
-    expect((await failure(fixture.messaging.updateChannelMessage({ ...update, Content: 'a'.repeat(31) }))).message).toContain('at most 30 bytes');
-    expect((await failure(fixture.messaging.updateChannelMessage({ ...update, Metadata: 'm' }))).message).toContain('no Metadata');
+    expect((await failure(fixture.messaging.updateChannelMessage({ ...update, Content: 'a'.repeat(31) }))).message)
+      .toContain('at most 30 bytes');
+    expect((await failure(fixture.messaging.updateChannelMessage({ ...update, Metadata: 'm' }))).message).toContain(
+      'no Metadata',
+    );
     await putFlow(fixture, ['first']);
     expect((await fixture.messaging.updateChannelMessage(update)).Status).toEqual({ Value: 'SENT' });
   });
@@ -260,7 +298,9 @@ describe('a message is changed', () => {
 describe('a message is redacted', () => {
   test.each(['sender', 'moderator', 'admin'] as const)('by its %s', async role => {
     const { MessageId } = await send(fixture, { Metadata: 'm' });
-    const bearer = { sender: fixture.member, moderator: await join(fixture, fixture.chat), admin: fixture.chat.adminArn }[role];
+    const bearer = {
+      sender: fixture.member, moderator: await join(fixture, fixture.chat), admin: fixture.chat.adminArn,
+    }[role];
     if (role === 'moderator') {
       await fixture.messaging.createChannelModerator({
         ChannelArn: fixture.chat.channelArn, ChannelModeratorArn: bearer, ChimeBearer: fixture.chat.adminArn,
@@ -276,11 +316,17 @@ describe('a message is redacted', () => {
 
   test('by no other member, and not while it is under way', async () => {
     const { MessageId } = await send(fixture);
-    expect((await failure(fixture.messaging.redactChannelMessage(about(fixture, MessageId, await join(fixture, fixture.chat))))).name).toBe('ForbiddenException');
+    expect((await failure(
+      fixture.messaging.redactChannelMessage(about(fixture, MessageId, await join(fixture, fixture.chat))),
+    )).name).toBe('ForbiddenException');
     await putFlow(fixture, ['first']);
     const pending = await send(fixture);
-    expect((await failure(fixture.messaging.redactChannelMessage(about(fixture, pending.MessageId)))).name).toBe('ForbiddenException');
-    expect((await failure(fixture.messaging.redactChannelMessage(about(fixture, pending.MessageId, fixture.chat.adminArn)))).name).toBe('ForbiddenException');
+    expect((await failure(fixture.messaging.redactChannelMessage(about(fixture, pending.MessageId)))).name).toBe(
+      'ForbiddenException',
+    );
+    expect((await failure(
+      fixture.messaging.redactChannelMessage(about(fixture, pending.MessageId, fixture.chat.adminArn)),
+    )).name).toBe('ForbiddenException');
   });
 });
 
@@ -295,7 +341,9 @@ describe('a message is deleted', () => {
 
   test('by nobody else', async () => {
     const { MessageId } = await send(fixture);
-    expect((await failure(fixture.messaging.deleteChannelMessage(about(fixture, MessageId)))).name).toBe('ForbiddenException');
+    expect((await failure(fixture.messaging.deleteChannelMessage(about(fixture, MessageId)))).name).toBe(
+      'ForbiddenException',
+    );
   });
 
   test('when it is sent', async () => {

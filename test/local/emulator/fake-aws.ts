@@ -24,7 +24,9 @@ export async function startFakeAws(status: number, body: object = {}): Promise<F
       text += chunk;
     }
     calls.push({ method: request.method, path: request.url, headers: request.headers, body: JSON.parse(text) });
-    response.writeHead(fake.answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(fake.answer.body));
+    response.writeHead(fake.answer.status, { 'content-type': 'application/json' }).end(
+      JSON.stringify(fake.answer.body),
+    );
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const fake: FakeAws = {

@@ -108,7 +108,9 @@ describe('the request rate', () => {
   });
 
   test('of every operation by itself', async () => {
-    fixture.emulator.setBehaviour({ requestRate: { '*': { perSecond: 1, burst: 1 }, 'CreateAppInstance': { perSecond: 1, burst: 2 } } });
+    fixture.emulator.setBehaviour({
+      requestRate: { '*': { perSecond: 1, burst: 1 }, 'CreateAppInstance': { perSecond: 1, burst: 2 } },
+    });
     await create();
     await create();
     await failure(create());
@@ -136,12 +138,16 @@ describe('a share of the calls', () => {
     fixture.emulator.setBehaviour({ faults });
     const failed = [];
     for (let call = 1; call <= calls; call++) {
-      const { httpStatusCode } = await fixture.identity.listAppInstances({}).then(({ $metadata }) => $metadata, error => error.$metadata);
+      const { httpStatusCode } = await fixture.identity.listAppInstances({}).then(
+        ({ $metadata }) => $metadata, error => error.$metadata,
+      );
       if (httpStatusCode !== 200) failed.push(call);
     }
     return failed;
   }
-  const share = (more: Partial<Fault> = {}): Fault => ({ operation: '*', share: 0.2, error: 'ThrottledClient', ...more });
+  const share = (
+    more: Partial<Fault> = {},
+  ): Fault => ({ operation: '*', share: 0.2, error: 'ThrottledClient', ...more });
 
   test('fails, about as large as it is asked for', async () => {
     const failed = await failing(200, share());
@@ -161,16 +167,22 @@ describe('a share of the calls', () => {
 
   test('stays the same beside another fault, which meets calls of its own', async () => {
     const alone = await failing(60, share());
-    const [beside, other] = [await failing(60, share(), share({ operation: 'ListAppInstances', share: 0.1 })), await failing(60, share({ share: 0.1, seed: 3 }))];
+    const [beside, other] = [
+      await failing(60, share(), share({ operation: 'ListAppInstances', share: 0.1 })),
+      await failing(60, share({ share: 0.1, seed: 3 })),
+    ];
     expect(beside).toEqual(expect.arrayContaining(alone));
     expect(beside.length).toBeGreaterThan(alone.length);
     expect(beside).not.toEqual([...new Set([...alone, ...other])].sort((a, b) => a - b));
   });
 
   test.each([
-    ['nothing', { share: 0 }], ['more than all', { share: 1.1 }], ['no number', { share: '0.1' }], ['a call as well', { call: 1 }], ['times as well', { times: 2 }],
+    ['nothing', { share: 0 }], ['more than all', { share: 1.1 }], ['no number', { share: '0.1' }],
+    ['a call as well', { call: 1 }], ['times as well', { times: 2 }],
     ['half a seed', { seed: 0.5 }], ['a seed without a share', { share: undefined, seed: 1 }],
   ])('is refused as %s', (_, more) => {
-    expect(() => fixture.emulator.setBehaviour({ faults: [share(more as Partial<Fault>)] })).toThrow('"share": more than 0, at most 1');
+    expect(() => fixture.emulator.setBehaviour({ faults: [share(more as Partial<Fault>)] })).toThrow(
+      '"share": more than 0, at most 1',
+    );
   });
 });

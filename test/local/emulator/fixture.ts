@@ -72,11 +72,15 @@ export async function createAdmin(fixture: Fixture, appInstanceArn: string): Pro
 }
 
 export async function createFlow({ messaging }: Fixture, appInstanceArn: string, name = 'moderation'): Promise<string> {
-  return (await messaging.createChannelFlow({ AppInstanceArn: appInstanceArn, Name: name, Processors: PROCESSORS })).ChannelFlowArn!;
+  return (await messaging.createChannelFlow({
+    AppInstanceArn: appInstanceArn, Name: name, Processors: PROCESSORS,
+  })).ChannelFlowArn!;
 }
 
 export async function createChannel({ messaging }: Fixture, appInstanceArn: string, bearer: string): Promise<string> {
-  return (await messaging.createChannel({ AppInstanceArn: appInstanceArn, Name: 'lobby', ChimeBearer: bearer })).ChannelArn!;
+  return (await messaging.createChannel({
+    AppInstanceArn: appInstanceArn, Name: 'lobby', ChimeBearer: bearer,
+  })).ChannelArn!;
 }
 
 export function processor(name: string, order = 1): Processor {
@@ -84,12 +88,16 @@ export function processor(name: string, order = 1): Processor {
     Name: name,
     ExecutionOrder: order,
     FallbackAction: 'ABORT',
-    Configuration: { Lambda: { ResourceArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, InvocationType: 'ASYNC' } },
+    Configuration: {
+      Lambda: { ResourceArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, InvocationType: 'ASYNC' },
+    },
   };
 }
 
 /** The exception that a call ends in. */
-export async function failure(call: Promise<unknown>): Promise<{ name: string; status?: number; message: string; Code?: string }> {
+export async function failure(
+  call: Promise<unknown>,
+): Promise<{ name: string; status?: number; message: string; Code?: string }> {
   try {
     await call;
   } catch (error: any) {

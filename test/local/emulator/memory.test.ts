@@ -19,9 +19,7 @@ function times(count: number, action: (index: number) => void): void {
 function sizeOf(value: unknown, seen = new Set<unknown>()): number {
   const pending = [value];
   for (let next = pending.pop(); pending.length > 0 || next !== undefined; next = pending.pop()) {
-    if (typeof next !== 'object' || next === null || seen.has(next)) {
-      continue;
-    }
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
     pending.push(...next instanceof Map ? [...next.keys(), ...next.values()] : Object.values(next));
   }
@@ -59,11 +57,14 @@ test('logs of calls and events end', () => {
 
 test('tokens are remembered for the latest requests', () => {
   const tokens = new RequestTokens();
-  times(MANY, index => tokens.remember('SendChannelMessage', String(index), { Content: 'x'.repeat(100), index }, { index }));
+  times(
+    MANY, index => tokens.remember('SendChannelMessage', String(index), { Content: 'x'.repeat(100), index }, { index }),
+  );
   expect(tokens.replay('SendChannelMessage', '0', {}, 'idempotent')).toBeUndefined();
   const latest = { index: MANY - 1, Content: 'x'.repeat(100) };
   expect(tokens.replay('SendChannelMessage', String(MANY - 1), latest, 'idempotent')).toEqual({ index: MANY - 1 });
-  expect(() => tokens.replay('SendChannelMessage', String(MANY - 1), { ...latest, Content: 'y' }, 'idempotent')).toThrow('with other input');
+  expect(() => tokens.replay('SendChannelMessage', String(MANY - 1), { ...latest, Content: 'y' }, 'idempotent'))
+    .toThrow('with other input');
   expect(sizeOf(tokens)).toBeLessThan(30_000);
 });
 
@@ -71,7 +72,16 @@ test('messages are kept for a while, and go with their channel', () => {
   const state = new State(() => 0);
   const key = (index: number) => `${CHANNEL} ${index}`;
   times(MANY, index => {
-    state.messages.set(key(index), { id: String(index), channelArn: CHANNEL, sender: '', type: '', persistence: '', redacted: false, created: 0, updated: 0 });
+    state.messages.set(key(index), {
+      id: String(index),
+      channelArn: CHANNEL,
+      sender: '',
+      type: '',
+      persistence: '',
+      redacted: false,
+      created: 0,
+      updated: 0,
+    });
     state.denied.set(key(index), 'sender');
     state.requestTokens.remember('SendChannelMessage', String(index), {}, { ChannelArn: CHANNEL });
     state.lastDisassociation.set(`${CHANNEL}/${index}`, 0);

@@ -19,7 +19,9 @@ const COLLECTORS = ['first', 'second', 'third'];
 /** A fixture of its own for each test: its clock starts anew. */
 export async function startMessageFixture(options: EmulatorOptions = {}): Promise<MessageFixture> {
   const asked: Record<string, ProcessorEvent[]> = Object.fromEntries(COLLECTORS.map(name => [name, []]));
-  const collectors = Object.fromEntries(COLLECTORS.map(name => [name, (event: ProcessorEvent) => { asked[name].push(event); }]));
+  const collectors = Object.fromEntries(
+    COLLECTORS.map(name => [name, (event: ProcessorEvent) => { asked[name].push(event); }]),
+  );
   const fixture = await startFixture({ ...options, processors: { ...collectors, ...options.processors } });
   const chat = await createChat(fixture);
   return { ...fixture, asked, chat, member: await join(fixture, chat) };
@@ -28,12 +30,16 @@ export async function startMessageFixture(options: EmulatorOptions = {}): Promis
 /** A new user who is a member of the channel. */
 export async function join(fixture: Fixture, { appInstanceArn, channelArn, adminArn }: Chat): Promise<string> {
   const member = await createUser(fixture, appInstanceArn);
-  await fixture.messaging.createChannelMembership({ ChannelArn: channelArn, MemberArn: member, Type: 'DEFAULT', ChimeBearer: adminArn });
+  await fixture.messaging.createChannelMembership({
+    ChannelArn: channelArn, MemberArn: member, Type: 'DEFAULT', ChimeBearer: adminArn,
+  });
   return member;
 }
 
 /** Gives the channel a flow of these processors, in this order, each with its fallback action. */
-export async function putFlow(fixture: MessageFixture, ...processors: [name: string, fallback?: Fallback, order?: number][]): Promise<string> {
+export async function putFlow(
+  fixture: MessageFixture, ...processors: [name: string, fallback?: Fallback, order?: number][]
+): Promise<string> {
   const { appInstanceArn, channelArn, adminArn } = fixture.chat;
   const { ChannelFlowArn } = await fixture.messaging.createChannelFlow({
     AppInstanceArn: appInstanceArn,
@@ -64,7 +70,12 @@ export async function question(fixture: MessageFixture, name = 'first', number =
   return fixture.asked[name][number - 1];
 }
 
-export function answer(fixture: MessageFixture, event: ProcessorEvent, message: Partial<ChannelMessageCallback> = {}, DeleteResource?: boolean) {
+export function answer(
+  fixture: MessageFixture,
+  event: ProcessorEvent,
+  message: Partial<ChannelMessageCallback> = {},
+  DeleteResource?: boolean,
+) {
   return fixture.messaging.channelFlowCallback({
     CallbackId: event.CallbackId,
     ChannelArn: event.ChannelMessage.ChannelArn,
@@ -85,16 +96,18 @@ export async function read(fixture: MessageFixture, messageId: string | undefine
 }
 
 /** What the service told clients of a message, by the event's type. */
-export function told(fixture: MessageFixture, messageId: string | undefined): { type: string; recipients: readonly string[] }[] {
+export function told(
+  fixture: MessageFixture, messageId: string | undefined,
+): { type: string; recipients: readonly string[] }[] {
   return fixture.emulator.events().flatMap(event =>
-    event.kind === 'session' && event.messageId === messageId ? [{ type: event.type, recipients: event.recipients }] : []);
+    event.kind === 'session' && event.messageId === messageId
+      ? [{ type: event.type, recipients: event.recipients }]
+      : []);
 }
 
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; !await condition(); waited += 5) {
-    if (waited > 10_000) {
-      throw new Error('it did not happen within 10 s');
-    }
+    if (waited > 10_000) throw new Error('it did not happen within 10 s');
     await sleep(5);
   }
 }

@@ -11,7 +11,9 @@ const FAULTS = Array.from({ length: MESSAGES / 10 }, (_, i): Fault =>
 
 let fixture: MessageFixture;
 let failed = 0;
-beforeAll(async () => { fixture = await startMessageFixture({ processors: { retrying }, behaviour: { faults: FAULTS } }); });
+beforeAll(
+  async () => { fixture = await startMessageFixture({ processors: { retrying }, behaviour: { faults: FAULTS } }); },
+);
 afterAll(() => fixture.close());
 
 async function retrying(event: ProcessorEvent): Promise<void> {

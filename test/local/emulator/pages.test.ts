@@ -40,7 +40,8 @@ test.each([1, 7, 20, 50])('pages of %d hold everything once, in order', async si
 });
 
 test('the last page has no token, also when it is full', async () => {
-  expect((await list({ MaxResults: 30, NextToken: (await list({ MaxResults: 30 })).NextToken })).NextToken).toBeUndefined();
+  expect((await list({ MaxResults: 30, NextToken: (await list({ MaxResults: 30 })).NextToken })).NextToken)
+    .toBeUndefined();
 });
 
 test.each([0, 51, -1])('MaxResults %d is refused', async MaxResults => {
@@ -57,15 +58,20 @@ test('a token of another list is refused', async () => {
   const { NextToken } = await list({ MaxResults: 1 });
   const other = await createAppInstance(fixture);
   expect((await failure(list({ AppInstanceArn: other, NextToken }))).name).toBe('BadRequestException');
-  expect((await failure(fixture.identity.listAppInstanceUsers({ AppInstanceArn: appInstanceArn, NextToken }))).name).toBe('BadRequestException');
+  expect((await failure(fixture.identity.listAppInstanceUsers({ AppInstanceArn: appInstanceArn, NextToken }))).name)
+    .toBe('BadRequestException');
 });
 
 test('a page goes on where the last one ended, though entries went away', async () => {
   const arn = await createAppInstance(fixture);
-  const flows = [await createFlow(fixture, arn, 'a'), await createFlow(fixture, arn, 'b'), await createFlow(fixture, arn, 'c')];
+  const flows = [
+    await createFlow(fixture, arn, 'a'), await createFlow(fixture, arn, 'b'), await createFlow(fixture, arn, 'c'),
+  ];
   const { NextToken } = await list({ AppInstanceArn: arn, MaxResults: 2 });
   await fixture.messaging.deleteChannelFlow({ ChannelFlowArn: flows[1] });
-  expect((await list({ AppInstanceArn: arn, NextToken })).ChannelFlows!.map(flow => flow.ChannelFlowArn)).toEqual([flows[2]]);
+  expect((await list({ AppInstanceArn: arn, NextToken })).ChannelFlows!.map(flow => flow.ChannelFlowArn)).toEqual([
+    flows[2],
+  ]);
 });
 
 describe('lists that lag behind', () => {
@@ -81,7 +87,9 @@ describe('lists that lag behind', () => {
     expect(await count()).toBe(1);
     await fixture.messaging.deleteChannelFlow({ ChannelFlowArn: flowArn });
     expect(await count()).toBe(1);
-    expect((await failure(fixture.messaging.describeChannelFlow({ ChannelFlowArn: flowArn }))).name).toBe('NotFoundException');
+    expect((await failure(fixture.messaging.describeChannelFlow({ ChannelFlowArn: flowArn }))).name).toBe(
+      'NotFoundException',
+    );
     fixture.advance(1000);
     expect(await count()).toBe(0);
   });

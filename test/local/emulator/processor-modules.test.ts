@@ -16,8 +16,10 @@ const SDK = require.resolve('@aws-sdk/client-chime-sdk-messaging');
 const SHOUT = `
 const client = new ChimeSDKMessaging({});
 async function shout({ CallbackId, ChannelMessage: { MessageId, ChannelArn, Content } }, context) {
-  const Metadata = [process.env.AWS_LAMBDA_FUNCTION_NAME, context.invokedFunctionArn, context.getRemainingTimeInMillis() > 0].join();
-  await client.channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage: { MessageId, Content: Content.toUpperCase(), Metadata } });
+  const hasTime = context.getRemainingTimeInMillis() > 0;
+  const Metadata = [process.env.AWS_LAMBDA_FUNCTION_NAME, context.invokedFunctionArn, hasTime].join();
+  const ChannelMessage = { MessageId, Content: Content.toUpperCase(), Metadata };
+  await client.channelFlowCallback({ CallbackId, ChannelArn, ChannelMessage });
 }`;
 
 async function begin(file: string, code: string, processorTimeoutMs?: number): Promise<void> {
@@ -27,7 +29,8 @@ async function begin(file: string, code: string, processorTimeoutMs?: number): P
   await putFlow(fixture, ['module', 'CONTINUE']);
 }
 
-const crashes = () => fixture.emulator.events().flatMap(event => event.kind === 'processor-crash' ? [event.problem] : []);
+const crashes = () =>
+  fixture.emulator.events().flatMap(event => event.kind === 'processor-crash' ? [event.problem] : []);
 
 test.each([
   ['esm.mjs', `import { ChimeSDKMessaging } from '${SDK}'; ${SHOUT} export const handler = shout;`],
@@ -46,7 +49,10 @@ test.each([
   ['throws.mjs', 'export const handler = () => { throw new Error("boom"); };', 'Error: boom'],
   ['rejects.mjs', 'export const handler = async () => { throw new Error("boom"); };', 'Error: boom'],
   ['exits.mjs', 'export const handler = () => process.exit(3);', 'the processor ended its thread with exit code 3'],
-  ['later.mjs', 'export const handler = () => new Promise(() => { setTimeout(() => { throw new Error("late"); }); });', 'Error: late'],
+  [
+    'later.mjs', 'export const handler = () => new Promise(() => { setTimeout(() => { throw new Error("late"); }); });',
+    'Error: late',
+  ],
   ['empty.mjs', 'export const other = 1;', 'must export a function named handler'],
   ['broken.mjs', 'export const handler = ;', 'SyntaxError'],
 ])('%s crashes: the message stays PENDING, and the next one is tried anew', async (file, code, problem) => {
@@ -63,7 +69,9 @@ describe('a module that never ends', () => {
   /** Keeps a core busy, and says so in a file. */
   const loop = (beat: string) => `
     import { writeFileSync } from 'node:fs';
-    export const handler = () => { for (let count = 0; ; count++) writeFileSync(${JSON.stringify(beat)}, String(count)); };`;
+    export const handler = () => {
+      for (let count = 0; ; count++) writeFileSync(${JSON.stringify(beat)}, String(count));
+    };`;
   const beat = () => join(folder, 'beat');
 
   const lastBeat = () => statSync(beat()).mtimeMs;
@@ -106,7 +114,8 @@ describe('a module that never ends', () => {
 
   test('takes nothing from others in its thread', async () => {
     await begin('waits.mjs', `import { ChimeSDKMessaging } from '${SDK}'; ${SHOUT}
-      export const handler = (event, context) => event.ChannelMessage.Content === 'wait' ? new Promise(() => {}) : shout(event, context);`, 1_000);
+      export const handler = (event, context) =>
+        event.ChannelMessage.Content === 'wait' ? new Promise(() => {}) : shout(event, context);`, 1_000);
     const { MessageId: waiting } = await send(fixture, { Content: 'wait' });
     const { MessageId } = await send(fixture);
     await until(async () => (await statusOf(fixture, MessageId))?.Value === 'SENT');
@@ -116,7 +125,9 @@ describe('a module that never ends', () => {
 });
 
 test('a module that fills the memory ends its thread alone', async () => {
-  await begin('fills.mjs', 'export const handler = () => { const all = []; for (;;) all.push(new Array(1_000_000).fill({})); };');
+  await begin(
+    'fills.mjs', 'export const handler = () => { const all = []; for (;;) all.push(new Array(1_000_000).fill({})); };',
+  );
   await send(fixture);
   await until(() => crashes().length === 1);
   expect(crashes()).toEqual([expect.stringContaining('memory')]);

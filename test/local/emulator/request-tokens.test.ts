@@ -25,7 +25,9 @@ test('and for channels and app instances', async () => {
   const appInstance = { Name: 'a', ClientRequestToken: 'token' };
   const { AppInstanceArn } = await fixture.identity.createAppInstance(appInstance);
   expect((await fixture.identity.createAppInstance(appInstance)).AppInstanceArn).toBe(AppInstanceArn);
-  const channel = { AppInstanceArn, Name: 'c', ChimeBearer: await createUser(fixture, AppInstanceArn!), ClientRequestToken: 'token' };
+  const channel = {
+    AppInstanceArn, Name: 'c', ChimeBearer: await createUser(fixture, AppInstanceArn!), ClientRequestToken: 'token',
+  };
   const { ChannelArn } = await fixture.messaging.createChannel(channel);
   expect((await fixture.messaging.createChannel(channel)).ChannelArn).toBe(ChannelArn);
 });
@@ -40,7 +42,9 @@ test('the same token with other input is a conflict', async () => {
 test('a token used again can be a conflict', async () => {
   fixture.emulator.setBehaviour({ repeatedToken: 'conflict' });
   await fixture.identity.createAppInstance({ Name: 'a', ClientRequestToken: 'token' });
-  expect((await failure(fixture.identity.createAppInstance({ Name: 'a', ClientRequestToken: 'token' }))).name).toBe('ConflictException');
+  expect((await failure(fixture.identity.createAppInstance({ Name: 'a', ClientRequestToken: 'token' }))).name).toBe(
+    'ConflictException',
+  );
 });
 
 test('a token whose call failed is free', async () => {

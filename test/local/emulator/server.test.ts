@@ -9,7 +9,8 @@ beforeAll(async () => { fixture = await startFixture(); });
 afterEach(() => fixture.emulator.reset());
 afterAll(() => fixture.close());
 
-const SIGNED = `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;
+const SIGNED = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime/aws4_request, SignedHeaders=host;x-amz-date, '
+  + `Signature=${'0'.repeat(64)}`;
 
 interface Reply {
   status: number;
@@ -18,15 +19,20 @@ interface Reply {
 }
 
 /** A request as no SDK would send it. */
-function send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer): Promise<Reply> {
+function send(
+  method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ port: fixture.emulator.port, host: '127.0.0.1', method, path, headers }, async response => {
-      let text = '';
-      for await (const chunk of response) {
-        text += chunk;
-      }
-      resolve({ status: response.statusCode!, headers: response.headers, body: text && JSON.parse(text) });
-    });
+    const outgoing = request(
+      { port: fixture.emulator.port, host: '127.0.0.1', method, path, headers },
+      async response => {
+        let text = '';
+        for await (const chunk of response) {
+          text += chunk;
+        }
+        resolve({ status: response.statusCode!, headers: response.headers, body: text && JSON.parse(text) });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });
@@ -47,14 +53,17 @@ describe('the signature', () => {
     ['for a region without the service', SIGNED.replace('us-east-1', 'us-west-2')],
     ['of another version', SIGNED.replace('AWS4-HMAC-SHA256', 'AWS3-HMAC-SHA256')],
   ])('%s is forbidden', async (_, authorization) => {
-    expect(await send('GET', '/app-instances', { authorization })).toMatchObject({ status: 403, body: { Code: 'Forbidden' } });
+    expect(await send('GET', '/app-instances', { authorization })).toMatchObject({
+      status: 403, body: { Code: 'Forbidden' },
+    });
   });
 
   test('says the region, and a region knows its own only', async () => {
     const arn = await createAppInstance(fixture);
     const frankfurt = { ...fixture, messaging: new ChimeSDKMessaging(clientConfig(fixture.emulator, 'eu-central-1')) };
     expect((await failure(createFlow(frankfurt, arn))).name).toBe('NotFoundException');
-    expect((await send('GET', '/app-instances', { authorization: SIGNED.replace('us-east-1', 'eu-central-1') })).body).toEqual({ AppInstances: [] });
+    expect((await send('GET', '/app-instances', { authorization: SIGNED.replace('us-east-1', 'eu-central-1') })).body)
+      .toEqual({ AppInstances: [] });
     expect((await send('GET', '/app-instances', signed)).body.AppInstances).toHaveLength(1);
   });
 });
@@ -63,21 +72,32 @@ describe('errors', () => {
   test('are REST JSON', async () => {
     expect(await send('POST', '/app-instances', signed, '{}')).toMatchObject({
       status: 400,
-      headers: { 'x-amzn-errortype': 'BadRequestException', 'content-type': 'application/json', 'x-amzn-requestid': expect.any(String) },
-      body: { Code: ErrorCode.BadRequest, Message: '2 validation errors detected: Name is required; ClientRequestToken is required' },
+      headers: {
+        'x-amzn-errortype': 'BadRequestException',
+        'content-type': 'application/json',
+        'x-amzn-requestid': expect.any(String),
+      },
+      body: {
+        Code: ErrorCode.BadRequest,
+        Message: '2 validation errors detected: Name is required; ClientRequestToken is required',
+      },
     });
   });
 
   test('an operation that is not served says so', async () => {
     const { channelArn, adminArn } = await createChat(fixture);
-    expect(await failure(fixture.messaging.listChannelBans({ ChannelArn: channelArn, ChimeBearer: adminArn }))).toMatchObject({
-      status: 501, Code: 'NotImplemented', message: 'the emulator does not serve ListChannelBans',
-    });
+    expect(await failure(fixture.messaging.listChannelBans({ ChannelArn: channelArn, ChimeBearer: adminArn })))
+      .toMatchObject({
+        status: 501, Code: 'NotImplemented', message: 'the emulator does not serve ListChannelBans',
+      });
   });
 
-  test.each([['GET', '/'], ['GET', '/unknown'], ['PATCH', '/channels'], ['GET', '//channels'], ['GET', '/channels/']])('%s %s is no operation', async (method, path) => {
-    expect(await send(method, path, signed)).toMatchObject({ status: 404, body: { Code: 'NotFound' } });
-  });
+  test.each([['GET', '/'], ['GET', '/unknown'], ['PATCH', '/channels'], ['GET', '//channels'], ['GET', '/channels/']])(
+    '%s %s is no operation',
+    async (method, path) => {
+      expect(await send(method, path, signed)).toMatchObject({ status: 404, body: { Code: 'NotFound' } });
+    },
+  );
 });
 
 describe('hostile requests', () => {
@@ -85,9 +105,12 @@ describe('hostile requests', () => {
     await createAppInstance(fixture);
   });
 
-  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost.evil.example', '10.0.0.1'])('Host %j is refused', async host => {
-    expect(await send('GET', '/_local/state', { host })).toMatchObject({ status: 403 });
-  });
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost.evil.example', '10.0.0.1'])(
+    'Host %j is refused',
+    async host => {
+      expect(await send('GET', '/_local/state', { host })).toMatchObject({ status: 403 });
+    },
+  );
 
   test.each(['localhost', 'LOCALHOST:1', '127.0.0.1:4600', '[::1]:4600'])('Host %s is served', async host => {
     expect(await send('GET', '/_local/state', { host })).toMatchObject({ status: 200 });
@@ -108,7 +131,9 @@ describe('hostile requests', () => {
     ['deep nesting', `{"Tags":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['open quotes', '"\\'.repeat(100_000)],
   ])('a body of %s is a bad request', async (_, body) => {
-    expect(await send('POST', '/app-instances', signed, body)).toMatchObject({ status: 400, body: { Code: 'BadRequest' } });
+    expect(await send('POST', '/app-instances', signed, body)).toMatchObject({
+      status: 400, body: { Code: 'BadRequest' },
+    });
   });
 
   test('members named like those of every object do no harm', async () => {
@@ -121,13 +146,26 @@ describe('hostile requests', () => {
   });
 
   test('a body that is not UTF-8 is a bad request', async () => {
-    const body = Buffer.concat([Buffer.from('{"ClientRequestToken":"tt","Name":"a'), Buffer.from([0xff]), Buffer.from('"}')]);
-    expect(await send('POST', '/app-instances', signed, body)).toMatchObject({ status: 400, body: { Message: 'the body is not valid UTF-8' } });
+    const body = Buffer.concat([
+      Buffer.from('{"ClientRequestToken":"tt","Name":"a'), Buffer.from([0xff]), Buffer.from('"}'),
+    ]);
+    expect(await send('POST', '/app-instances', signed, body)).toMatchObject({
+      status: 400, body: { Message: 'the body is not valid UTF-8' },
+    });
   });
 
   test('nothing long of what was refused is kept', async () => {
-    await send('POST', '/app-instances', signed, JSON.stringify({ Name: 'n'.repeat(100_000), ClientRequestToken: 'tt', Tags: Array(1_000).fill({}) }));
-    expect(fixture.emulator.calls()).toMatchObject([{ input: { Name: '… 100000 characters', ClientRequestToken: 'tt', Tags: expect.stringMatching(/^… \d+ characters$/) } }]);
+    await send(
+      'POST',
+      '/app-instances',
+      signed,
+      JSON.stringify({ Name: 'n'.repeat(100_000), ClientRequestToken: 'tt', Tags: Array(1_000).fill({}) }),
+    );
+    expect(fixture.emulator.calls()).toMatchObject([{
+      input: {
+        Name: '… 100000 characters', ClientRequestToken: 'tt', Tags: expect.stringMatching(/^… \d+ characters$/),
+      },
+    }]);
   });
 
   test('a body of more than 1 MiB is refused', async () => {
@@ -146,7 +184,10 @@ describe('hostile requests', () => {
     ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['huge headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`],
     ['two lengths', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
-    ['length and chunks', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    [
+      'length and chunks',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
     ['no host', 'GET / HTTP/1.0\r\n\r\n'],
   ])('%s on the socket is refused', async (_, text) => {
     expect(await sendRaw(text)).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -154,7 +195,9 @@ describe('hostile requests', () => {
 
   test('a body that ends early harms nobody', async () => {
     const socket = connect(fixture.emulator.port, '127.0.0.1');
-    socket.write(`POST /app-instances HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${SIGNED}\r\nContent-Length: 100\r\n\r\n{`);
+    socket.write(
+      `POST /app-instances HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${SIGNED}\r\nContent-Length: 100\r\n\r\n{`,
+    );
     await new Promise(resolve => setTimeout(resolve, 50));
     socket.destroy();
   });
@@ -191,7 +234,9 @@ describe('beside the API', () => {
 
   test('GET /_local/calls', async () => {
     const { channelArn, adminArn, flowArn } = await createChat(fixture);
-    await fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn });
+    await fixture.messaging.associateChannelFlow({
+      ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn,
+    });
     await failure(fixture.messaging.deleteChannelFlow({ ChannelFlowArn: flowArn }));
     const { body } = await send('GET', '/_local/calls');
     expect(body.slice(-2)).toEqual([
@@ -215,7 +260,10 @@ describe('beside the API', () => {
   });
 
   test('a call tells the role whose session it is, and keeps no other token', async () => {
-    for (const token of ['arn:aws:sts::111122223333:assumed-role/provider-1/function-1', 'IQoJb3JpZ2luX2VjEBYaCXVzLWVhc3QtMSJ=', 'assumed-role/provider/function']) {
+    for (const token of [
+      'arn:aws:sts::111122223333:assumed-role/provider-1/function-1', 'IQoJb3JpZ2luX2VjEBYaCXVzLWVhc3QtMSJ=',
+      'assumed-role/provider/function',
+    ]) {
       await send('GET', '/app-instances', { ...signed, 'x-amz-security-token': token });
     }
     const { body } = await send('GET', '/_local/calls');
@@ -226,11 +274,15 @@ describe('beside the API', () => {
   test('GET and PUT /_local/behaviour', async () => {
     expect((await send('GET', '/_local/behaviour')).body).toEqual(DEFAULT_BEHAVIOUR);
     const changed = { ...DEFAULT_BEHAVIOUR, missingFlow: 'forbidden' };
-    expect(await send('PUT', '/_local/behaviour', {}, '{"missingFlow":"forbidden"}')).toMatchObject({ status: 200, body: changed });
+    expect(await send('PUT', '/_local/behaviour', {}, '{"missingFlow":"forbidden"}')).toMatchObject({
+      status: 200, body: changed,
+    });
     expect((await send('GET', '/_local/behaviour')).body).toEqual(changed);
   });
 
-  test.each([['{"nope":1}', 'unknown switch "nope": the emulator knows associateOverExisting'], ['{', 'JSON'], ['', 'JSON']])('PUT /_local/behaviour %j is refused', async (body, problem) => {
+  test.each([
+    ['{"nope":1}', 'unknown switch "nope": the emulator knows associateOverExisting'], ['{', 'JSON'], ['', 'JSON'],
+  ])('PUT /_local/behaviour %j is refused', async (body, problem) => {
     const reply = await send('PUT', '/_local/behaviour', {}, body);
     expect(reply).toMatchObject({ status: 400, body: { Message: expect.stringContaining(problem) } });
   });
@@ -245,7 +297,9 @@ describe('beside the API', () => {
   });
 
   test('anything else there is said to be unknown', async () => {
-    expect(await send('DELETE', '/_local/state')).toMatchObject({ status: 404, body: { Message: expect.stringContaining('GET /_local/state') } });
+    expect(await send('DELETE', '/_local/state')).toMatchObject({
+      status: 404, body: { Message: expect.stringContaining('GET /_local/state') },
+    });
   });
 });
 

@@ -15,7 +15,9 @@ test('every operation of the messaging client has a route', () => {
 });
 
 test('every operation of the identity client has a route; those for tags have it in messaging', () => {
-  expect([...SERVICES.identity.map(schema => schema[2]), ...SHARED].sort()).toEqual(exportedOperations(identity).sort());
+  expect([...SERVICES.identity.map(schema => schema[2]), ...SHARED].sort()).toEqual(
+    exportedOperations(identity).sort(),
+  );
 });
 
 test('the tag operations have the same route and members in both services', () => {

@@ -14,14 +14,17 @@ function tags(count: number, prefix = 'key'): Tag[] {
   return Array.from({ length: count }, (_, i) => ({ Key: `${prefix}-${i}`, Value: 'v' }));
 }
 
-test.each(['appInstanceArn', 'userArn', 'channelArn', 'flowArn'] as const)('tags of %s are added, changed and removed', async kind => {
-  const ResourceARN = chat[kind];
-  await fixture.messaging.tagResource({ ResourceARN, Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] });
-  await fixture.messaging.tagResource({ ResourceARN, Tags: [{ Key: 'b', Value: '3' }] });
-  expect(await tagsOf(ResourceARN)).toEqual([{ Key: 'a', Value: '1' }, { Key: 'b', Value: '3' }]);
-  await fixture.messaging.untagResource({ ResourceARN, TagKeys: ['a'] });
-  expect(await tagsOf(ResourceARN)).toEqual([{ Key: 'b', Value: '3' }]);
-});
+test.each(['appInstanceArn', 'userArn', 'channelArn', 'flowArn'] as const)(
+  'tags of %s are added, changed and removed',
+  async kind => {
+    const ResourceARN = chat[kind];
+    await fixture.messaging.tagResource({ ResourceARN, Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] });
+    await fixture.messaging.tagResource({ ResourceARN, Tags: [{ Key: 'b', Value: '3' }] });
+    expect(await tagsOf(ResourceARN)).toEqual([{ Key: 'a', Value: '1' }, { Key: 'b', Value: '3' }]);
+    await fixture.messaging.untagResource({ ResourceARN, TagKeys: ['a'] });
+    expect(await tagsOf(ResourceARN)).toEqual([{ Key: 'b', Value: '3' }]);
+  },
+);
 
 test('both services see the same tags', async () => {
   await fixture.identity.tagResource({ ResourceARN: chat.flowArn, Tags: [{ Key: 'a', Value: '1' }] });
@@ -35,11 +38,15 @@ test('both services see the same tags', async () => {
 
 test('tags are given at creation', async () => {
   const Tags = [{ Key: 'a', Value: '1' }];
-  const { AppInstanceArn } = await fixture.identity.createAppInstance({ Name: 'a', Tags, ClientRequestToken: newToken() });
+  const { AppInstanceArn } = await fixture.identity.createAppInstance({
+    Name: 'a', Tags, ClientRequestToken: newToken(),
+  });
   const { AppInstanceUserArn } = await fixture.identity.createAppInstanceUser({
     AppInstanceArn, AppInstanceUserId: 'u', Name: 'u', Tags, ClientRequestToken: newToken(),
   });
-  const { ChannelArn } = await fixture.messaging.createChannel({ AppInstanceArn, Name: 'c', Tags, ChimeBearer: AppInstanceUserArn });
+  const { ChannelArn } = await fixture.messaging.createChannel({
+    AppInstanceArn, Name: 'c', Tags, ChimeBearer: AppInstanceUserArn,
+  });
   for (const arn of [AppInstanceArn, AppInstanceUserArn, ChannelArn]) {
     expect(await tagsOf(arn!)).toEqual(Tags);
   }
@@ -48,9 +55,10 @@ test('tags are given at creation', async () => {
 test('a resource has at most 50 tags', async () => {
   await fixture.messaging.tagResource({ ResourceARN: chat.flowArn, Tags: tags(50) });
   await fixture.messaging.tagResource({ ResourceARN: chat.flowArn, Tags: tags(50) });
-  expect(await failure(fixture.messaging.tagResource({ ResourceARN: chat.flowArn, Tags: tags(1, 'more') }))).toMatchObject({
-    name: 'ResourceLimitExceededException', status: 400,
-  });
+  expect(await failure(fixture.messaging.tagResource({ ResourceARN: chat.flowArn, Tags: tags(1, 'more') })))
+    .toMatchObject({
+      name: 'ResourceLimitExceededException', status: 400,
+    });
   expect(await tagsOf(chat.flowArn)).toHaveLength(50);
 });
 
@@ -60,7 +68,9 @@ test.each([
   ['an empty key', { Tags: [{ Key: '', Value: 'a' }] }, 'Tags[0].Key must be 1 to 128 characters, got ""'],
 ])('%s: refused', async (_, input, problem) => {
   const { name, message } = await failure(fixture.messaging.tagResource({ ResourceARN: chat.flowArn, ...input }));
-  expect({ name, message }).toEqual({ name: 'BadRequestException', message: `1 validation error detected: ${problem}` });
+  expect({ name, message }).toEqual({
+    name: 'BadRequestException', message: `1 validation error detected: ${problem}`,
+  });
 });
 
 test('no tag keys: refused', async () => {
@@ -75,13 +85,16 @@ test('untag a key that is not there', async () => {
   expect((await failure(fixture.messaging.untagResource(input))).name).toBe('BadRequestException');
 });
 
-test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)('what is gone: %s', async (listTagsOfMissing, name) => {
-  fixture.emulator.setBehaviour({ listTagsOfMissing });
-  const ResourceARN = `${chat.appInstanceArn}/channel-flow/gone`;
-  expect((await failure(fixture.messaging.listTagsForResource({ ResourceARN }))).name).toBe(name);
-  expect((await failure(fixture.messaging.tagResource({ ResourceARN, Tags: tags(1) }))).name).toBe(name);
-  expect((await failure(fixture.messaging.untagResource({ ResourceARN, TagKeys: ['a'] }))).name).toBe(name);
-});
+test.each([['not-found', 'NotFoundException'], ['forbidden', 'ForbiddenException']] as const)(
+  'what is gone: %s',
+  async (listTagsOfMissing, name) => {
+    fixture.emulator.setBehaviour({ listTagsOfMissing });
+    const ResourceARN = `${chat.appInstanceArn}/channel-flow/gone`;
+    expect((await failure(fixture.messaging.listTagsForResource({ ResourceARN }))).name).toBe(name);
+    expect((await failure(fixture.messaging.tagResource({ ResourceARN, Tags: tags(1) }))).name).toBe(name);
+    expect((await failure(fixture.messaging.untagResource({ ResourceARN, TagKeys: ['a'] }))).name).toBe(name);
+  },
+);
 
 test('the ARN of another service is refused', async () => {
   const ResourceARN = 'arn:aws:lambda:us-east-1:000000000000:function:f';

@@ -50,9 +50,7 @@ async function inTheMiddle() {
   emulator.setBehaviour({ latencyMs: 20 });
   const started = start(atEmulator());
   for (let waited = 0; emulator.state().associations.length < 2; waited += 10) {
-    if (waited > 20_000) {
-      throw new Error('the probe did not begin within 20 s');
-    }
+    if (waited > 20_000) throw new Error('the probe did not begin within 20 s');
     await sleep(10);
   }
   return started;
@@ -64,11 +62,15 @@ test('it prints a table, and writes JSON that the emulator takes', async () => {
   const { code, stdout, stderr } = await run([...atEmulator(), '--json', json]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^Question +Answer +Evidence\n/);
-  expect(stdout).toMatch(/\nassociating a channel that has another flow +conflict +AssociateChannelFlow 409 Conflict\n/);
+  expect(stdout).toMatch(
+    /\nassociating a channel that has another flow +conflict +AssociateChannelFlow 409 Conflict\n/,
+  );
   expect(stdout).toMatch(/\n26 answered, 0 not answered, 6 not asked\n$/);
   emulator.reset();
   const response = await fetch(`${emulator.url}/_local/behaviour`, { method: 'PUT', body: readFileSync(json, 'utf8') });
-  expect(await response.json()).toEqual({ ...DEFAULT_BEHAVIOUR, associateOverExisting: 'conflict', missingFlow: 'forbidden' });
+  expect(await response.json()).toEqual({
+    ...DEFAULT_BEHAVIOUR, associateOverExisting: 'conflict', missingFlow: 'forbidden',
+  });
   expect(JSON.parse(readFileSync(json, 'utf8'))['//']).toMatchObject({
     region: 'us-east-1',
     endpoint: emulator.url,
@@ -77,7 +79,10 @@ test('it prints a table, and writes JSON that the emulator takes', async () => {
       question: 'operations on a channel flow that is gone',
       kind: 'answered',
       answer: 'forbidden',
-      evidence: ['DescribeChannelFlow 403 Forbidden', 'DeleteChannelFlow 403 Forbidden', 'ListChannelsAssociatedWithChannelFlow 403 Forbidden'],
+      evidence: [
+        'DescribeChannelFlow 403 Forbidden', 'DeleteChannelFlow 403 Forbidden',
+        'ListChannelsAssociatedWithChannelFlow 403 Forbidden',
+      ],
     }]),
   });
 });
@@ -90,12 +95,15 @@ test('it finds the emulator by the environment', async () => {
   expect(emulator.calls().length).toBeGreaterThan(100);
 });
 
-test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)('%s ends it after it has removed what it made', async (signal, code) => {
-  const { child, exit } = await inTheMiddle();
-  child.kill(signal);
-  expect(await exit).toMatchObject({ code, stderr: `cdk-chime-messaging: stopped by ${signal}\n` });
-  expect(emulator.state().appInstances).toEqual([]);
-});
+test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)(
+  '%s ends it after it has removed what it made',
+  async (signal, code) => {
+    const { child, exit } = await inTheMiddle();
+    child.kill(signal);
+    expect(await exit).toMatchObject({ code, stderr: `cdk-chime-messaging: stopped by ${signal}\n` });
+    expect(emulator.state().appInstances).toEqual([]);
+  },
+);
 
 test('what was killed leaves something, which the next probe removes before it asks', async () => {
   const { child, exit } = await inTheMiddle();
@@ -104,7 +112,9 @@ test('what was killed leaves something, which the next probe removes before it a
   const [left] = emulator.state().appInstances;
   emulator.setBehaviour({ latencyMs: 0, deleteAppInstanceWithFlows: 'conflict' });
   const before = emulator.calls().length;
-  expect(await run(atEmulator())).toMatchObject({ code: 0, stderr: 'Removed 1 app instance(s) that an earlier probe left.\n' });
+  expect(await run(atEmulator())).toMatchObject({
+    code: 0, stderr: 'Removed 1 app instance(s) that an earlier probe left.\n',
+  });
   expect(emulator.state()).toMatchObject({ appInstances: [], channelFlows: [] });
   const calls = emulator.calls().slice(before);
   const removed = calls.findIndex(({ operation, input, status }) =>
@@ -125,13 +135,19 @@ test('a second Ctrl-C does not wait for the removal', async () => {
 test('when nobody reads what it prints, it removes what it made', async () => {
   const { child, exit } = await inTheMiddle();
   child.stdout!.destroy();
-  expect(await exit).toMatchObject({ code: 1, stderr: 'cdk-chime-messaging: stopped because nobody reads the output\n' });
+  expect(await exit).toMatchObject({
+    code: 1, stderr: 'cdk-chime-messaging: stopped because nobody reads the output\n',
+  });
   expect(emulator.state().appInstances).toEqual([]);
 });
 
 test('a file that can\'t be written is said after the table, and nothing is left', async () => {
   expect(await run([...atEmulator(), '--json', join(folder, 'nowhere', 'answers.json')])).toMatchObject({
-    code: 1, stdout: expect.stringContaining('26 answered'), stderr: expect.stringMatching(/^cdk-chime-messaging: ENOENT: .*answers\.json'\n$/),
+    code: 1,
+    stdout: expect.stringContaining(
+      '26 answered',
+    ),
+    stderr: expect.stringMatching(/^cdk-chime-messaging: ENOENT: .*answers\.json'\n$/),
   });
   expect(emulator.state().appInstances).toEqual([]);
 });
@@ -150,7 +166,9 @@ test('foreign app instances are left as they are', async () => {
   ];
   const arns = await Promise.all(foreign.map(async input => (await identity.createAppInstance(input)).AppInstanceArn!));
   await identity.createAppInstance({ Name: `${PROBE_NAME_PREFIX}left`, Tags: tag(runMarker(2 ** 30)) });
-  await identity.createAppInstance({ Name: `${PROBE_NAME_PREFIX}left-there`, Tags: tag(`elsewhere.1.${Date.now() - 2 * 3_600_000}`) });
+  await identity.createAppInstance({
+    Name: `${PROBE_NAME_PREFIX}left-there`, Tags: tag(`elsewhere.1.${Date.now() - 2 * 3_600_000}`),
+  });
   const before = emulator.calls().length;
   const { code, stderr } = await run(atEmulator());
   expect(code).toBe(0);
@@ -173,8 +191,12 @@ test('what can\'t be removed is named, with the way to do it', async () => {
 });
 
 test('an answer of creation that got lost does not leave an app instance', async () => {
-  emulator.setBehaviour({ repeatedToken: 'conflict', faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
-  expect(await run(atEmulator())).toMatchObject({ code: 1, stderr: expect.stringContaining('answered 409 ConflictException') });
+  emulator.setBehaviour({
+    repeatedToken: 'conflict', faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }],
+  });
+  expect(await run(atEmulator())).toMatchObject({
+    code: 1, stderr: expect.stringContaining('answered 409 ConflictException'),
+  });
   expect(emulator.state().appInstances).toEqual([]);
 });
 
@@ -183,19 +205,23 @@ describe('a real account', () => {
 
   test('is not asked without a terminal', async () => {
     expect(await run([], real)).toEqual(refusal(
-      'not asking the real service at https://messaging-chime.us-east-1.amazonaws.com unless told to: add --yes, or run the probe in a terminal',
+      'not asking the real service at https://messaging-chime.us-east-1.amazonaws.com unless told to: add --yes, or '
+        + 'run the probe in a terminal',
     ));
   });
 
   test('is nothing that an address which only looks local gets around', async () => {
-    expect((await run(['--endpoint', 'http://127.0.0.1.example.com'], real)).stderr).toContain('not asking the real service');
+    expect((await run(['--endpoint', 'http://127.0.0.1.example.com'], real)).stderr).toContain(
+      'not asking the real service',
+    );
   });
 
   test('takes credentials', async () => {
     const { code, stderr } = await run(['--yes']);
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'cdk-chime-messaging: no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with the AWS CLI and name the '
+      'cdk-chime-messaging: no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with the AWS '
+        + 'CLI and name the '
       + 'profile by AWS_PROFILE (aws configure export-credentials --format process: there is no AWS CLI)\n');
   });
 });

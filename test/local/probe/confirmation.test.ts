@@ -19,7 +19,9 @@ test('Ctrl-C is no answer', async () => {
 
 test('it says what is created, where, and as whom, without the key', () => {
   const lambda = 'arn:aws:lambda:eu-central-1:000000000000:function:probe';
-  const text = announcement(toOptions(parseArguments(['--region', 'eu-central-1', '--lambda-arn', lambda]), {}), 'AKIAIOSFODNN7EXAMPLE');
+  const text = announcement(
+    toOptions(parseArguments(['--region', 'eu-central-1', '--lambda-arn', lambda]), {}), 'AKIAIOSFODNN7EXAMPLE',
+  );
   expect(text).toContain('in eu-central-1\n');
   expect(text).toContain('https://identity-chime.eu-central-1.amazonaws.com');
   expect(text).toContain('access key …MPLE.');

@@ -6,7 +6,9 @@ import { UNASKED } from '../../../local/probe/questions';
 export const OWN_SWITCHES: readonly Switch[] = ['latencyMs', 'faults'];
 
 const TAKES_A_FUNCTION: readonly Switch[] = ['deniedMessageStatus', 'unnamedByCallback'];
-const OF_DELETED_CHANNELS: readonly Switch[] = ['deletedChannelListing', 'deletedChannelListingMs', 'deletedChannelBlocksFlow'];
+const OF_DELETED_CHANNELS: readonly Switch[] = [
+  'deletedChannelListing', 'deletedChannelListingMs', 'deletedChannelBlocksFlow',
+];
 const OF_LINGERING_CHANNELS: readonly Switch[] = ['deletedChannelListingMs', 'deletedChannelBlocksFlow'];
 
 /** A busy machine looks late; never too early. */
@@ -22,7 +24,9 @@ export function expectedAnswers(switches: Partial<Behaviour>, withFunction: bool
     ...behaviour.deleteAppInstanceWithFlows === 'success' ? [] : OF_DELETED_CHANNELS,
     ...behaviour.deletedChannelListing === 'lingers' ? [] : OF_LINGERING_CHANNELS,
   ]);
-  return Object.fromEntries(SWITCHES.filter(name => !silent.has(name)).map(name => [name, expectation(behaviour[name])]));
+  return Object.fromEntries(
+    SWITCHES.filter(name => !silent.has(name)).map(name => [name, expectation(behaviour[name])]),
+  );
 }
 
 function expectation(setting: unknown): unknown {
@@ -33,7 +37,9 @@ function expectation(setting: unknown): unknown {
 function measured(truth: number) {
   return {
     $$typeof: Symbol.for('jest.asymmetricMatcher'),
-    asymmetricMatch: (value: unknown) => typeof value === 'number' && value >= truth && value <= 1.3 * truth + TOLERANCE_MS,
+    asymmetricMatch: (
+      value: unknown,
+    ) => typeof value === 'number' && value >= truth && value <= 1.3 * truth + TOLERANCE_MS,
     toAsymmetricMatcher: () => `${truth} to ${1.3 * truth + TOLERANCE_MS}`,
     toString: () => 'measured',
     getExpectedType: () => 'number',

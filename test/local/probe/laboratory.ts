@@ -46,7 +46,9 @@ export async function openLaboratory(): Promise<Laboratory> {
       emulator.setBehaviour({ ...DEFAULT_BEHAVIOUR, ...switches });
       const own = appInstances(patienceMs);
       const results: Result[] = [];
-      for await (const result of probe({ service, appInstances: own, patience: new Patience(patienceMs), functionArn })) {
+      for await (const result of probe({
+        service, appInstances: own, patience: new Patience(patienceMs), functionArn,
+      })) {
         results.push(result);
       }
       return { results, answers: answersOf(results), problems: await own.removeMade() };
@@ -59,5 +61,7 @@ export async function openLaboratory(): Promise<Laboratory> {
 }
 
 export function connectTo({ url }: Emulator): Service {
-  return connect({ region: 'us-east-1', messagingEndpoint: url, identityEndpoint: url, credentials: LOCAL_CREDENTIALS });
+  return connect({
+    region: 'us-east-1', messagingEndpoint: url, identityEndpoint: url, credentials: LOCAL_CREDENTIALS,
+  });
 }

@@ -76,7 +76,9 @@ test('who may not see tags is told so, before anything is made', async () => {
   const own = laboratory.appInstances();
   await own.create();
   laboratory.emulator.setBehaviour({ faults: [{ operation: 'ListTagsForResource', times: 9, error: 'AccessDenied' }] });
-  await expect(laboratory.appInstances().ofOthers()).rejects.toThrow('is not authorized to perform: chime:ListTagsForResource');
+  await expect(laboratory.appInstances().ofOthers()).rejects.toThrow(
+    'is not authorized to perform: chime:ListTagsForResource',
+  );
 });
 
 test('one that was removed by somebody else is no problem', async () => {

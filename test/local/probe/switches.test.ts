@@ -15,7 +15,8 @@ const SETTINGS: { [Switch in keyof Behaviour]: readonly Partial<Behaviour>[] } =
   associateOverExisting: [{ associateOverExisting: 'conflict' }],
   associateSameFlow: [{ associateSameFlow: 'conflict' }],
   disassociateNotAssociated: [
-    { disassociateNotAssociated: 'not-found' }, { disassociateNotAssociated: 'conflict' }, { disassociateNotAssociated: 'bad-request' },
+    { disassociateNotAssociated: 'not-found' }, { disassociateNotAssociated: 'conflict' },
+    { disassociateNotAssociated: 'bad-request' },
   ],
   disassociateScope: [{ disassociateScope: 'every-channel' }],
   deleteAssociatedFlow: [{ deleteAssociatedFlow: 'bad-request' }],
@@ -26,10 +27,14 @@ const SETTINGS: { [Switch in keyof Behaviour]: readonly Partial<Behaviour>[] } =
   duplicateFlowName: [{ duplicateFlowName: 'conflict' }],
   deletedChannelListing: [{ deletedChannelListing: 'lingers' }],
   deletedChannelListingMs: [{ deletedChannelListing: 'lingers', deletedChannelListingMs: 700 }],
-  deletedChannelBlocksFlow: [{ deletedChannelListing: 'lingers', deletedChannelListingMs: 700, deletedChannelBlocksFlow: true }],
+  deletedChannelBlocksFlow: [
+    { deletedChannelListing: 'lingers', deletedChannelListingMs: 700, deletedChannelBlocksFlow: true },
+  ],
   untagMissingKey: [{ untagMissingKey: 'bad-request' }],
   listTagsOfMissing: [{ listTagsOfMissing: 'forbidden' }],
-  deleteAppInstanceWithFlows: [{ deleteAppInstanceWithFlows: 'conflict' }, { deleteAppInstanceWithFlows: 'bad-request' }],
+  deleteAppInstanceWithFlows: [
+    { deleteAppInstanceWithFlows: 'conflict' }, { deleteAppInstanceWithFlows: 'bad-request' },
+  ],
   repeatedToken: [{ repeatedToken: 'conflict' }],
   existingAdmin: [{ existingAdmin: 'idempotent' }],
   existingModerator: [{ existingModerator: 'idempotent' }],
@@ -48,7 +53,12 @@ const SETTINGS: { [Switch in keyof Behaviour]: readonly Partial<Behaviour>[] } =
   processorDeliveries: [{ processorDeliveries: 2 }],
   latencyMs: [{ latencyMs: 2 }],
   requestRate: [{ requestRate: { '*': { perSecond: 100, burst: 5 } } }],
-  faults: [{ faults: [{ operation: 'CreateChannelFlow', call: 3, error: 'ServiceUnavailable' }, { operation: 'CreateAppInstance', error: 'lost-answer' }] }],
+  faults: [{
+    faults: [
+      { operation: 'CreateChannelFlow', call: 3, error: 'ServiceUnavailable' },
+      { operation: 'CreateAppInstance', error: 'lost-answer' },
+    ],
+  }],
 };
 
 /** What shows in a processor only, or as well. */
@@ -73,19 +83,28 @@ test('with a function, the defaults are found', async () => {
   expect(answers).toEqual(expectedAnswers({}, true));
 });
 
-test.each(Object.values(SETTINGS).flat().map(setting => [JSON.stringify(setting), setting]))('%s is found', async (_, setting) => {
-  const functionArn = Object.keys(setting).some(name => OF_FUNCTIONS.includes(name)) ? FUNCTION_ARN : undefined;
-  const { answers, problems } = await laboratory.probe(setting, { functionArn });
-  expect(answers).toEqual(expectedAnswers(setting, functionArn !== undefined));
-  expect(problems.size).toBe(0);
-  expect(laboratory.emulator.state()).toMatchObject({ appInstances: [], users: [], channels: [], channelFlows: [], tags: {} });
-});
+test.each(Object.values(SETTINGS).flat().map(setting => [JSON.stringify(setting), setting]))(
+  '%s is found',
+  async (_, setting) => {
+    const functionArn = Object.keys(setting).some(name => OF_FUNCTIONS.includes(name)) ? FUNCTION_ARN : undefined;
+    const { answers, problems } = await laboratory.probe(setting, { functionArn });
+    expect(answers).toEqual(expectedAnswers(setting, functionArn !== undefined));
+    expect(problems.size).toBe(0);
+    expect(laboratory.emulator.state()).toMatchObject({
+      appInstances: [], users: [], channels: [], channelFlows: [], tags: {},
+    });
+  },
+);
 
 test('the emulator that takes the answers for its behaviour gives them again', async () => {
-  const setting: Partial<Behaviour> = { associateOverExisting: 'conflict', missingFlow: 'forbidden', deleteConsistencyMs: 200 };
+  const setting: Partial<Behaviour> = {
+    associateOverExisting: 'conflict', missingFlow: 'forbidden', deleteConsistencyMs: 200,
+  };
   const { answers } = await laboratory.probe(setting);
   laboratory.emulator.setBehaviour({ ...DEFAULT_BEHAVIOUR, ...answers });
-  expect(laboratory.emulator.behaviour()).toMatchObject({ associateOverExisting: 'conflict', missingFlow: 'forbidden' });
+  expect(laboratory.emulator.behaviour()).toMatchObject({
+    associateOverExisting: 'conflict', missingFlow: 'forbidden',
+  });
 });
 
 test('every switch is asked once, or is said why not', () => {
@@ -95,7 +114,9 @@ test('every switch is asked once, or is said why not', () => {
 
 test('every value of every switch is tried', () => {
   const tried = (name: keyof Behaviour) => [DEFAULT_BEHAVIOUR[name], ...SETTINGS[name].map(setting => setting[name])];
-  for (const name of SWITCHES.filter(each => typeof DEFAULT_BEHAVIOUR[each] === 'string' && each !== 'deletedChannelListingMs')) {
+  for (const name of SWITCHES.filter(
+    each => typeof DEFAULT_BEHAVIOUR[each] === 'string' && each !== 'deletedChannelListingMs',
+  )) {
     expect(() => laboratory.emulator.setBehaviour({ [name]: 'unheard of' }))
       .toThrow(`must be one of ${tried(name).map(value => JSON.stringify(value)).join(', ')}, got`);
   }

@@ -21,18 +21,38 @@ async function resultOf(name: string, fault: Fault) {
 
 test('a denial by IAM is no answer of the service, though a 403', async () => {
   const result = await resultOf('missingFlow', { operation: 'DescribeChannelFlow', call: 1, error: 'AccessDenied' });
-  expect(result).toMatchObject({ kind: 'not answered', note: expect.stringContaining('is not authorized to perform: chime:DescribeChannelFlow') });
+  expect(result).toMatchObject({
+    kind: 'not answered', note: expect.stringContaining('is not authorized to perform: chime:DescribeChannelFlow'),
+  });
   expect(result.answer).toBeUndefined();
   expect(tableRow(result)).toContain('DescribeChannelFlow 403 AccessDenied');
 });
 
 test.each<[string, Fault, string]>([
-  ['untagMissingKey', { operation: 'UntagResource', error: 'Conflict' }, 'unforeseen: UntagResource 409 Conflict: this UntagResource fails'],
-  ['existingAdmin', { operation: 'CreateAppInstanceAdmin', call: 2, error: 'BadRequest' }, 'unforeseen: CreateAppInstanceAdmin 400 BadRequest'],
-  ['adminPromotionDelayMs', { operation: 'CreateAppInstanceAdmin', error: 'BadRequest' }, 'could not be asked: this CreateAppInstanceAdmin fails'],
-  ['missingAppInstance', { operation: 'DeleteAppInstance', call: 2, times: 1, error: 'Conflict' }, 'an empty app instance could not be deleted'],
-  ['unsentMessage', { operation: 'GetChannelMessageStatus', error: 'BadRequest' }, 'unforeseen: a message whose processor does not exist is'],
-  ['sendWithoutMembership', { operation: 'SendChannelMessage', error: 'NotFound' }, 'unforeseen: SendChannelMessage 404 NotFound'],
+  [
+    'untagMissingKey', { operation: 'UntagResource', error: 'Conflict' },
+    'unforeseen: UntagResource 409 Conflict: this UntagResource fails',
+  ],
+  [
+    'existingAdmin', { operation: 'CreateAppInstanceAdmin', call: 2, error: 'BadRequest' },
+    'unforeseen: CreateAppInstanceAdmin 400 BadRequest',
+  ],
+  [
+    'adminPromotionDelayMs', { operation: 'CreateAppInstanceAdmin', error: 'BadRequest' },
+    'could not be asked: this CreateAppInstanceAdmin fails',
+  ],
+  [
+    'missingAppInstance', { operation: 'DeleteAppInstance', call: 2, times: 1, error: 'Conflict' },
+    'an empty app instance could not be deleted',
+  ],
+  [
+    'unsentMessage', { operation: 'GetChannelMessageStatus', error: 'BadRequest' },
+    'unforeseen: a message whose processor does not exist is',
+  ],
+  [
+    'sendWithoutMembership', { operation: 'SendChannelMessage', error: 'NotFound' },
+    'unforeseen: SendChannelMessage 404 NotFound',
+  ],
 ])('%s: what nobody thought of is said, not taken for an answer', async (name, fault, note) => {
   expect(await resultOf(name, fault)).toMatchObject({ kind: 'not answered', note: expect.stringContaining(note) });
 });
@@ -49,8 +69,12 @@ test.each<[keyof Behaviour, Partial<Behaviour>]>([
 });
 
 test('operations that differ are noted: the emulator plays one answer', async () => {
-  const result = await resultOf('missingFlow', { operation: 'ListChannelsAssociatedWithChannelFlow', call: 4, error: 'Forbidden' });
-  expect(result).toMatchObject({ kind: 'answered', answer: 'not-found', note: 'operations differ: the emulator can play the first only' });
+  const result = await resultOf(
+    'missingFlow', { operation: 'ListChannelsAssociatedWithChannelFlow', call: 4, error: 'Forbidden' },
+  );
+  expect(result).toMatchObject({
+    kind: 'answered', answer: 'not-found', note: 'operations differ: the emulator can play the first only',
+  });
 });
 
 test('a function that does not answer is said to be another one', async () => {

@@ -14,14 +14,20 @@ function entity(text: string, part: string, Type = 'EMAIL', Score = 0.99): PiiEn
 }
 
 /** Finds the parts wherever they stand. */
-function detecting(parts: Record<string, string>, ask: (text: string, language: string) => void = () => undefined): DetectPii {
+function detecting(
+  parts: Record<string, string>, ask: (text: string, language: string) => void = () => undefined,
+): DetectPii {
   return async (text, language) => {
     ask(text, language);
-    return Object.entries(parts).filter(([part]) => text.includes(part)).map(([part, type]) => entity(text, part, type));
+    return Object.entries(parts).filter(([part]) => text.includes(part)).map(
+      ([part, type]) => entity(text, part, type),
+    );
   };
 }
 
-function redact(content: string, detect: DetectPii, settings: Partial<PiiRedactorSettings> = {}, more: Record<string, unknown> = {}) {
+function redact(
+  content: string, detect: DetectPii, settings: Partial<PiiRedactorSettings> = {}, more: Record<string, unknown> = {},
+) {
   const message = { MessageId: 'm', ChannelArn: 'c', Content: content, ...more } as ChannelMessage;
   return redactMessage(message, detect, { ...SETTINGS, ...settings }, signal);
 }
@@ -39,20 +45,27 @@ describe('a message', () => {
     ['😀😀 555-0100 😀', '😀😀 [PHONE] 😀'],
     ['👨‍👩‍👧e\u0301 Ann Bé 🇪🇺', '👨‍👩‍👧e\u0301 [NAME] 🇪🇺'],
     ['𝐢𝐝: 555-0100', '𝐢𝐝: [PHONE]'],
-  ])('%s', async (content, expected) => expect(await redact(content, detect)).toEqual({ decision: 'replace', content: expected }));
+  ])('%s', async (
+    content, expected,
+  ) => expect(await redact(content, detect)).toEqual({ decision: 'replace', content: expected }));
 
   test('gets the mask of the author', async () => {
-    expect(await redact('I am ann@example.com', detect, { mask: '•••' })).toEqual({ decision: 'replace', content: 'I am •••' });
+    expect(await redact('I am ann@example.com', detect, { mask: '•••' })).toEqual({
+      decision: 'replace', content: 'I am •••',
+    });
   });
 
   test('keeps what was not to be redacted', async () => {
-    expect(await redact('Ann Bé 555-0100', detect, { entityTypes: new Set(['PHONE']) })).toEqual({ decision: 'replace', content: 'Ann Bé [PHONE]' });
+    expect(await redact('Ann Bé 555-0100', detect, { entityTypes: new Set(['PHONE']) })).toEqual({
+      decision: 'replace', content: 'Ann Bé [PHONE]',
+    });
     expect(await redact('Ann Bé', detect, { entityTypes: new Set(['PHONE']) })).toEqual({ decision: 'allow' });
   });
 
   test('that its masks make too long is denied', async () => {
     const content = 'a'.repeat(4_096);
-    const long: DetectPii = async () => [{ Type: 'US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER', Score: 1, BeginOffset: 0, EndOffset: 1 }];
+    const long: DetectPii = async () =>
+      [{ Type: 'US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER', Score: 1, BeginOffset: 0, EndOffset: 1 }];
     expect(await redact(content, long)).toEqual({ decision: 'deny' });
   });
 
@@ -70,23 +83,31 @@ describe('a message', () => {
     test('is redacted text by text, without escapes, in one question', async () => {
       const asked: string[] = [];
       const counting = detecting({ 'ann@example.com': 'EMAIL', '555-0100': 'PHONE' }, text => asked.push(text));
-      const content = '{"Messages":[{"Content":"\\u0061nn@example.com"},{"Content":"call 555-0100 😀"},{"Content":""}]}';
+      const content = '{"Messages":[{"Content":"\\u0061nn@example.com"},{"Content":"call 555-0100 '
+        + '😀"},{"Content":""}]}';
       expect(await redact(content, counting, {}, { ContentType })).toEqual({
-        decision: 'replace', content: '{"Messages":[{"Content":"[EMAIL]"},{"Content":"call [PHONE] 😀"},{"Content":""}]}',
+        decision: 'replace',
+        content: '{"Messages":[{"Content":"[EMAIL]"},{"Content":"call [PHONE] '
+          + '😀"},{"Content":""}]}',
       });
       expect(asked).toEqual(['ann@example.com\ncall 555-0100 😀\n']);
     });
 
     test('with a finding over two texts has both redacted', async () => {
-      expect(await redact('["Ann","Bé","x"]', detecting({ 'Ann\nBé': 'NAME' }), {}, { ContentType })).toEqual({ decision: 'replace', content: '["[NAME]","[NAME]","x"]' });
+      expect(await redact('["Ann","Bé","x"]', detecting({ 'Ann\nBé': 'NAME' }), {}, { ContentType })).toEqual({
+        decision: 'replace', content: '["[NAME]","[NAME]","x"]',
+      });
     });
 
     test.each(['{"555-0100":["x"]}', '{"a":[5550100]}'])('is denied where it can\'t be changed: %s', async content => {
-      expect(await redact(content, detecting({ '555-0100': 'PHONE', '5550100': 'PHONE' }), {}, { ContentType })).toEqual({ decision: 'deny' });
+      expect(await redact(content, detecting({ '555-0100': 'PHONE', '5550100': 'PHONE' }), {}, { ContentType }))
+        .toEqual({ decision: 'deny' });
     });
 
     test('without a text needs no question', async () => {
-      expect(await redact('{"Content":""}', () => Promise.reject(new Error('asked')), {}, { ContentType })).toEqual({ decision: 'allow' });
+      expect(await redact('{"Content":""}', () => Promise.reject(new Error('asked')), {}, { ContentType })).toEqual({
+        decision: 'allow',
+      });
     });
   });
 
@@ -104,8 +125,12 @@ describe('languages', () => {
   });
 
   test('what any finds is redacted', async () => {
-    const detect: DetectPii = async (text, language) => [entity(text, language === 'en' ? 'Ann' : 'Ann Bé', language === 'en' ? 'NAME' : 'USERNAME')];
-    expect(await redact('I am Ann Bé', detect, { languages: ['en', 'es'] })).toEqual({ decision: 'replace', content: 'I am [USERNAME]' });
+    const detect: DetectPii = async (
+      text, language,
+    ) => [entity(text, language === 'en' ? 'Ann' : 'Ann Bé', language === 'en' ? 'NAME' : 'USERNAME')];
+    expect(await redact('I am Ann Bé', detect, { languages: ['en', 'es'] })).toEqual({
+      decision: 'replace', content: 'I am [USERNAME]',
+    });
   });
 
   test('one that fails leaves no decision', async () => {
@@ -123,11 +148,15 @@ describe('an entity', () => {
     ['less sure', 0.79, false],
     ['without a score', undefined, true],
   ])('%s', (_, Score, redacted) => {
-    expect(partsToRedact('abc', [{ Type: 'PIN', Score, BeginOffset: 0, EndOffset: 1 }], { ...SETTINGS, minimumScore: 0.8 })).toHaveLength(redacted ? 1 : 0);
+    expect(
+      partsToRedact('abc', [{ Type: 'PIN', Score, BeginOffset: 0, EndOffset: 1 }], { ...SETTINGS, minimumScore: 0.8 }),
+    ).toHaveLength(redacted ? 1 : 0);
   });
 
   test('without a type counts as any', () => {
-    expect(partsToRedact('abc', [{ Score: 1, BeginOffset: 0, EndOffset: 1 }], { ...SETTINGS, entityTypes: new Set(['PIN']) }))
+    expect(partsToRedact(
+      'abc', [{ Score: 1, BeginOffset: 0, EndOffset: 1 }], { ...SETTINGS, entityTypes: new Set(['PIN']) },
+    ))
       .toEqual([{ start: 0, end: 1, mask: '[PII]' }]);
   });
 
@@ -140,12 +169,18 @@ describe('an entity', () => {
 });
 
 test('property: exactly the code points of the entity go, in any text', async () => {
-  const texts = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('😀', '👨‍👩‍👧', 'e\u0301', '𝐢', '🇪🇺')), { maxLength: 12 });
+  const texts = fc.array(
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('😀', '👨‍👩‍👧', 'e\u0301', '𝐢', '🇪🇺')),
+    { maxLength: 12 },
+  );
   await fc.assert(fc.asyncProperty(texts, texts, texts, async (before, inside, after) => {
     const [left, middle, right] = [before, inside, after].map(parts => parts.join(''));
     if (middle === '') return;
     const BeginOffset = [...left].length;
-    const detect: DetectPii = async () => [{ Type: 'NAME', Score: 1, BeginOffset, EndOffset: BeginOffset + [...middle].length }];
-    expect(await redact(left + middle + right, detect)).toEqual({ decision: 'replace', content: `${left}[NAME]${right}` });
+    const detect: DetectPii = async () =>
+      [{ Type: 'NAME', Score: 1, BeginOffset, EndOffset: BeginOffset + [...middle].length }];
+    expect(await redact(left + middle + right, detect)).toEqual({
+      decision: 'replace', content: `${left}[NAME]${right}`,
+    });
   }));
 });

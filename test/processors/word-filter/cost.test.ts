@@ -1,6 +1,6 @@
 /**
- * No text takes long, whoever wrote it. The figures are those of `npm run bench -- word-filter`; here texts are compared in one run with
- * what looking for each word by itself takes, so that a busy machine changes nothing.
+ * No text takes long, whoever wrote it. The figures are those of `npm run bench -- word-filter`; here texts are
+ * compared in one run with what looking for each word by itself takes, so that a busy machine changes nothing.
  */
 import { ENGLISH, hostileTexts, upTo4KB, wordList } from '../../../bench/word-filter/texts';
 import { filterMessage, type SearchTerms } from '../../../src/processors/word-filter/filter';
@@ -36,10 +36,13 @@ describe('ten thousand words', () => {
     expect(milliseconds(ENGLISH, wanted)).toBeLessThan(wordByWord() / 10);
   });
 
-  test.each(Object.entries(hostileTexts(LIST)))('and %s take no longer than to look for each word in English', (_, text) => {
-    milliseconds(text, wanted, 10);
-    expect(milliseconds(text, wanted)).toBeLessThan(wordByWord());
-  });
+  test.each(Object.entries(hostileTexts(LIST)))(
+    'and %s take no longer than to look for each word in English',
+    (_, text) => {
+      milliseconds(text, wanted, 10);
+      expect(milliseconds(text, wanted)).toBeLessThan(wordByWord());
+    },
+  );
 
   test('are ready sooner than a message is answered', () => {
     const started = performance.now();

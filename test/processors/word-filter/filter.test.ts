@@ -7,9 +7,13 @@ import { Words } from '../../../src/processors/word-filter/words';
 const DENY: Action = { action: 'DENY' };
 const MASK: Action = { action: 'MASK', mask: '***' };
 
-function decide(content: unknown, action: Action, { words = ['idiot', '傻瓜'], patterns = ['\\d{3}-\\d{4}'], more = {} } = {}) {
+function decide(
+  content: unknown, action: Action, { words = ['idiot', '傻瓜'], patterns = ['\\d{3}-\\d{4}'], more = {} } = {},
+) {
   const message = { MessageId: 'm', ChannelArn: 'c', Content: content, ...more } as ChannelMessage;
-  return filterMessage(message, { words: [new Words(words)], patterns: patterns.map(source => new Pattern(source)) }, action);
+  return filterMessage(
+    message, { words: [new Words(words)], patterns: patterns.map(source => new Pattern(source)) }, action,
+  );
 }
 
 describe('deny', () => {
@@ -30,16 +34,23 @@ describe('mask', () => {
     ['one inside another', 'a very bad idiot indeed', 'a *** indeed', { words: ['idiot', 'very bad idiot'] }],
     ['whole emoji', 'hey 🖕🏽!', 'hey ***!', { words: ['🖕'] }],
     ['with what can\'t be seen in it', 'id\u200Biot.', '***.'],
-  ])('%s', (_, content, expected, wanted = {}) => expect(decide(content, MASK, wanted)).toEqual({ decision: 'replace', content: expected }));
+  ])('%s', (
+    _, content, expected, wanted = {},
+  ) => expect(decide(content, MASK, wanted)).toEqual({ decision: 'replace', content: expected }));
 
-  test('nothing found delivers the message as it is', () => expect(decide('hello \u200B ｆｕｌｌ', MASK)).toEqual({ decision: 'allow' }));
+  test(
+    'nothing found delivers the message as it is',
+    () => expect(decide('hello \u200B ｆｕｌｌ', MASK)).toEqual({ decision: 'allow' }),
+  );
 
   test('masks that make the content too long deny the message', () => {
     expect(decide('a '.repeat(2_000), MASK, { words: ['a'] })).toEqual({ decision: 'deny' });
   });
 
   test('is written with the mask as it stands', () => {
-    expect(decide('you idiot', { action: 'MASK', mask: '$& [убрано]' })).toEqual({ decision: 'replace', content: 'you $& [убрано]' });
+    expect(decide('you idiot', { action: 'MASK', mask: '$& [убрано]' })).toEqual({
+      decision: 'replace', content: 'you $& [убрано]',
+    });
   });
 });
 
@@ -50,7 +61,9 @@ describe.each([DENY, MASK])('a push notification, which can\'t be changed ($acti
     [{ Title: 'Ann', Body: 'new message', Type: 'DEFAULT' }, 'allow'],
     [{}, 'allow'],
     [{ Title: '', Body: 7 }, 'allow'],
-  ])('%j', (PushNotification, decision) => expect(decide('hello', action, { more: { PushNotification } })).toEqual({ decision }));
+  ])('%j', (
+    PushNotification, decision,
+  ) => expect(decide('hello', action, { more: { PushNotification } })).toEqual({ decision }));
 });
 
 test.each([undefined, null, 7])('content that is %s can\'t be looked at', content => {
@@ -59,13 +72,18 @@ test.each([undefined, null, 7])('content that is %s can\'t be looked at', conten
 
 describe('properties', () => {
   const words = fc.array(fc.stringMatching(/^[a-zß-öа-я傻瓜]{1,5}$/), { minLength: 1, maxLength: 4 });
-  const pieces = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 6 }), fc.constantFrom(' ', '.', '\u200B', '😀', 'e\u0301')), { maxLength: 20 });
+  const pieces = fc.array(
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 6 }), fc.constantFrom(' ', '.', '\u200B', '😀', 'e\u0301')),
+    { maxLength: 20 },
+  );
 
   test('deny and mask agree on what is found', () => {
     fc.assert(fc.property(words, pieces, (list, parts) => {
       const content = [...parts, ' ', list[0]].join('') || 'x';
       const wanted = { words: list, patterns: [] };
-      expect(decide(content, MASK, wanted).decision === 'allow').toBe(decide(content, DENY, wanted).decision === 'allow');
+      expect(decide(content, MASK, wanted).decision === 'allow').toBe(
+        decide(content, DENY, wanted).decision === 'allow',
+      );
     }));
   });
 
@@ -75,7 +93,9 @@ describe('properties', () => {
       const decision = decide(content, MASK, { words: list, patterns: [] });
       if (decision.decision !== 'replace') return;
       expect(decide(decision.content, DENY, { words: list, patterns: [] })).toEqual({ decision: 'allow' });
-      expect(content).toMatch(new RegExp(`^${decision.content!.split('***').map(kept => kept.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')).join('[^]*')}$`));
+      expect(content).toMatch(new RegExp(
+        `^${decision.content!.split('***').map(kept => kept.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')).join('[^]*')}$`,
+      ));
     }));
   });
 

@@ -29,4 +29,6 @@ test.each([
   ['id\u00ADiot|❤\uFE0F', /after normalization: write "idiot|❤"$/],
 ])('%s is a problem', (source, problem) => expect(patternProblem(source)).toMatch(problem));
 
-test.each(['a', '\\bword\\b', '[[:alpha:]]x', 'é', '(?i)x'])('%s is none', source => expect(patternProblem(source)).toBeUndefined());
+test.each(['a', '\\bword\\b', '[[:alpha:]]x', 'é', '(?i)x'])(
+  '%s is none', source => expect(patternProblem(source)).toBeUndefined(),
+);

@@ -1,13 +1,15 @@
 /**
- * The matches are those of RE2JS's own search, one after the other, which is right and takes a time that grows with the square of the
- * text's length: for patterns and texts from a seed, and for those that are known to be dear.
+ * The matches are those of RE2JS's own search, one after the other, which is right and takes a time that grows with the
+ * square of the text's length: for patterns and texts from a seed, and for those that are known to be dear.
  */
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { Program } from '../../../src/processors/word-filter/program';
 
 function found(source: string, text: string): string[] {
-  return new Program(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)).find(text).map(({ start, end }) => `${start}-${end}`);
+  return new Program(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)).find(text).map(
+    ({ start, end }) => `${start}-${end}`,
+  );
 }
 
 /** One search after the other; matches without a character left out. */
@@ -21,7 +23,8 @@ function foundByRE2(source: string, text: string): string[] {
 }
 
 const ATOMS = [
-  'a', 'b', 'K', 'ſ', '.', '[ab]', '[^a]', '\\w', '\\d', '\\s', '\\b', '\\B', '^', '$', '(?m:^)', '(?m:$)', '(?s:.)', '\\pL', '😀', '\\x{1F600}', 'é',
+  'a', 'b', 'K', 'ſ', '.', '[ab]', '[^a]', '\\w', '\\d', '\\s', '\\b', '\\B', '^', '$', '(?m:^)', '(?m:$)', '(?s:.)',
+  '\\pL', '😀', '\\x{1F600}', 'é',
 ];
 const { expression } = fc.letrec<{ expression: string; atom: string }>(tie => ({
   atom: fc.constantFrom(...ATOMS),
@@ -38,7 +41,9 @@ const CHARACTERS = ['a', 'b', 'A', 'k', '\u212A', 's', '1', ' ', '\n', '_', '�
 const text = fc.array(fc.constantFrom(...CHARACTERS), { maxLength: 24 }).map(parts => parts.join(''));
 
 test('finds what one search after the other finds', () => {
-  const same = fc.property(expression, text, (source, subject) => expect(found(source, subject)).toEqual(foundByRE2(source, subject)));
+  const same = fc.property(
+    expression, text, (source, subject) => expect(found(source, subject)).toEqual(foundByRE2(source, subject)),
+  );
   fc.assert(same, { numRuns: 5_000 });
 });
 
@@ -54,10 +59,13 @@ test.each<[string, string, string[]]>([
 ])('%s on four thousand letters', (source, subject, expected) => expect(found(source, subject)).toEqual(expected));
 
 /** Steps are counted rather than timed: how often an instruction is looked at. */
-test.each(['a(.*b)?', 'a+(.*b)?', '(a|b)*c?d|a', 'a(.*b)?(.*c)?(.*d)?', '(.*b)?a', 'a.{0,90}b|a', '(a+)+$', 'a*?b|a'])('twice the text is twice the work: %s', source => {
-  const [once, twice] = [comparisons(source, 1_000), comparisons(source, 2_000)];
-  expect(twice).toBeLessThanOrEqual(2.05 * once);
-});
+test.each(['a(.*b)?', 'a+(.*b)?', '(a|b)*c?d|a', 'a(.*b)?(.*c)?(.*d)?', '(.*b)?a', 'a.{0,90}b|a', '(a+)+$', 'a*?b|a'])(
+  'twice the text is twice the work: %s',
+  source => {
+    const [once, twice] = [comparisons(source, 1_000), comparisons(source, 2_000)];
+    expect(twice).toBeLessThanOrEqual(2.05 * once);
+  },
+);
 
 function comparisons(source: string, length: number): number {
   const compiled = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);

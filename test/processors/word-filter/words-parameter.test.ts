@@ -62,7 +62,11 @@ test('with words from before, they stay, and the next attempt follows after half
   world.now = 300_000;
   expect(await finds('canary')).toBe(true);
   expect(log.lines()).toEqual([{
-    level: 'WARN', warning: 'WordsNotRefreshed', reason: expect.stringContaining('/chat/words could not be read: Error — see'),
+    level: 'WARN',
+    warning: 'WordsNotRefreshed',
+    reason: expect.stringContaining(
+      '/chat/words could not be read: Error — see',
+    ),
   }]);
   expect(log.text()).not.toContain('canary');
 

@@ -140,7 +140,8 @@ describe('properties', () => {
       for (const written of [word, word.normalize('NFD'), word.normalize('NFC')]) {
         const content = `${before} ${written} ${after}`;
         const ranges = [...new Words([word]).find(content)];
-        expect(ranges.some(({ start, end }) => start <= before.length + 1 && end >= before.length + 1 + written.length)).toBe(true);
+        expect(ranges.some(({ start, end }) => start <= before.length + 1 && end >= before.length + 1 + written.length))
+          .toBe(true);
       }
     }));
   });
@@ -151,16 +152,26 @@ describe('properties', () => {
   });
 
   test('what is found lies in the text, on borders of graphemes', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }), { maxLength: 5 }), text, (words, content) => {
-      const borders = new Set([0, content.length, ...[...new Intl.Segmenter().segment(content)].map(({ index }) => index)]);
-      for (const { start, end } of new Words(words).find(content)) {
-        expect(start).toBeLessThan(end);
-        expect([borders.has(start), borders.has(end)]).toEqual([true, true]);
-      }
-    }));
+    fc.assert(fc.property(
+      fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }), { maxLength: 5 }),
+      text,
+      (words, content) => {
+        const borders = new Set([
+          0, content.length, ...[...new Intl.Segmenter().segment(content)].map(({ index }) => index),
+        ]);
+        for (const { start, end } of new Words(words).find(content)) {
+          expect(start).toBeLessThan(end);
+          expect([borders.has(start), borders.has(end)]).toEqual([true, true]);
+        }
+      },
+    ));
   });
 
   test('a word inside a longer one of the same script is not found', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[a-z]{2,6}$/), fc.stringMatching(/^[a-z]{1,3}$/), (word, more) => found(word, `${more}${word}`).length === 0));
+    fc.assert(fc.property(
+      fc.stringMatching(/^[a-z]{2,6}$/),
+      fc.stringMatching(/^[a-z]{1,3}$/),
+      (word, more) => found(word, `${more}${word}`).length === 0,
+    ));
   });
 });

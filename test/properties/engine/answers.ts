@@ -1,6 +1,6 @@
 /**
- * CloudFormation's end of the ResponseURLs. Sending itself has its own tests (test/handlers/protocol); here what it may come
- * to is played: a sent answer arrives, arrives unnoticed, or doesn't.
+ * CloudFormation's end of the ResponseURLs. Sending itself has its own tests (test/handlers/protocol); here what it may
+ * come to is played: a sent answer arrives, arrives unnoticed, or doesn't.
  */
 import type { AnswerDisturbance } from './disturbance';
 import type { Response } from '../../../src/handlers/protocol/response';

@@ -1,8 +1,10 @@
 /**
- * Handlers that are wrong on purpose, each in one way that an example would hardly show: the sequences must catch every one
- * of them, else they prove nothing.
+ * Handlers that are wrong on purpose, each in one way that an example would hardly show: the sequences must catch every
+ * one of them, else they prove nothing.
  */
-import { AssociateChannelFlowCommand, ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand } from '@aws-sdk/client-chime-sdk-messaging';
+import {
+  AssociateChannelFlowCommand, ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand,
+} from '@aws-sdk/client-chime-sdk-messaging';
 import { intercepted } from './intercepted';
 import { TYPES, type ResourceType, type Types } from './resource-types';
 import { deleteChannelFlow } from '../../../src/handlers/channel-flow/delete';
@@ -18,7 +20,9 @@ type Event = LifecycleEvent<any>;
 type Play = (event: Event, clients: Clients, clock: Clock) => Promise<Outcome>;
 
 export const BROKEN_HANDLERS: Record<string, Types> = {
-  'skips the drain': withFlow(real => (event, clients, clock) => real(event, withMessaging(clients, async (command, send) =>
+  'skips the drain': withFlow(real => (
+    event, clients, clock,
+  ) => real(event, withMessaging(clients, async (command, send) =>
     command instanceof ListChannelsAssociatedWithChannelFlowCommand ? { Channels: [] } : send()), clock)),
 
   'forgets the restore of a swap': withAssociation(real => async (event, clients, clock) => {
@@ -28,7 +32,8 @@ export const BROKEN_HANDLERS: Record<string, Types> = {
       try {
         return await send();
       } catch (error) {
-        if (event.RequestType === 'Update' && command instanceof AssociateChannelFlowCommand && !isConflict(error) && !isForbidden(error)) state.failure = error;
+        if (event.RequestType === 'Update' && command instanceof AssociateChannelFlowCommand && !isConflict(error)
+          && !isForbidden(error)) state.failure = error;
         throw error;
       }
     });
@@ -37,9 +42,12 @@ export const BROKEN_HANDLERS: Record<string, Types> = {
 
   'deletes on an invented id': withFlow(real => async (event, clients, clock) => {
     const { AppInstanceArn, Name } = event.ResourceProperties;
-    if (event.RequestType === 'Delete' && !isArnOf('channel-flow', event.PhysicalResourceId) && isAppInstanceArn(AppInstanceArn)) {
+    if (event.RequestType === 'Delete' && !isArnOf('channel-flow', event.PhysicalResourceId)
+      && isAppInstanceArn(AppInstanceArn)) {
       for (const { ChannelFlowArn } of await flowsOfName(AppInstanceArn, Name, clients)) {
-        await deleteChannelFlow(ChannelFlowArn!, new Bearers(AppInstanceArn, { named: [], orAnyAdmin: true }, clients, clock), clients, clock);
+        await deleteChannelFlow(
+          ChannelFlowArn!, new Bearers(AppInstanceArn, { named: [], orAnyAdmin: true }, clients, clock), clients, clock,
+        );
       }
     }
     return real(event, clients, clock);
@@ -48,7 +56,9 @@ export const BROKEN_HANDLERS: Record<string, Types> = {
   'changes its physical id on update': withAssociation(real => async (event, clients, clock) => {
     const [PhysicalResourceId] = event.PhysicalResourceId?.split('|') ?? [];
     const outcome = await real({ ...event, PhysicalResourceId }, clients, clock);
-    return { ...outcome, physicalId: `${outcome.physicalId}|${event.ResourceProperties.ChannelFlowArn.split('/').pop()}` };
+    return {
+      ...outcome, physicalId: `${outcome.physicalId}|${event.ResourceProperties.ChannelFlowArn.split('/').pop()}`,
+    };
   }),
 
   'untags foreign keys': withFlow(real => async (event, clients, clock) => {
@@ -56,7 +66,9 @@ export const BROKEN_HANDLERS: Record<string, Types> = {
     if (event.RequestType !== 'Update') return outcome;
     const tagging = messagingTagging(clients.messaging);
     const wanted = (event.ResourceProperties.Tags ?? []).map(({ Key }: { Key: string }) => Key);
-    const foreign = (await tagging.list(outcome.physicalId)).map(({ Key }) => Key).filter(key => !wanted.includes(key) && !key.startsWith('cdk-'));
+    const foreign = (await tagging.list(outcome.physicalId)).map(({ Key }) => Key).filter(
+      key => !wanted.includes(key) && !key.startsWith('cdk-'),
+    );
     await tagging.untag(outcome.physicalId, foreign);
     return outcome;
   }),
@@ -75,7 +87,9 @@ function brokenType(type: ResourceType, broken: (real: Play) => Play): ResourceT
 }
 
 /** The clients, with something between the lifecycle and the messaging client. */
-function withMessaging(clients: Clients, between: (command: object, send: () => Promise<unknown>) => Promise<unknown>): Clients {
+function withMessaging(
+  clients: Clients, between: (command: object, send: () => Promise<unknown>) => Promise<unknown>,
+): Clients {
   return {
     get messaging() { return intercepted(clients.messaging, between); },
     get messagingOnce() { return intercepted(clients.messagingOnce, between); },

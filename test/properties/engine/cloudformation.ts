@@ -2,12 +2,13 @@
  * CloudFormation, as far as custom resources see it: which events come, in which order, with which ids and properties.
  *
  * What it keeps to:
- * - resources are made in the order of their dependencies and deleted in the reverse; those of one level at once or in turn
+ * - resources are made in the order of their dependencies and deleted in the reverse; those of one level at once or in
+ *   turn
  * - a new physical id on Update is a replacement: the old id gets its Delete in the clean-up phase
  * - a clean-up Delete is tried three times, then the stack forgets the resource
- * - in a rollback, what was updated, successfully or not, gets the swapped Update; what was made gets Delete; what had no
- *   event gets none. Which id the swapped Update carries after a replacement is open: the first, the second, or no Update
- *   comes at all
+ * - in a rollback, what was updated, successfully or not, gets the swapped Update; what was made gets Delete; what had
+ *   no event gets none. Which id the swapped Update carries after a replacement is open: the first, the second, or no
+ *   Update comes at all
  * - a rollback that failed is continued from where it stopped
  * - no answer within the hour is a failure; a Create that never told an id is deleted by an id that is invented
  * - the first answer to an event counts, later ones are ignored
@@ -72,7 +73,9 @@ export interface Reply {
 /** What is told of every event. */
 export interface Observer {
   before(stack: Stack, event: Event, held: Pick<Held, 'type'>): void;
-  after(stack: Stack, event: Event, reply: Reply, more: { readonly plan: EventPlan; readonly type: Held['type'] }): void;
+  after(
+    stack: Stack, event: Event, reply: Reply, more: { readonly plan: EventPlan; readonly type: Held['type'] },
+  ): void;
   /** A resource stays at the service, and no stack knows it any more. */
   retained(stack: Stack, held: Held): void;
   /** A clean-up Delete failed three times. */
@@ -98,7 +101,9 @@ export class CloudFormation {
   ) {}
 
   /** @param begun is told of the stack before anything is made */
-  public async create(id: string, template: Template, plan: OperationPlan, begun: (stack: Stack) => void): Promise<void> {
+  public async create(
+    id: string, template: Template, plan: OperationPlan, begun: (stack: Stack) => void,
+  ): Promise<void> {
     const stack: Stack = { id, status: 'COMPLETE', template, held: new Map() };
     begun(stack);
     await this.operation(plan, async () => {
@@ -155,7 +160,11 @@ export class CloudFormation {
     this.around.time.pass(Math.max(0, signed + SERVICE_TIMEOUT_MS + 1_000 - this.around.time.now()));
     const inbox: Sent[] = [];
     const { operations } = await invoke(this.types[type], { event, signed, inbox }, this.around);
-    if (operations.length + inbox.length > 0) throw new Violation(`${event.RequestType} of ${event.LogicalResourceId} acted after its hour: ${operations.join(', ')}`);
+    if (operations.length + inbox.length > 0) {
+      throw new Violation(
+        `${event.RequestType} of ${event.LogicalResourceId} acted after its hour: ${operations.join(', ')}`,
+      );
+    }
   }
 
   private async operation(plan: OperationPlan, work: () => Promise<void>): Promise<void> {
@@ -201,16 +210,22 @@ export class CloudFormation {
     stack.held.set(id, { ...stack.held.get(id)!, policy });
   }
 
-  private async make(stack: Stack, logicalId: string, { type, properties, policy }: Resource, rollback: Rollback): Promise<Work> {
+  private async make(
+    stack: Stack, logicalId: string, { type, properties, policy }: Resource, rollback: Rollback,
+  ): Promise<Work> {
     const held = stack.held.get(logicalId);
     const wanted = this.resolved(stack, properties);
     const frame = { logicalId, type, properties: wanted, policy };
     if (held === undefined) {
-      const reply = await this.send(stack, type, { RequestType: 'Create', LogicalResourceId: logicalId, ResourceProperties: wanted });
+      const reply = await this.send(
+        stack, type, { RequestType: 'Create', LogicalResourceId: logicalId, ResourceProperties: wanted },
+      );
       return {
         reply,
         settle: settled => {
-          const { physicalId, data } = settled === 'cancelled' ? { physicalId: inventedId(logicalId), data: {} } : reply;
+          const { physicalId, data } = settled === 'cancelled'
+            ? { physicalId: inventedId(logicalId), data: {} }
+            : reply;
           const made = { ...frame, physicalId, data, isUnsure: settled === 'cancelled' || reply.status === 'FAILED' };
           stack.held.set(logicalId, made);
           rollback.surplus.push(made);
@@ -230,8 +245,12 @@ export class CloudFormation {
       reply,
       settle: settled => {
         if (settled === 'cancelled') return;
-        if (reply.physicalId !== held.physicalId) rollback.surplus.push({ ...frame, physicalId: reply.physicalId, data: reply.data });
-        if (reply.status === 'SUCCESS') stack.held.set(logicalId, { ...frame, physicalId: reply.physicalId, data: reply.data });
+        if (reply.physicalId !== held.physicalId) {
+          rollback.surplus.push({ ...frame, physicalId: reply.physicalId, data: reply.data });
+        }
+        if (reply.status === 'SUCCESS') {
+          stack.held.set(logicalId, { ...frame, physicalId: reply.physicalId, data: reply.data });
+        }
       },
     };
   }
@@ -242,7 +261,9 @@ export class CloudFormation {
       let hasFailed = false;
       await this.allOf(level.filter(id => rollback.updated.includes(id)), async logicalId => {
         if (hasFailed && !this.plan.isConcurrent) return;
-        if (await this.updateBack(stack, logicalId, rollback)) rollback.updated = rollback.updated.filter(id => id !== logicalId);
+        if (await this.updateBack(
+          stack, logicalId, rollback,
+        )) rollback.updated = rollback.updated.filter(id => id !== logicalId);
         else hasFailed = true;
       });
       if (hasFailed) {
@@ -271,7 +292,9 @@ export class CloudFormation {
     const reply = await this.send(stack, before.type, {
       RequestType: 'Update',
       LogicalResourceId: logicalId,
-      PhysicalResourceId: second !== undefined && this.plan.rollbackId === 'second' ? second.physicalId : before.physicalId,
+      PhysicalResourceId: second !== undefined && this.plan.rollbackId === 'second'
+        ? second.physicalId
+        : before.physicalId,
       ResourceProperties: wanted,
       OldResourceProperties: attempted.get(logicalId)!,
     });
@@ -283,19 +306,25 @@ export class CloudFormation {
   }
 
   /** Deletes what left; what can't be deleted in three tries is forgotten. */
-  private async cleanUp(stack: Stack, order: Template, leaving: readonly Held[], phase: 'Create' | 'Update'): Promise<void> {
+  private async cleanUp(
+    stack: Stack, order: Template, leaving: readonly Held[], phase: 'Create' | 'Update',
+  ): Promise<void> {
     let left = await this.deleteAll(stack, order, phase, leaving);
-    for (let tries = 1; left.length > 0 && tries < CLEAN_UP_TRIES; tries++) left = await this.deleteAll(stack, order, phase, left);
+    for (let tries = 1; left.length > 0
+      && tries < CLEAN_UP_TRIES; tries++) left = await this.deleteAll(stack, order, phase, left);
     left.forEach(held => this.observer.forgotten(stack, held));
   }
 
   /** Deletes in the reverse order of dependencies; the answer is what could not be deleted. */
-  private async deleteAll(stack: Stack, template: Template, phase: 'Create' | 'Update' | 'Delete', which: readonly Held[]): Promise<Held[]> {
+  private async deleteAll(
+    stack: Stack, template: Template, phase: 'Create' | 'Update' | 'Delete', which: readonly Held[],
+  ): Promise<Held[]> {
     const left: Held[] = [];
     for (const level of [...levels(template)].reverse()) {
       const going = which.filter(({ logicalId }) => level.includes(logicalId));
       await this.allOf(going, async held => {
-        const blocked = phase === 'Delete' && left.some(({ logicalId }) => dependsOn(template, logicalId, held.logicalId));
+        const blocked = phase === 'Delete'
+          && left.some(({ logicalId }) => dependsOn(template, logicalId, held.logicalId));
         if (blocked || !await this.remove(stack, held, phase)) left.push(held);
       });
     }
@@ -339,10 +368,14 @@ export class CloudFormation {
   }
 
   private resolved(stack: Stack, properties: Properties): Properties {
-    return resolve(properties, (logicalId, name) => stack.held.get(logicalId)?.data[name] ?? `missing ${logicalId}.${name}`);
+    return resolve(
+      properties, (logicalId, name) => stack.held.get(logicalId)?.data[name] ?? `missing ${logicalId}.${name}`,
+    );
   }
 
-  private async send(stack: Stack, type: Held['type'], what: Omit<Event, 'RequestId' | 'StackId' | 'ResourceType'>): Promise<Reply> {
+  private async send(
+    stack: Stack, type: Held['type'], what: Omit<Event, 'RequestId' | 'StackId' | 'ResourceType'>,
+  ): Promise<Reply> {
     const number = this.eventsOfOperation++;
     this.eventCount++;
     const event: Event = {
@@ -355,10 +388,16 @@ export class CloudFormation {
     // What comes late comes before the resource's next event: nothing could tell it from that one's contrary.
     this.late = this.late.filter(({ event: { StackId, LogicalResourceId } }) =>
       StackId !== event.StackId || LogicalResourceId !== event.LogicalResourceId);
-    trace(() => `  ${stack.id.split('/').slice(1).join('/')} ${event.RequestType} ${event.LogicalResourceId} ${event.PhysicalResourceId ?? ''} ${JSON.stringify(plan)}`);
+    trace(() => {
+      const { RequestType, LogicalResourceId, PhysicalResourceId = '' } = event;
+      const name = stack.id.split('/').slice(1).join('/');
+      return `  ${name} ${RequestType} ${LogicalResourceId} ${PhysicalResourceId} ${JSON.stringify(plan)}`;
+    });
     this.observer.before(stack, event, { type });
     const signed = Math.floor(this.around.time.now() / 1_000) * 1_000;
-    const { reply, struck } = type === 'native' ? { reply: native(event), struck: [] } : await this.deliver(event, type, signed, plan);
+    const { reply, struck } = type === 'native'
+      ? { reply: native(event), struck: [] }
+      : await this.deliver(event, type, signed, plan);
     if (plan.again === 'late') this.late.push({ event, signed, type });
     this.history.push({ event, signed, type });
     trace(() => `  = ${event.LogicalResourceId} ${reply.status} ${reply.physicalId} ${reply.reason}`);
@@ -375,15 +414,20 @@ export class CloudFormation {
     const struck: Disturbance[] = [];
     const once = async (planned?: Disturbance) => {
       const chance = planned === undefined && again === undefined ? this.nextOnCall() : undefined;
-      const { end, operations } = await invoke(this.types[type], { event, signed, inbox, disturbance: planned ?? chance }, this.around);
-      if (chance !== undefined && operations.filter(called => called === chance.operation).length >= chance.call) struck.push(chance);
+      const { end, operations } = await invoke(
+        this.types[type], { event, signed, inbox, disturbance: planned ?? chance }, this.around,
+      );
+      if (chance !== undefined && operations.filter(called => called === chance.operation).length >= chance.call) {
+        struck.push(chance);
+      }
       this.callsOfOperation.push(...operations);
       return end;
     };
     if (again === 'beside') {
       await Promise.all([once(attempts[0]), once()]);
     } else {
-      for (let attempt = 0; await once(attempts[attempt]) !== 'returned' && attempt < LAMBDA_RETRIES_AFTER_MS.length; attempt++) {
+      for (let attempt = 0; await once(attempts[attempt]) !== 'returned'
+        && attempt < LAMBDA_RETRIES_AFTER_MS.length; attempt++) {
         await this.around.time.sleep(LAMBDA_RETRIES_AFTER_MS[attempt]);
       }
     }
@@ -393,7 +437,9 @@ export class CloudFormation {
     }
     const isUndisturbed = attempts.length + struck.length === 0;
     checkAnswers(event, inbox, isUndisturbed);
-    if (isUndisturbed && again === undefined && inbox.length > 1) throw new Violation(`${event.RequestType} of ${event.LogicalResourceId}: answered twice`);
+    if (isUndisturbed && again === undefined && inbox.length > 1) {
+      throw new Violation(`${event.RequestType} of ${event.LogicalResourceId}: answered twice`);
+    }
     return { reply: inbox.length > 0 ? replyOf(inbox[0]) : await this.noAnswer(event, signed), struck };
   }
 
@@ -415,7 +461,12 @@ export class CloudFormation {
 
   private async noAnswer(event: Event, signed: number): Promise<Reply> {
     await this.around.time.sleep(signed + SERVICE_TIMEOUT_MS + 1_000 - this.around.time.now());
-    return { status: 'FAILED', physicalId: event.PhysicalResourceId ?? inventedId(event.LogicalResourceId), data: {}, reason: 'no answer in time' };
+    return {
+      status: 'FAILED',
+      physicalId: event.PhysicalResourceId ?? inventedId(event.LogicalResourceId),
+      data: {},
+      reason: 'no answer in time',
+    };
   }
 }
 
@@ -433,7 +484,10 @@ function newRollback(template: Template, attemptedTemplate: Template, former: Re
 function versionsOf(held: Held, { rollback }: Stack): Held[] {
   const attempted = rollback?.attempted.get(held.logicalId);
   const former = rollback?.former.get(held.logicalId);
-  return [held, ...former === undefined ? [] : [former], ...attempted === undefined ? [] : [{ ...held, properties: attempted }]];
+  return [
+    held, ...former === undefined ? [] : [former],
+    ...attempted === undefined ? [] : [{ ...held, properties: attempted }],
+  ];
 }
 
 function inventedId(logicalId: string): string {
@@ -442,7 +496,12 @@ function inventedId(logicalId: string): string {
 
 function native({ RequestType, ResourceProperties, PhysicalResourceId, LogicalResourceId }: Event): Reply {
   const fails = RequestType !== 'Delete' && ResourceProperties.fails === 'true';
-  return { status: fails ? 'FAILED' : 'SUCCESS', physicalId: PhysicalResourceId ?? `native-${LogicalResourceId}`, data: {}, reason: fails ? 'told to fail' : '' };
+  return {
+    status: fails ? 'FAILED' : 'SUCCESS',
+    physicalId: PhysicalResourceId ?? `native-${LogicalResourceId}`,
+    data: {},
+    reason: fails ? 'told to fail' : '',
+  };
 }
 
 function replyOf({ answer }: Sent): Reply {
@@ -456,11 +515,15 @@ function checkAnswers(event: Event, inbox: readonly Sent[], mustAnswer: boolean)
   if (mustAnswer && inbox.length === 0) throw wrong('no answer');
   for (const { answer, bytes } of inbox) {
     const { Status, Reason, PhysicalResourceId: id, StackId, RequestId, LogicalResourceId } = answer;
-    if (StackId !== event.StackId || RequestId !== event.RequestId || LogicalResourceId !== event.LogicalResourceId) throw wrong('the answer is for another event');
+    if (StackId !== event.StackId || RequestId !== event.RequestId || LogicalResourceId !== event.LogicalResourceId) {
+      throw wrong('the answer is for another event');
+    }
     if (bytes > 4_096) throw wrong(`the answer has ${bytes} bytes`);
     if (Status === 'FAILED' && !Reason) throw wrong('FAILED without a reason');
     if (!id || Buffer.byteLength(id) > 1_024) throw wrong(`the physical id is ${id}`);
-    if (event.RequestType === 'Delete' && id !== event.PhysicalResourceId) throw wrong(`the physical id of a Delete changed to ${id}`);
+    if (event.RequestType === 'Delete' && id !== event.PhysicalResourceId) {
+      throw wrong(`the physical id of a Delete changed to ${id}`);
+    }
   }
 }
 

@@ -6,7 +6,8 @@ import { CLAIM_PREFIX, DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/
 
 /** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
 export interface ByHand {
-  readonly does: 'associate' | 'disassociate' | 'delete-flow' | 'delete-channel' | 'tag' | 'take-key' | 'untag' | 'promote' | 'demote' | 'wait' | 'forge' | 'overwrite';
+  readonly does: 'associate' | 'disassociate' | 'delete-flow' | 'delete-channel' | 'tag' | 'take-key' | 'untag'
+    | 'promote' | 'demote' | 'wait' | 'forge' | 'overwrite';
   readonly which: number;
   readonly other: number;
 }
@@ -18,16 +19,25 @@ export function arrangeWorld(service: Service, ledger: Ledger): World {
   const home = (name: string) => {
     const { AppInstanceArn: appInstance } = service.byHand('CreateAppInstance', { Name: name });
     const user = (AppInstanceUserId: string) =>
-      service.byHand('CreateAppInstanceUser', { AppInstanceArn: appInstance, AppInstanceUserId, Name: AppInstanceUserId }).AppInstanceUserArn;
+      service.byHand(
+        'CreateAppInstanceUser', { AppInstanceArn: appInstance, AppInstanceUserId, Name: AppInstanceUserId },
+      ).AppInstanceUserArn;
     const boss = user('boss');
     service.byHand('CreateAppInstanceAdmin', { AppInstanceArn: appInstance, AppInstanceAdminArn: boss });
     ledger.promoteByHand(boss, true);
-    const channel = (Name: string) => service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
+    const channel = (
+      Name: string,
+    ) => service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
     const { ChannelFlowArn: flow } = service.byHand('CreateChannelFlow', {
       AppInstanceArn: appInstance,
       Name: COMMON_NAME,
       Processors: [{
-        Name: 'processor-1', ExecutionOrder: 1, FallbackAction: 'ABORT', Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
+        Name: 'processor-1',
+        ExecutionOrder: 1,
+        FallbackAction: 'ABORT',
+        Configuration: {
+          Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' },
+        },
       }],
     });
     return { appInstance, boss, guest: user('guest'), channels: [channel('lobby'), channel('hall')] as const, flow };
@@ -49,15 +59,23 @@ export class Hands {
     const channel = one(state.channels.values(), which);
     switch (does) {
       case 'associate': {
-        const flow = channel && one(state.channelFlows.values().filter(({ appInstanceArn }) => appInstanceArn === channel.appInstanceArn), other);
+        const flow = channel && one(
+          state.channelFlows.values().filter(({ appInstanceArn }) => appInstanceArn === channel.appInstanceArn), other,
+        );
         if (channel && flow) this.carry(channel.arn, flow.arn);
         return;
       }
       case 'disassociate': return channel && this.carry(channel.arn, undefined);
       case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.values()), which)?.arn);
       // Only of ids that nobody chose: another resource could take a chosen one, and then two would have it.
-      case 'delete-channel': return this.deleteChannel(one(state.channels.values().filter(({ arn }) => arn.includes('/channel/cdk-')), which)?.arn);
-      case 'tag': return this.tag(one(which % 2 === 0 ? state.channelFlows.values().map(({ arn }) => arn) : this.things(), which)!, 'theirs', String(other));
+      case 'delete-channel': return this.deleteChannel(
+        one(state.channels.values().filter(({ arn }) => arn.includes('/channel/cdk-')), which)?.arn,
+      );
+      case 'tag': return this.tag(
+        one(which % 2 === 0 ? state.channelFlows.values().map(({ arn }) => arn) : this.things(), which)!,
+        'theirs',
+        String(other),
+      );
       case 'take-key': return this.tag(this.imports(which).appInstance, 'team', ['care', 'sales', 'nobody'][other % 3]);
       case 'untag': return this.untag(one(this.things(), which)!);
       case 'promote': return this.promote(this.imports(which).guest, true);
@@ -75,15 +93,21 @@ export class Hands {
     const ChimeBearer = this.adminFor(channel);
     if (ChimeBearer === undefined) return;
     this.ledger.carryByHand(channel, flow);
-    if (current !== undefined) this.service.byHand('DisassociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: current, ChimeBearer });
+    if (current !== undefined) {
+      this.service.byHand('DisassociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: current, ChimeBearer });
+    }
     // Where freeing one frees all, the others are put back.
-    if (flow !== undefined) this.service.byHand('AssociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer });
+    if (flow !== undefined) {
+      this.service.byHand('AssociateChannelFlow', { ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer });
+    }
   }
 
   private deleteFlow(flow: string | undefined): void {
     if (flow === undefined) return;
     const carriers = this.service.world.state.associations.values()
-      .filter(({ channelFlowArn, channelDeleted }) => channelFlowArn === flow && channelDeleted === undefined).map(({ channel }) => channel.arn);
+      .filter(({ channelFlowArn, channelDeleted }) => channelFlowArn === flow && channelDeleted === undefined).map(
+        ({ channel }) => channel.arn,
+      );
     if (carriers.some(channel => this.adminFor(channel) === undefined)) return;
     carriers.forEach(channel => this.carry(channel, undefined));
     try {
@@ -113,22 +137,32 @@ export class Hands {
     const kind = other % 3;
     const { appInstance, guest, channels } = this.imports(which);
     const arnsOf = (records: readonly { arn: string }[]) => records.map(({ arn }) => arn);
-    const things = [[appInstance], [guest, ...arnsOf(state.users.values())], [...channels, ...arnsOf(state.channels.values())]][kind];
+    const things = [
+      [appInstance], [guest, ...arnsOf(state.users.values())], [...channels, ...arnsOf(state.channels.values())],
+    ][kind];
     const arn = things[which % things.length];
     if (this.ledger.untaggedByHand.has(arn)) return;
-    const claims = state.tags.entries().flatMap(([, tags]) => Object.entries(tags)).filter(([key]) => key.startsWith(CLAIM_PREFIX));
+    const claims = state.tags.entries().flatMap(([, tags]) => Object.entries(tags)).filter(
+      ([key]) => key.startsWith(CLAIM_PREFIX),
+    );
     const flows = state.channelFlows.values().map(flow => flow.arn.split('/').pop()!);
     const copied = claims[which % Math.max(1, claims.length)]?.[1];
     const made = kind === 1 ? 'promoted' : flows[which % Math.max(1, flows.length)] ?? 'none';
-    const key = other === 5 && kind !== 0 ? DISPLACED_CLAIM_KEY : `${CLAIM_PREFIX}${'forged'.padEnd(16, String(which))}:${'forged'.padEnd(16, String(other))}`;
+    const key = other === 5 && kind !== 0
+      ? DISPLACED_CLAIM_KEY
+      : `${CLAIM_PREFIX}${'forged'.padEnd(16, String(which))}:${'forged'.padEnd(16, String(other))}`;
     if (state.tags.get(arn)?.[key] !== undefined) return;
     this.ledger.forgeByHand(arn, key);
-    this.service.byHand('TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: which % 2 === 0 ? made : copied ?? made }] });
+    this.service.byHand(
+      'TagResource', { ResourceARN: arn, Tags: [{ Key: key, Value: which % 2 === 0 ? made : copied ?? made }] },
+    );
   }
 
   /** What a claim says is replaced. */
   private overwrite(which: number): void {
-    const claims = this.service.world.state.tags.entries().flatMap(([arn, tags]) => Object.keys(tags).map(key => ({ arn, key })))
+    const claims = this.service.world.state.tags.entries().flatMap(
+      ([arn, tags]) => Object.keys(tags).map(key => ({ arn, key })),
+    )
       .filter(({ key }) => key.startsWith(CLAIM_PREFIX));
     const claim = claims[which % Math.max(1, claims.length)];
     if (claim === undefined) return;
@@ -148,7 +182,9 @@ export class Hands {
     const isNow = this.service.world.state.admins.values().some(({ arn }) => arn === user);
     if (isNow === isAdmin) return;
     this.ledger.promoteByHand(user, isAdmin);
-    this.service.byHand(isAdmin ? 'CreateAppInstanceAdmin' : 'DeleteAppInstanceAdmin', { AppInstanceArn, AppInstanceAdminArn: user });
+    this.service.byHand(
+      isAdmin ? 'CreateAppInstanceAdmin' : 'DeleteAppInstanceAdmin', { AppInstanceArn, AppInstanceAdminArn: user },
+    );
   }
 
   private adminFor(arn: string): string | undefined {
@@ -160,7 +196,9 @@ export class Hands {
 
   private things(): string[] {
     const { state } = this.service.world;
-    return [state.appInstances, state.users, state.channels, state.channelFlows].flatMap(register => register.entries().map(([arn]) => arn));
+    return [state.appInstances, state.users, state.channels, state.channelFlows].flatMap(
+      register => register.entries().map(([arn]) => arn),
+    );
   }
 
   private notImported<T extends { arn: string }>(things: readonly T[]): T[] {

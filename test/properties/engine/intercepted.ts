@@ -3,6 +3,8 @@ export function intercepted<Client extends { send: Function }>(
   client: Client, between: (command: { readonly input: object }, send: () => Promise<unknown>) => Promise<unknown>,
 ): Client {
   return Object.create(client, {
-    send: { value: (command: { input: object }, ...more: unknown[]) => between(command, () => client.send(command, ...more)) },
+    send: {
+      value: (command: { input: object }, ...more: unknown[]) => between(command, () => client.send(command, ...more)),
+    },
   });
 }

@@ -1,8 +1,8 @@
 /**
  * What the service must hold, from what the stacks hold, what was there before them, and what was changed by hand.
  *
- * Stacks that are in the middle of something (a rollback or a delete that failed) and resources that CloudFormation forgot
- * may have left anything of their own, and nothing else. Changes by hand make several outcomes right:
+ * Stacks that are in the middle of something (a rollback or a delete that failed) and resources that CloudFormation
+ * forgot may have left anything of their own, and nothing else. Changes by hand make several outcomes right:
  *
  * | By hand                        | Then right as well                                                                          |
  * |--------------------------------|---------------------------------------------------------------------------------------------|
@@ -82,44 +82,56 @@ export class Ledger implements Observer {
     }
   }
 
-  public after(stack: Stack, event: Event, reply: Reply, { plan, type }: { plan: EventPlan; type: Held['type'] }): void {
+  public after(
+    stack: Stack, event: Event, reply: Reply, { plan, type }: { plan: EventPlan; type: Held['type'] },
+  ): void {
     const snapshot = this.snapshot.get(event.RequestId)!;
     this.snapshot.delete(event.RequestId);
     const isDisturbed = plan.attempts.length > 0;
     const where = `${event.RequestType} of ${event.LogicalResourceId} (${stack.id.split('/')[1]})`;
-    if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed && !this.isExcused(event, type, reply, snapshot)) {
+    if (reply.status === 'FAILED' && type !== 'native' && !isDisturbed
+      && !this.isExcused(event, type, reply, snapshot)) {
       throw new Violation(`${where} failed without need: ${reply.reason}`);
     }
     for (const [key, value] of snapshot.tagsOfOthers) {
       const now = this.state.tags.get(String(event.ResourceProperties.AppInstanceArn))?.[key];
       if (now !== value) throw new Violation(`${where} made ${key}=${now} of another stack's ${key}=${value}`);
     }
-    if (type === 'association' && event.RequestType !== 'Delete') this.afterAssociation(event, reply, plan, snapshot, where);
+    if (type === 'association' && event.RequestType !== 'Delete') {
+      this.afterAssociation(event, reply, plan, snapshot, where);
+    }
     if (type === 'appInstanceTags' && event.RequestType !== 'Delete') this.noteTags(event.ResourceProperties);
-    if (event.RequestType === 'Delete' && type === 'association' && plan.again === 'beside') this.mayBeFreedTwice(event);
+    if (event.RequestType === 'Delete' && type === 'association' && plan.again === 'beside') {
+      this.mayBeFreedTwice(event);
+    }
     if (event.RequestType === 'Delete') this.buryWhatIsGone();
   }
 
   /**
-   * What the same resource left in its stack's name: one of the same logical id, or of the same claims. A Delete that doesn't
-   * know its thing can tell it from what a Create made whose answer was lost by age alone. A claim has no age: it is the same
-   * claim at once. And an Update that moves a resource to where it was retained looks like a rollback, which must return to what
-   * was there: the answer says whether it does.
+   * What the same resource left in its stack's name: one of the same logical id, or of the same claims. A Delete that
+   * doesn't know its thing can tell it from what a Create made whose answer was lost by age alone. A claim has no age:
+   * it is the same claim at once. And an Update that moves a resource to where it was retained looks like a rollback,
+   * which must return to what was there: the answer says whether it does.
    */
   private mayTakeOverWhatWasRetained(stack: Stack, event: Event): boolean {
     const { LogicalResourceId, RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties } = event;
-    const places: unknown[] = [ResourceProperties, OldResourceProperties ?? {}].flatMap(properties => Object.values(properties));
+    const places: unknown[] = [ResourceProperties, OldResourceProperties ?? {}].flatMap(
+      properties => Object.values(properties),
+    );
     const isBlind = RequestType === 'Delete' && !PhysicalResourceId!.startsWith('arn:');
     const { appInstances, users, channels, channelFlows } = this.state;
     let returns = false;
     for (const holding of [...this.retainedHoldings]) {
       const { stackId, held } = holding;
-      const [created] = [appInstances, users, channels, channelFlows].flatMap(register => register.get(held.physicalId)?.created ?? []);
+      const [created] = [appInstances, users, channels, channelFlows].flatMap(
+        register => register.get(held.physicalId)?.created ?? [],
+      );
       const isReturn = RequestType === 'Update' && held.physicalId !== PhysicalResourceId
         && (places.includes(thingOf(held)) || places.includes(appInstanceOf(held.physicalId)));
       const isClaim = RequestType === 'Create' && held.physicalId.includes('#');
       const isYoung = isBlind && created !== undefined && this.service.world.now() - created < LATELY_MS;
-      const isOwn = held.logicalId === LogicalResourceId || (claimantIn(held.physicalId) ?? 'nobody') === claimantIn(PhysicalResourceId);
+      const isOwn = held.logicalId === LogicalResourceId
+        || (claimantIn(held.physicalId) ?? 'nobody') === claimantIn(PhysicalResourceId);
       if (stackId !== stack.id || !isOwn || !(isYoung || isClaim || isReturn)) continue;
       this.retainedHoldings.splice(this.retainedHoldings.indexOf(holding), 1);
       this.forgottenHoldings.push(holding);
@@ -129,8 +141,8 @@ export class Ledger implements Observer {
   }
 
   /**
-   * Two deliveries at once of a Delete: the second may find the claims gone, as if by hand, and take off a flow that was there
-   * before the association.
+   * Two deliveries at once of a Delete: the second may find the claims gone, as if by hand, and take off a flow that
+   * was there before the association.
    */
   private mayBeFreedTwice({ PhysicalResourceId }: Event): void {
     const channel = PhysicalResourceId!.split('#')[0];
@@ -168,7 +180,8 @@ export class Ledger implements Observer {
   }
 
   public carryByHand(channel: string, flow: Carried): void {
-    const held = this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('association', channel).length > 0;
+    const held = this.isMeanwhile || !this.stacks().every(isSettled)
+      || this.holdersOf('association', channel).length > 0;
     const before = this.basesOf(channel);
     // Whether the flow counts as an association's own can't be told from outside: its claims may know it from before.
     this.bases.set(channel, new Set(held ? [...before, flow] : [flow]));
@@ -189,7 +202,8 @@ export class Ledger implements Observer {
     this.tagsByHand.delete(arn);
     this.untaggedByHand.add(arn);
     // Without claims nobody knows any more what was displaced, or that a flow is an association's own.
-    if (this.state.channels.has(arn) && (this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('association', arn).length > 0)) {
+    if (this.state.channels.has(arn)
+      && (this.isMeanwhile || !this.stacks().every(isSettled) || this.holdersOf('association', arn).length > 0)) {
       this.carryByHand(arn, this.carriedBy(arn));
       this.bases.set(arn, new Set([...this.basesOf(arn), undefined]));
     }
@@ -207,10 +221,16 @@ export class Ledger implements Observer {
     this.forgeByHand(arn, key);
   }
 
-  // ---- what must hold ------------------------------------------------------------------------------------------------
+  // ---- what must hold
+  // ------------------------------------------------------------------------------------------------
 
   /** Throws for the first thing that is not as it must be. */
-  public check(imported: { appInstances: readonly string[]; users: readonly string[]; channels: readonly string[]; flows: readonly string[] }): void {
+  public check(imported: {
+    appInstances: readonly string[];
+    users: readonly string[];
+    channels: readonly string[];
+    flows: readonly string[];
+  }): void {
     this.checkKind('appInstance', this.state.appInstances.entries(), imported.appInstances);
     this.checkKind('user', this.state.users.entries(), imported.users);
     this.checkKind('channel', this.state.channels.entries(), imported.channels);
@@ -242,9 +262,14 @@ export class Ledger implements Observer {
     const wrong = (what: string, found: unknown, wanted: unknown) =>
       new Violation(`${logicalId} has ${what} ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)} ${DETAIL}`);
     if (record.name !== properties.Name) throw wrong('the name', record.name, properties.Name);
-    if ((record.metadata || undefined) !== properties.Metadata) throw wrong('the metadata', record.metadata, properties.Metadata);
-    if ('privacy' in record && record.privacy !== (properties.Privacy ?? 'PUBLIC')) throw wrong('the privacy', record.privacy, properties.Privacy);
-    if ('processors' in record && (record.processors as unknown[]).length !== (properties.Processors as unknown[]).length) {
+    if ((record.metadata || undefined) !== properties.Metadata) {
+      throw wrong('the metadata', record.metadata, properties.Metadata);
+    }
+    if ('privacy' in record && record.privacy !== (properties.Privacy ?? 'PUBLIC')) {
+      throw wrong('the privacy', record.privacy, properties.Privacy);
+    }
+    if ('processors' in record
+      && (record.processors as unknown[]).length !== (properties.Processors as unknown[]).length) {
       throw wrong('the processors', record.processors, properties.Processors);
     }
   }
@@ -276,7 +301,9 @@ export class Ledger implements Observer {
       for (const holder of this.holdersOf(type, arn)) {
         wanted.set(claimKey(identityOf(holder)), new Set([ANY]));
         if (type !== 'appInstanceTags') continue;
-        for (const { Key } of tagsIn(holder.held.properties)) wanted.set(Key, this.valuesSeen.get(`${arn} ${Key}`) ?? new Set());
+        for (const { Key } of tagsIn(
+          holder.held.properties,
+        )) wanted.set(Key, this.valuesSeen.get(`${arn} ${Key}`) ?? new Set());
       }
     }
     for (const [key, value] of byHand ?? []) wanted.set(key, new Set([value]));
@@ -287,17 +314,28 @@ export class Ledger implements Observer {
   private optionalTags(arn: string): Set<string> {
     const loose = this.loose().filter(({ held }) => thingOf(held) === arn || held.properties.AppInstanceArn === arn
       || held.properties.ChannelArn === arn || held.properties.AppInstanceAdminArn === arn);
-    const keys = loose.flatMap(holding => [claimKey(identityOf(holding)), ...tagsIn(holding.held.properties).map(({ Key }) => Key)]);
-    const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== DISPLACED_CLAIM_KEY);
+    const keys = loose.flatMap(
+      holding => [claimKey(identityOf(holding)), ...tagsIn(holding.held.properties).map(({ Key }) => Key)],
+    );
+    const hasClaims = Object.keys(this.state.tags.get(arn) ?? {}).some(
+      key => key.startsWith(`${RESERVED_TAG_PREFIX}claim:`) && key !== DISPLACED_CLAIM_KEY,
+    );
     const forged = this.forged.get(arn);
-    const keptByForged = forged === undefined ? [] : [...this.valuesSeen.keys()].filter(seen => seen.startsWith(`${arn} `)).map(seen => seen.slice(arn.length + 1));
-    return new Set([...keys, ...forged ?? [], ...keptByForged, ...hasClaims || this.untaggedByHand.has(arn) ? [DISPLACED_CLAIM_KEY] : []]);
+    const keptByForged = forged === undefined
+      ? []
+      : [...this.valuesSeen.keys()].filter(seen => seen.startsWith(`${arn} `)).map(seen => seen.slice(arn.length + 1));
+    return new Set([
+      ...keys, ...forged ?? [], ...keptByForged,
+      ...hasClaims || this.untaggedByHand.has(arn) ? [DISPLACED_CLAIM_KEY] : [],
+    ]);
   }
 
   private checkAdmin(user: string): void {
     const isAdmin = this.isAdmin(user);
     const isHeld = this.holdersOf('admin', user).length > 0;
-    const right = isHeld ? new Set([true, ...this.demotedByHand.has(user) ? [false] : []]) : this.adminBases.get(user) ?? new Set([false]);
+    const right = isHeld
+      ? new Set([true, ...this.demotedByHand.has(user) ? [false] : []])
+      : this.adminBases.get(user) ?? new Set([false]);
     if ([...this.forged.get(user) ?? []].some(key => key !== DISPLACED_CLAIM_KEY)) right.add(true);
     if (this.loose().some(({ held }) => held.type === 'admin' && mentions(held, user))) return;
     if (!right.has(isAdmin)) throw new Violation(`${user} is ${isAdmin ? 'an admin' : 'no admin'} ${DETAIL}`);
@@ -309,7 +347,9 @@ export class Ledger implements Observer {
   private checkCarried(channel: string): void {
     const carried = this.carriedBy(channel);
     const holders = this.holdersOf('association', channel);
-    const isThere = (flow: Carried): Carried => flow !== undefined && this.state.channelFlows.has(flow) ? flow : undefined;
+    const isThere = (
+      flow: Carried,
+    ): Carried => flow !== undefined && this.state.channelFlows.has(flow) ? flow : undefined;
     const wanted = holders.map(({ held }) => isThere(held.properties.ChannelFlowArn as string));
     const loose = this.loose().filter(({ held }) => held.type === 'association' && mentions(held, channel));
     const right = new Set<Carried>([
@@ -329,18 +369,25 @@ export class Ledger implements Observer {
     // A flow whose deletion is under way takes itself off its channels first.
     if (this.loose().some(({ held }) => right.has(held.physicalId))) right.add(undefined);
     if (!right.has(carried)) {
-      throw new Violation(`${channel} carries ${carried ?? 'no flow'} instead of ${[...right].map(flow => flow ?? 'none').join(' or ')}`);
+      throw new Violation(
+        `${channel} carries ${carried ?? 'no flow'} instead of ${[...right].map(flow => flow ?? 'none').join(' or ')}`,
+      );
     }
     if (holders.length + loose.length > 0) return;
     this.bases.set(channel, new Set([carried]));
     this.touched.delete(channel);
   }
 
-  // ---- what an event may come to -------------------------------------------------------------------------------------
+  // ---- what an event may come to
+  // -------------------------------------------------------------------------------------
 
-  private afterAssociation(event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string): void {
+  private afterAssociation(
+    event: Event, { status, reason }: Reply, plan: EventPlan, snapshot: Snapshot, where: string,
+  ): void {
     const { carried, isForeign, isReturn, tags } = snapshot;
-    const { ChannelArn: channel, ChannelFlowArn: wanted, OnExisting } = event.ResourceProperties as Record<string, string>;
+    const {
+      ChannelArn: channel, ChannelFlowArn: wanted, OnExisting,
+    } = event.ResourceProperties as Record<string, string>;
     const old = event.OldResourceProperties;
     const now = this.carriedBy(channel);
     const isTouched = this.isChangedByHand(channel) || this.goneByHand.has(channel) || this.goneByHand.has(wanted);
@@ -351,17 +398,26 @@ export class Ledger implements Observer {
       if (changes && now !== wanted && !isTouched && !isConfirmed) {
         throw new Violation(`${where} succeeded, and the channel carries ${now ?? 'no flow'} instead of ${wanted}`);
       }
-      if (isForeign && OnExisting === 'FAIL' && now === wanted && changes && !isTouched) throw new Violation(`${where} took the channel from ${carried}`);
+      if (isForeign && OnExisting === 'FAIL' && now === wanted && changes && !isTouched) {
+        throw new Violation(`${where} took the channel from ${carried}`);
+      }
       if (now === wanted) this.touched.delete(channel);
       return;
     }
-    const isOneDelivery = plan.attempts.length <= 1 && plan.attempts.every(({ does = '', answer }) => !does.startsWith('die') && !answer);
+    const isOneDelivery = plan.attempts.length <= 1
+      && plan.attempts.every(({ does = '', answer }) => !does.startsWith('die') && !answer);
     const isPutBack = reason !== 'no answer in time' && !reason.includes('could not be put back');
     // Where somebody changed the channel by hand, putting back may find other claims to restore.
     const isWhole = plan.again === undefined && isOneDelivery && isPutBack && !isTouched;
-    if (isWhole && this.tagsOf(channel) !== tags) throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
+    if (isWhole && this.tagsOf(channel) !== tags) {
+      throw new Violation(`${where} failed (${reason}), and its claims are not as they were`);
+    }
     // What others claim is left to them, also by a claim of theirs that was not dropped yet.
-    if (isWhole && now !== carried && !this.isOfOthers(event, now)) throw new Violation(`${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`);
+    if (isWhole && now !== carried && !this.isOfOthers(event, now)) {
+      throw new Violation(
+        `${where} failed (${reason}), and the channel carries ${now ?? 'no flow'} instead of ${carried ?? 'none'}`,
+      );
+    }
   }
 
   /** A key that two resources claim keeps the value that was written last: what it was before, no claim says. */
@@ -369,11 +425,15 @@ export class Ledger implements Observer {
     const present = this.state.tags.get(String(AppInstanceArn)) ?? {};
     for (const { Key, Value } of tagsIn(properties)) {
       const seen = this.valuesSeen.get(`${AppInstanceArn} ${Key}`);
-      this.valuesSeen.set(`${AppInstanceArn} ${Key}`, new Set([...seen !== undefined && Key in present ? seen : [], Value]));
+      this.valuesSeen.set(
+        `${AppInstanceArn} ${Key}`, new Set([...seen !== undefined && Key in present ? seen : [], Value]),
+      );
     }
   }
 
-  private isExcused(event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign, carried }: Snapshot): boolean {
+  private isExcused(
+    event: Event, type: Held['type'], { reason }: Reply, { existing, isForeign, carried }: Snapshot,
+  ): boolean {
     const properties = event.ResourceProperties as Record<string, string>;
     if (event.RequestType !== 'Delete' && this.needsWhatIsGone(properties)) return true;
     const exists = (arn: string) => existing.has(arn) || this.state.channels.has(arn) || this.state.users.has(arn);
@@ -382,19 +442,26 @@ export class Ledger implements Observer {
         return (isForeign || this.isOfOthers(event, carried) || this.isChangedByHand(properties.ChannelArn))
           && properties.OnExisting === 'FAIL' && /which this stack did not put there/.test(reason);
       case 'user':
-        return /is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
+        return /is taken, and not by this resource/.test(reason)
+          && exists(`${properties.AppInstanceArn}/user/${properties.AppInstanceUserId}`);
       case 'channel':
-        return (/is taken, and not by this resource/.test(reason) && exists(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
+        return (/is taken, and not by this resource/.test(reason)
+          && exists(`${properties.AppInstanceArn}/channel/${properties.ChannelId}`))
           || /the privacy of channel .* can't be changed/.test(reason)
           // The admins of an app instance that is undone go before its channels do; the app instance takes those along.
           || (event.RequestType === 'Delete' && !this.hasAdmin(appInstanceOf(event.PhysicalResourceId!)));
       case 'flow':
-        return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason) && event.RequestType !== 'Delete'
-          && this.state.channelFlows.values().some(flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn);
+        return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason)
+          && event.RequestType !== 'Delete'
+          && this.state.channelFlows.values().some(
+            flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn,
+          );
       case 'appInstanceTags':
         return /already, with another value/.test(reason)
           && tagsIn(event.ResourceProperties)
-            .some(({ Key }) => this.tagsByHand.get(properties.AppInstanceArn)?.has(Key) || this.isKeyOfOthers(event, Key));
+            .some(
+              ({ Key }) => this.tagsByHand.get(properties.AppInstanceArn)?.has(Key) || this.isKeyOfOthers(event, Key),
+            );
       case 'appInstance':
         return event.RequestType === 'Delete' && /it still has \d+ channel flow/.test(reason);
       default: return false;
@@ -403,7 +470,9 @@ export class Ledger implements Observer {
 
   /** Whether another stack's resource manages the key, or may have left it behind its claim. */
   private isKeyOfOthers({ StackId, ResourceProperties: { AppInstanceArn } }: Event, key: string): boolean {
-    return this.forged.has(String(AppInstanceArn)) || [...this.solid(), ...this.loose()].some(({ stackId, held }) => stackId !== StackId && held.type === 'appInstanceTags'
+    return this.forged.has(String(AppInstanceArn)) || [...this.solid(), ...this.loose()].some((
+      { stackId, held },
+    ) => stackId !== StackId && held.type === 'appInstanceTags'
       && (thingOf(held) === AppInstanceArn || held.properties.AppInstanceArn === AppInstanceArn)
       && tagsIn(held.properties).some(({ Key }) => Key === key));
   }
@@ -412,18 +481,28 @@ export class Ledger implements Observer {
   private tagsOfOthers({ StackId, ResourceProperties, OldResourceProperties }: Event): Map<string, string> {
     const arn = String(ResourceProperties.AppInstanceArn);
     if (this.untaggedByHand.has(arn)) return new Map();
-    const holders = [...this.solid(), ...this.loose()].filter(({ held }) => held.type === 'appInstanceTags' && mentions(held, arn));
-    const keysOf = (holdings: readonly Holding[]) => holdings.flatMap(({ held }) => tagsIn(held.properties)).map(({ Key }) => Key);
-    const mine = new Set([...keysOf(holders.filter(({ stackId }) => stackId === StackId)), ...tagsIn(OldResourceProperties).map(({ Key }) => Key)]);
+    const holders = [...this.solid(), ...this.loose()].filter(
+      ({ held }) => held.type === 'appInstanceTags' && mentions(held, arn),
+    );
+    const keysOf = (
+      holdings: readonly Holding[],
+    ) => holdings.flatMap(({ held }) => tagsIn(held.properties)).map(({ Key }) => Key);
+    const mine = new Set([
+      ...keysOf(holders.filter(({ stackId }) => stackId === StackId)),
+      ...tagsIn(OldResourceProperties).map(({ Key }) => Key),
+    ]);
     const theirs = new Set(keysOf(this.holdersOf('appInstanceTags', arn).filter(({ stackId }) => stackId !== StackId)));
     return new Map(Object.entries(this.state.tags.get(arn) ?? {}).filter(([key]) => theirs.has(key) && !mine.has(key)));
   }
 
   private needsWhatIsGone(properties: Record<string, string>): boolean {
-    return Object.values(properties).some(value => this.goneByHand.has(value) || this.demotedByHand.has(value) || /^missing /.test(value));
+    return Object.values(properties).some(
+      value => this.goneByHand.has(value) || this.demotedByHand.has(value) || /^missing /.test(value),
+    );
   }
 
-  // ---- who has what --------------------------------------------------------------------------------------------------
+  // ---- who has what
+  // --------------------------------------------------------------------------------------------------
 
   private solid(): Holding[] {
     const settled = this.stacks().filter(isSettled).flatMap(holdingsOf);
@@ -436,7 +515,9 @@ export class Ledger implements Observer {
     const inFlux = this.stacks().filter(stack => !isSettled(stack));
     const known = inFlux.flatMap(stack => {
       const { rollback } = stack;
-      const tried = [...rollback?.attempted ?? []].map(([id, properties]) => unlearnt(rollback!.former.get(id)!, properties));
+      const tried = [...rollback?.attempted ?? []].map(
+        ([id, properties]) => unlearnt(rollback!.former.get(id)!, properties),
+      );
       const more = [...rollback?.surplus ?? [], ...rollback?.former.values() ?? [], ...tried];
       return [...holdingsOf(stack), ...more.map(held => ({ stackId: stack.id, held }))];
     });
@@ -453,7 +534,9 @@ export class Ledger implements Observer {
     // Without its owner tag nothing tells whose it is, should its answer be lost.
     if (this.untaggedByHand.has(arn)) return true;
     const inFlux = this.stacks().some(stack => !isSettled(stack) && stack.id === this.owners.get(owner ?? ''));
-    return inFlux || this.forgottenHoldings.some(holding => holding.held.physicalId === arn || ownerOf(identityOf(holding)) === owner)
+    return inFlux || this.forgottenHoldings.some(
+      holding => holding.held.physicalId === arn || ownerOf(identityOf(holding)) === owner,
+    )
       || this.loose().some(({ held }) => held.physicalId === arn);
   }
 

@@ -84,14 +84,19 @@ export class Line {
     this.traffic.count(operation, answer instanceof Error ? 0 : answer.status);
     if (disturbance === 'die-after') this.kill();
     if (disturbance === 'lost-answer') return reset();
-    trace(() => `    ${operation}${disturbance === undefined ? '' : ` [${disturbance}]`} ${answer instanceof Error ? answer.message : answer.errorType ?? 'ok'}`);
+    trace(() => {
+      const said = answer instanceof Error ? answer.message : answer.errorType ?? 'ok';
+      return `    ${operation}${disturbance === undefined ? '' : ` [${disturbance}]`} ${said}`;
+    });
     await this.wait();
     return answer;
   }
 
   private next(operation: string): CallDisturbance | undefined {
     const { call, operation: counted, does, isLasting } = this.disturbance;
-    const calls = counted === undefined ? this.operations.length : this.operations.filter(called => called === counted).length;
+    const calls = counted === undefined
+      ? this.operations.length
+      : this.operations.filter(called => called === counted).length;
     const isMeant = calls === call && (counted === undefined || counted === operation);
     if (isMeant && isLasting) this.lasting = operation;
     return isMeant || this.lasting === operation ? does : undefined;
@@ -103,7 +108,9 @@ export class Line {
       case 'connection-reset': return reset();
       case 'time-out': return NO_ANSWER;
       case 'AccessDenied':
-        return errorAnswer(accessDenied('arn:aws:sts::123456789012:assumed-role/provider/session', `chime:${operation}`, '*'));
+        return errorAnswer(
+          accessDenied('arn:aws:sts::123456789012:assumed-role/provider/session', `chime:${operation}`, '*'),
+        );
       case 'die-before': case 'die-after': case 'lost-answer': case 'stale-list': return undefined;
       default: return errorAnswer(ServiceError.of(disturbance, `this ${operation} fails because a fault is set`));
     }
@@ -112,7 +119,9 @@ export class Line {
   private async serve(request: HttpRequest, url: URL, disturbance?: CallDisturbance): Promise<Answer | Error> {
     const { listConsistencyMs } = this.world.behaviour;
     if (disturbance === 'stale-list') this.world.setBehaviour({ listConsistencyMs: STALE_MS });
-    const answer = await serve(this.world, request.method, { url, headers: request.headers, body: textOf(request.body) });
+    const answer = await serve(
+      this.world, request.method, { url, headers: request.headers, body: textOf(request.body) },
+    );
     if (disturbance === 'stale-list') this.world.setBehaviour({ listConsistencyMs });
     return typeof answer === 'string' ? new Error(answer) : answer;
   }
@@ -130,18 +139,24 @@ function reset(): Error {
 }
 
 function textOf(body: unknown): string {
-  return body instanceof Uint8Array ? new TextDecoder().decode(Uint8Array.from(body)) : (body as string | undefined) ?? '';
+  return body instanceof Uint8Array
+    ? new TextDecoder().decode(Uint8Array.from(body))
+    : (body as string | undefined) ?? '';
 }
 
 function urlOf({ path, query }: HttpRequest): URL {
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, item ?? '']));
+  const pairs = Object.entries(query).flatMap(
+    ([name, value]) => [value].flat().map((item): [string, string] => [name, item ?? '']),
+  );
   return new URL(`http://service${path}?${new URLSearchParams(pairs)}`);
 }
 
 function toResponse({ status, errorType, body }: Answer): HttpResponse {
   return new HttpResponse({
     statusCode: status,
-    headers: { 'content-type': 'application/json', ...errorType === undefined ? {} : { 'x-amzn-errortype': errorType } },
+    headers: {
+      'content-type': 'application/json', ...errorType === undefined ? {} : { 'x-amzn-errortype': errorType },
+    },
     body: new Uint8Array(Buffer.from(body ?? '')),
   });
 }

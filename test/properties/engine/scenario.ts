@@ -15,7 +15,12 @@ import type { Behaviour } from '../../../local/emulator';
 /** What a deployment changes of a stack's spec; `null` takes a slot away. */
 export type Change = { readonly [Slot in keyof Spec]?: Spec[Slot] | null };
 
-export type Plan = Omit<OperationPlan, 'meanwhile'> & { readonly meanwhile?: { readonly after: number; readonly byHand: ByHand } };
+export type Plan = Omit<OperationPlan, 'meanwhile'> & {
+  readonly meanwhile?: {
+    readonly after: number;
+    readonly byHand: ByHand;
+  };
+};
 
 export type Step =
   | { readonly kind: 'deploy'; readonly stack: 0 | 1; readonly change: Change; readonly plan: Plan }
@@ -42,7 +47,9 @@ const BETWEEN_STEPS_MS = 100_000;
 /** By the real clock. */
 const LONGEST_STEP_MS = 10_000;
 
-const QUIET: OperationPlan = { events: new Map(), isConcurrent: false, cancels: false, rollbackId: 'first', cleanUpProperties: 'former' };
+const QUIET: OperationPlan = {
+  events: new Map(), isConcurrent: false, cancels: false, rollbackId: 'first', cleanUpProperties: 'former',
+};
 
 /** What a stack that is created begins with. */
 const firstSpec = (number: 0 | 1): Spec => ({
@@ -132,7 +139,9 @@ class Run {
       this.time.pass(BETWEEN_STEPS_MS);
       await this.destroy(number, QUIET);
       const left = this.stacks[number];
-      if (left !== undefined) throw new Violation(`stack ${number} can't be deleted: ${[...left.stack.held.keys()].join(', ')} remain`);
+      if (left !== undefined) {
+        throw new Violation(`stack ${number} can't be deleted: ${[...left.stack.held.keys()].join(', ')} remain`);
+      }
       this.check();
     }
   }
@@ -206,5 +215,7 @@ interface Deployed {
 }
 
 function changed(spec: Spec, change: Change): Spec {
-  return Object.fromEntries(Object.entries({ ...spec, ...change }).filter(([, value]) => value !== null && value !== undefined)) as unknown as Spec;
+  return Object.fromEntries(
+    Object.entries({ ...spec, ...change }).filter(([, value]) => value !== null && value !== undefined),
+  ) as unknown as Spec;
 }

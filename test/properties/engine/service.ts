@@ -51,6 +51,8 @@ export class Service {
   }
 
   private newWorld(behaviour: Partial<Behaviour>): World {
-    return new World(ACCOUNT, behaviour, this.time.now, new Invocations(noProcessors, noProcessors, this.time.now, noProcessors));
+    return new World(
+      ACCOUNT, behaviour, this.time.now, new Invocations(noProcessors, noProcessors, this.time.now, noProcessors),
+    );
   }
 }

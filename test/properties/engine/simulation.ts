@@ -5,8 +5,8 @@ import { Service } from './service';
 import { VirtualTime } from './virtual-time';
 
 /**
- * Sets this test file's process up for handlers that run in virtual time; the answer is that time. What the SDK reads from
- * disk it reads before, for time stands still only for what happens in the process.
+ * Sets this test file's process up for handlers that run in virtual time; the answer is that time. What the SDK reads
+ * from disk it reads before, for time stands still only for what happens in the process.
  */
 export function simulateTime(): VirtualTime {
   const time = new VirtualTime();
@@ -23,7 +23,9 @@ export function simulateTime(): VirtualTime {
     const clock = { now: Date.now, sleep: async () => {}, remaining: () => 60_000 };
     const { identity, messaging, messagingOnce } = new Service(time).line(new Dice(0)).clients(clock);
     await identity.send(new ListAppInstancesCommand({}));
-    for (const client of [messaging, messagingOnce]) await client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' })).catch(() => {});
+    for (const client of [
+      messaging, messagingOnce,
+    ]) await client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' })).catch(() => {});
     time.install();
   });
   beforeEach(() => { jest.spyOn(console, 'log').mockImplementation(); });

@@ -18,7 +18,8 @@ export type Home = HomeName | 'own';
 export type TagSet = Readonly<Record<string, string>>;
 
 /**
- * What a stack's template says, one choice a slot. `generation` is part of the logical id: another one is a renamed construct.
+ * What a stack's template says, one choice a slot. `generation` is part of the logical id: another one is a renamed
+ * construct.
  */
 export interface Spec {
   readonly home: Home;
@@ -31,7 +32,12 @@ export interface Spec {
   readonly f2?: FlowSpec;
   readonly x1?: AssociationSpec;
   readonly x2?: AssociationSpec;
-  readonly tags?: { readonly on: HomeName; readonly tags: TagSet; readonly generation: number; readonly policy: Policy };
+  readonly tags?: {
+    readonly on: HomeName;
+    readonly tags: TagSet;
+    readonly generation: number;
+    readonly policy: Policy;
+  };
   readonly native?: { readonly version: number; readonly fails: boolean };
   /** How often a stack refactoring gave the slot's resource another logical id. */
   readonly refactored?: { readonly [Slot in RefactoredSlot]?: number };
@@ -75,7 +81,9 @@ export const COMMON_NAME = 'common';
 function withOwnNames(spec: Spec, stack: number): Spec {
   const named = (slot: 'f1' | 'f2') => {
     const flow = spec[slot];
-    return flow === undefined ? {} : { [slot]: { ...flow, name: flow.name === COMMON_NAME ? COMMON_NAME : `${flow.name}-${stack}-${slot}` } };
+    return flow === undefined
+      ? {}
+      : { [slot]: { ...flow, name: flow.name === COMMON_NAME ? COMMON_NAME : `${flow.name}-${stack}-${slot}` } };
   };
   return { ...spec, ...named('f1'), ...named('f2') };
 }
@@ -87,7 +95,9 @@ export function templateOf(given: Spec, world: World, stack: number): Template {
   const resources: Slots = {};
   if (spec.home === 'own' && spec.app !== undefined) {
     const { name, metadata, tags, policy } = spec.app;
-    resources.App = { type: 'appInstance', properties: { Name: name, Metadata: metadata, Tags: tagList(tags) }, policy };
+    resources.App = {
+      type: 'appInstance', properties: { Name: name, Metadata: metadata, Tags: tagList(tags) }, policy,
+    };
   }
   const appInstance = imports?.appInstance ?? (resources.App && attribute('App', 'AppInstanceArn'));
   if (appInstance !== undefined) addMembers(spec, resources, appInstance, imports);
@@ -107,10 +117,16 @@ function addMembers(spec: Spec, resources: Slots, appInstance: unknown, imports:
   if (spec.user !== undefined) {
     const { id, name, tags } = spec.user;
     resources.User = {
-      type: 'user', properties: { AppInstanceArn: appInstance, AppInstanceUserId: id, Name: name, Tags: tagList(tags) }, policy: 'Delete',
+      type: 'user',
+      properties: {
+        AppInstanceArn: appInstance, AppInstanceUserId: id, Name: name, Tags: tagList(tags),
+      },
+      policy: 'Delete',
     };
   }
-  const promoted = spec.admin?.of === 'guest' ? imports?.guest : resources.User && attribute('User', 'AppInstanceUserArn');
+  const promoted = spec.admin?.of === 'guest'
+    ? imports?.guest
+    : resources.User && attribute('User', 'AppInstanceUserArn');
   if (spec.admin !== undefined && promoted !== undefined) {
     resources[logicalIdOf(spec, 'admin')!] = {
       type: 'admin', properties: { AppInstanceArn: appInstance, AppInstanceAdminArn: promoted }, policy: 'Delete',
@@ -133,7 +149,12 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
     resources[logicalIdOf(spec, slot)!] = {
       type: 'channel',
       properties: {
-        AppInstanceArn: appInstance, Name: channel.name, Bearer: boss, ChannelId: channel.id, Privacy: channel.privacy, Tags: tagList(channel.tags),
+        AppInstanceArn: appInstance,
+        Name: channel.name,
+        Bearer: boss,
+        ChannelId: channel.id,
+        Privacy: channel.privacy,
+        Tags: tagList(channel.tags),
       },
       dependsOn: admins,
       policy: policyOf(channel),
@@ -161,13 +182,22 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
     // One channel takes one association of an app.
     if (slot === 'x2' && association.channel === spec.x1?.channel && 'x1' in spec) continue;
     const { channel, flow, bearer, onExisting } = association;
-    const made = (id: string | undefined, name: string) => id !== undefined && id in resources ? attribute(id, name) : undefined;
-    const channelArn = channel === 'c1' || channel === 'c2' ? made(logicalIdOf(spec, channel), 'ChannelArn') : imports?.channels[channel === 'import1' ? 0 : 1];
+    const made = (
+      id: string | undefined, name: string,
+    ) => id !== undefined && id in resources ? attribute(id, name) : undefined;
+    const channelArn = channel === 'c1' || channel === 'c2'
+      ? made(logicalIdOf(spec, channel), 'ChannelArn')
+      : imports?.channels[channel === 'import1' ? 0 : 1];
     const flowArn = flow === 'import' ? imports?.flow : made(logicalIdOf(spec, flow), 'ChannelFlowArn');
     if (channelArn === undefined || flowArn === undefined) continue;
     resources[logicalIdOf(spec, slot)!] = {
       type: 'association',
-      properties: { ChannelArn: channelArn, ChannelFlowArn: flowArn, Bearer: bearer === 'admin' && own ? own : boss, OnExisting: onExisting },
+      properties: {
+        ChannelArn: channelArn,
+        ChannelFlowArn: flowArn,
+        Bearer: bearer === 'admin' && own ? own : boss,
+        OnExisting: onExisting,
+      },
       dependsOn: admins,
       policy: flow === 'import' ? 'Delete' : resources[logicalIdOf(spec, flow)!].policy,
     };
@@ -185,7 +215,9 @@ function processor(order: number) {
     Name: `processor-${order}`,
     ExecutionOrder: order,
     FallbackAction: 'ABORT',
-    Configuration: { Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' } },
+    Configuration: {
+      Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' },
+    },
   };
 }
 

@@ -10,7 +10,9 @@ export interface Held {
   /** What the last answer gave for `Fn::GetAtt`. */
   readonly data: Readonly<Record<string, string>>;
   readonly policy: Policy;
-  /** Whether its Create failed or was cancelled, or its Delete failed, so that nobody knows whether there is anything. */
+  /**
+   * Whether its Create failed or was cancelled, or its Delete failed, so that nobody knows whether there is anything.
+   */
   readonly isUnsure?: boolean;
 }
 
@@ -21,7 +23,9 @@ export function claimantIn(physicalId: string | undefined): string | undefined {
 
 /** What an update made of a resource, of which CloudFormation never learnt the id. */
 export function unlearnt(former: Held, properties: Properties): Held {
-  return { ...former, physicalId: ['arn:never-learnt', claimantIn(former.physicalId)].filter(Boolean).join('#'), properties };
+  return {
+    ...former, physicalId: ['arn:never-learnt', claimantIn(former.physicalId)].filter(Boolean).join('#'), properties,
+  };
 }
 
 export type Status =

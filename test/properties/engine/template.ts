@@ -4,7 +4,9 @@ import type { TypeName } from './resource-types';
 export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
 
 export interface Resource {
-  /** `native` stands for everything that is not the library's: it comes, changes and goes, or fails when it is told to. */
+  /**
+   * `native` stands for everything that is not the library's: it comes, changes and goes, or fails when it is told to.
+   */
   readonly type: TypeName | 'native';
   /** Values may hold `{ get, attribute }`, which is `Fn::GetAtt`. */
   readonly properties: Properties;
@@ -47,7 +49,9 @@ export function resolve(properties: Properties, attributeOf: (logicalId: string,
     if (typeof given === 'object' && given !== null) return resolve(given as Properties, attributeOf);
     return String(given);
   };
-  return Object.fromEntries(Object.entries(properties).filter(([, given]) => given !== undefined).map(([name, given]) => [name, value(given)]));
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, given]) => given !== undefined).map(([name, given]) => [name, value(given)]),
+  );
 }
 
 function needs({ properties, dependsOn = [] }: Resource): string[] {

@@ -9,8 +9,9 @@ interface Timer {
 const START = Date.UTC(2026, 0, 1);
 
 /**
- * Time that passes only while nothing else happens: timers fire in the order in which they are due, as soon as no call is
- * under way, and none of them takes any time. It stands in for the globals, so that handlers and SDK run as they are.
+ * Time that passes only while nothing else happens: timers fire in the order in which they are due, as soon as no call
+ * is under way, and none of them takes any time. It stands in for the globals, so that handlers and SDK run as they
+ * are.
  */
 export class VirtualTime {
   private current = START;
@@ -45,7 +46,13 @@ export class VirtualTime {
   }
 
   public after(ms: number, callback: () => void): object {
-    const timer = { due: this.current + Math.max(1, Math.ceil(ms)), callback, unref: () => timer, ref: () => timer, hasRef: () => true };
+    const timer = {
+      due: this.current + Math.max(1, Math.ceil(ms)),
+      callback,
+      unref: () => timer,
+      ref: () => timer,
+      hasRef: () => true,
+    };
     this.timers.add(timer);
     this.pump();
     return timer;

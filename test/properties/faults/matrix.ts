@@ -28,7 +28,9 @@ export type Outcome =
   | 'right'
   /** FAILED, with a reason that says what to do; the next events recover. */
   | 'failed'
-  /** SUCCESS, because the service said that something was gone, and went on to hold it: who is told so must believe it. */
+  /**
+   * SUCCESS, because the service said that something was gone, and went on to hold it: who is told so must believe it.
+   */
   | 'believed';
 
 export interface Cell {
@@ -57,7 +59,9 @@ class Scene {
     theatre.time.pass(60_000);
     const scene = new Scene(theatre, row, behaviour, event);
     scene.undisturbed = await theatre.play(row.type, event);
-    if (scene.undisturbed.status === 'FAILED') throw new Error(`${row.type}: ${row.name} fails undisturbed: ${scene.undisturbed.reason}`);
+    if (scene.undisturbed.status === 'FAILED') {
+      throw new Error(`${row.type}: ${row.name} fails undisturbed: ${scene.undisturbed.reason}`);
+    }
     scene.after = scene.portrait();
     return scene;
   }
@@ -69,7 +73,8 @@ class Scene {
   private readonly now: number;
 
   private constructor(
-    private readonly theatre: Theatre, private readonly row: Row, private readonly behaviour: number, private readonly event: Event,
+    private readonly theatre: Theatre, private readonly row: Row, private readonly behaviour: number,
+    private readonly event: Event,
   ) {
     this.before = this.portrait();
     this.now = theatre.time.now();
@@ -81,9 +86,13 @@ class Scene {
     const operation = this.undisturbed.operations[call - 1];
     const reply = await this.theatre.play(this.row.type, this.event, { call, does: fault, isLasting });
     const cell = { row: this.row, operation, fault, isLasting, behaviour: this.behaviour };
-    if (reply.status === 'FAILED') return { ...cell, outcome: 'failed', problem: this.reasonProblem(reply) ?? await this.recover(reply) };
+    if (reply.status === 'FAILED') {
+      return { ...cell, outcome: 'failed', problem: this.reasonProblem(reply) ?? await this.recover(reply) };
+    }
     if (this.portrait() === this.after) return { ...cell, outcome: 'right' };
-    const problem = LIES.includes(fault) ? undefined : `succeeded, but the service holds\n${difference(this.after, this.portrait())}`;
+    const problem = LIES.includes(fault)
+      ? undefined
+      : `succeeded, but the service holds\n${difference(this.after, this.portrait())}`;
     return { ...cell, outcome: 'believed', problem };
   }
 
@@ -103,18 +112,29 @@ class Scene {
   private async recover({ physicalId }: Reply): Promise<string | undefined> {
     const { RequestType, ResourceProperties, OldResourceProperties, PhysicalResourceId } = this.event;
     // A Delete, and a rollback that is continued, come again as they were.
-    if (RequestType === 'Delete' || this.row.name.startsWith('Update, back')) return (await this.expect(this.event, this.after, 'the event once more')).problem;
+    if (RequestType === 'Delete' || this.row.name.startsWith('Update, back')) {
+      return (await this.expect(this.event, this.after, 'the event once more')).problem;
+    }
     const undo: Event = RequestType === 'Create'
       ? { RequestType: 'Delete', ResourceProperties, PhysicalResourceId: physicalId }
-      : { RequestType: 'Update', ResourceProperties: OldResourceProperties!, OldResourceProperties: ResourceProperties, PhysicalResourceId };
+      : {
+        RequestType: 'Update',
+        ResourceProperties: OldResourceProperties!,
+        OldResourceProperties: ResourceProperties,
+        PhysicalResourceId,
+      };
     // What was gone before is there again after a rollback.
-    const undone = await this.expect(undo, this.row.name === 'Update, it is gone' ? undefined : this.before, 'what undoes it');
+    const undone = await this.expect(
+      undo, this.row.name === 'Update, it is gone' ? undefined : this.before, 'what undoes it',
+    );
     if (undone.problem !== undefined) return undone.problem;
     const again = RequestType === 'Create' ? this.event : { ...this.event, PhysicalResourceId: undone.physicalId };
     return (await this.expect(again, this.after, 'the event once more')).problem;
   }
 
-  private async expect(event: Event, portrait: string | undefined, what: string): Promise<{ physicalId: string; problem?: string }> {
+  private async expect(
+    event: Event, portrait: string | undefined, what: string,
+  ): Promise<{ physicalId: string; problem?: string }> {
     const { status, physicalId, reason } = await this.theatre.play(this.row.type, event);
     if (status === 'FAILED') return { physicalId, problem: `${what} failed: ${reason}` };
     if (portrait === undefined || this.portrait() === portrait) return { physicalId };
@@ -152,5 +172,8 @@ async function inTurn<T, R>(items: Iterable<T>, work: (item: T) => Promise<R>): 
 
 function difference(wanted: string, found: string): string {
   const [is, was] = [found.split('\n'), wanted.split('\n')];
-  return [...is.filter(line => !was.includes(line)).map(line => `+ ${line}`), ...was.filter(line => !is.includes(line)).map(line => `- ${line}`)].join('\n');
+  return [
+    ...is.filter(line => !was.includes(line)).map(line => `+ ${line}`),
+    ...was.filter(line => !is.includes(line)).map(line => `- ${line}`),
+  ].join('\n');
 }

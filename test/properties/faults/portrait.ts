@@ -3,8 +3,8 @@ import { DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
 
 /**
- * What the service holds, less what differs from run to run: ids that the service chooses are left out, claims are reduced to
- * who wants which flow. Two portraits that are equal show the same world.
+ * What the service holds, less what differs from run to run: ids that the service chooses are left out, claims are
+ * reduced to who wants which flow. Two portraits that are equal show the same world.
  */
 export function portraitOf(state: State): string {
   const { appInstances, users, channels, channelFlows, associations, admins, tags } = state;
@@ -18,9 +18,13 @@ export function portraitOf(state: State): string {
   }).sort();
   const lines = [
     ...appInstances.values().map(({ arn, name, metadata = '' }) => ['app instance', name, metadata, ...tagged(arn)]),
-    ...users.values().map(({ arn, name, metadata = '' }) => ['user', place(arn), arn.split('/user/')[1], name, metadata, ...tagged(arn)]),
+    ...users.values().map(
+      ({ arn, name, metadata = '' }) => ['user', place(arn), arn.split('/user/')[1], name, metadata, ...tagged(arn)],
+    ),
     ...admins.values().map(({ arn }) => ['admin', place(arn), arn.split('/user/')[1]]),
-    ...channelFlows.values().map(({ arn, name, processors }) => ['flow', place(arn), name, processors.length, ...tagged(arn)]),
+    ...channelFlows.values().map(
+      ({ arn, name, processors }) => ['flow', place(arn), name, processors.length, ...tagged(arn)],
+    ),
     ...channels.values().map(({ arn, name, metadata = '', privacy, mode }) => [
       'channel', place(arn), name, metadata, privacy, mode, carried(arn), ...tagged(arn),
     ]),

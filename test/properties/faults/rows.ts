@@ -47,7 +47,9 @@ export class Stage {
   }
 
   public user(AppInstanceUserId: string, AppInstanceArn: string): string {
-    return this.hand('CreateAppInstanceUser', { AppInstanceArn, AppInstanceUserId, Name: AppInstanceUserId }).AppInstanceUserArn;
+    return this.hand(
+      'CreateAppInstanceUser', { AppInstanceArn, AppInstanceUserId, Name: AppInstanceUserId },
+    ).AppInstanceUserArn;
   }
 
   public channelByHand(Name: string): string {
@@ -55,7 +57,9 @@ export class Stage {
   }
 
   public flowByHand(Name: string): string {
-    return this.hand('CreateChannelFlow', { AppInstanceArn: this.first, Name, Processors: processors(1, 1) }).ChannelFlowArn;
+    return this.hand(
+      'CreateChannelFlow', { AppInstanceArn: this.first, Name, Processors: processors(1, 1) },
+    ).ChannelFlowArn;
   }
 
   public associate(ChannelArn: string, ChannelFlowArn: string): void {
@@ -74,7 +78,9 @@ export class Stage {
   }
 
   public flow(more: object = {}): Properties {
-    return { AppInstanceArn: this.first, Name: 'moderation', Processors: processors(1, '1'), Bearer: this.boss, ...more };
+    return {
+      AppInstanceArn: this.first, Name: 'moderation', Processors: processors(1, '1'), Bearer: this.boss, ...more,
+    };
   }
 
   public association(ChannelFlowArn: string, more: object = {}): Properties {
@@ -103,7 +109,9 @@ export function processors(count: number, order: number | string) {
     Name: `processor-${index + 1}`,
     ExecutionOrder: typeof order === 'string' ? String(index + 1) : index + 1,
     FallbackAction: 'ABORT',
-    Configuration: { Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' } },
+    Configuration: {
+      Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' },
+    },
   }));
 }
 
@@ -112,14 +120,20 @@ function tagList(tags: Record<string, string>) {
 }
 
 const created = (ResourceProperties: Properties): Event => ({ RequestType: 'Create', ResourceProperties });
-const deleted = (PhysicalResourceId: string, ResourceProperties: Properties): Event => ({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
-const updated = (PhysicalResourceId: string, ResourceProperties: Properties, OldResourceProperties: Properties): Event =>
+const deleted = (
+  PhysicalResourceId: string, ResourceProperties: Properties,
+): Event => ({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
+const updated = (
+  PhysicalResourceId: string, ResourceProperties: Properties, OldResourceProperties: Properties,
+): Event =>
   ({ RequestType: 'Update', PhysicalResourceId, ResourceProperties, OldResourceProperties });
 
 const row = (type: TypeName, name: string, arrange: Row['arrange']): Row => ({ type, name, arrange });
 
 /** A resource that is made with some properties, then updated to others. */
-const update = (type: TypeName, name: string, from: (world: Stage) => Properties, to: (world: Stage) => Properties): Row =>
+const update = (
+  type: TypeName, name: string, from: (world: Stage) => Properties, to: (world: Stage) => Properties,
+): Row =>
   row(type, name, async world => updated(await world.create(type, from(world)), to(world), from(world)));
 
 /** A replacement that was carried out and is rolled back, with the first id, or with the second. */
@@ -137,7 +151,8 @@ const undone = (type: TypeName, from: (world: Stage) => Properties, to: (world: 
 ];
 
 const removal = (
-  type: TypeName, name: string, properties: (world: Stage) => Properties, meanwhile: (world: Stage, id: string) => void = () => {},
+  type: TypeName, name: string, properties: (world: Stage) => Properties,
+  meanwhile: (world: Stage, id: string) => void = () => {},
 ): Row =>
   row(type, name, async world => {
     const id = await world.create(type, properties(world));
@@ -154,19 +169,31 @@ const invented = (type: TypeName, properties: (world: Stage) => Properties): Row
 ];
 
 const deleteFirst = (world: Stage) => world.hand('DeleteAppInstance', { AppInstanceArn: world.first });
-const dropFlows = (world: Stage) => [world.foreign, world.f1, world.f2].forEach(ChannelFlowArn => world.hand('DeleteChannelFlow', { ChannelFlowArn }));
+const dropFlows = (
+  world: Stage,
+) => [world.foreign, world.f1, world.f2].forEach(ChannelFlowArn => world.hand('DeleteChannelFlow', { ChannelFlowArn }));
 
 const APP_INSTANCE: Row[] = [
   row('appInstance', 'Create', async () => created({ Name: 'mine', Metadata: 'm', Tags: tagList({ team: 'care' }) })),
   update('appInstance', 'Update, name and metadata', () => ({ Name: 'mine', Metadata: 'm' }), () => ({ Name: 'ours' })),
-  update('appInstance', 'Update, tags', () => ({ Name: 'mine', Tags: tagList({ team: 'care' }) }), () => ({ Name: 'mine', Tags: tagList({ stage: 'prod' }) })),
+  update(
+    'appInstance',
+    'Update, tags',
+    () => ({ Name: 'mine', Tags: tagList({ team: 'care' }) }),
+    () => ({ Name: 'mine', Tags: tagList({ stage: 'prod' }) }),
+  ),
   row('appInstance', 'Update, it is gone', async world => {
     const id = await world.create('appInstance', { Name: 'mine' });
     world.hand('DeleteAppInstance', { AppInstanceArn: id });
     return updated(id, { Name: 'ours' }, { Name: 'mine' });
   }),
   removal('appInstance', 'Delete', () => ({ Name: 'mine' })),
-  removal('appInstance', 'Delete, gone already', () => ({ Name: 'mine' }), (world, AppInstanceArn) => world.hand('DeleteAppInstance', { AppInstanceArn })),
+  removal(
+    'appInstance',
+    'Delete, gone already',
+    () => ({ Name: 'mine' }),
+    (world, AppInstanceArn) => world.hand('DeleteAppInstance', { AppInstanceArn }),
+  ),
   ...invented('appInstance', () => ({ Name: 'mine' })),
 ];
 
@@ -176,9 +203,21 @@ const APP_INSTANCE_TAGS: Row[] = [
     world.hand('TagResource', { ResourceARN: world.first, Tags: tagList({ team: 'care' }) });
     return created(world.tags({ team: 'care', stage: 'prod' }));
   }),
-  update('appInstanceTags', 'Update, tags', world => world.tags({ team: 'care', old: '1' }), world => world.tags({ team: 'sales', new: '2' })),
-  update('appInstanceTags', 'Update, app instance', world => world.tags({ team: 'care' }), world => world.tags({ team: 'care' }, world.second)),
-  ...undone('appInstanceTags', world => world.tags({ team: 'care' }), world => world.tags({ team: 'care' }, world.second)),
+  update(
+    'appInstanceTags',
+    'Update, tags',
+    world => world.tags({ team: 'care', old: '1' }),
+    world => world.tags({ team: 'sales', new: '2' }),
+  ),
+  update(
+    'appInstanceTags',
+    'Update, app instance',
+    world => world.tags({ team: 'care' }),
+    world => world.tags({ team: 'care' }, world.second),
+  ),
+  ...undone(
+    'appInstanceTags', world => world.tags({ team: 'care' }), world => world.tags({ team: 'care' }, world.second),
+  ),
   removal('appInstanceTags', 'Delete', world => world.tags({ team: 'care' })),
   row('appInstanceTags', 'Delete, another stack claims a key too', async world => {
     const id = await world.create('appInstanceTags', world.tags({ team: 'care', stage: 'prod' }));
@@ -194,8 +233,18 @@ const APP_INSTANCE_TAGS: Row[] = [
 
 const USER: Row[] = [
   row('user', 'Create', async world => created(world.member({ Tags: tagList({ team: 'care' }) }))),
-  update('user', 'Update, name and metadata', world => world.member(), world => world.member({ Name: 'Anna', Metadata: 'm' })),
-  update('user', 'Update, tags', world => world.member({ Tags: tagList({ team: 'care' }) }), world => world.member({ Tags: tagList({ stage: 'prod' }) })),
+  update(
+    'user',
+    'Update, name and metadata',
+    world => world.member(),
+    world => world.member({ Name: 'Anna', Metadata: 'm' }),
+  ),
+  update(
+    'user',
+    'Update, tags',
+    world => world.member({ Tags: tagList({ team: 'care' }) }),
+    world => world.member({ Tags: tagList({ stage: 'prod' }) }),
+  ),
   update('user', 'Update, user id', world => world.member(), world => world.member({ AppInstanceUserId: 'bob' })),
   ...undone('user', world => world.member(), world => world.member({ AppInstanceUserId: 'bob' })),
   row('user', 'Update, it is gone', async world => {
@@ -204,7 +253,12 @@ const USER: Row[] = [
     return updated(id, world.member({ Name: 'Anna' }), world.member());
   }),
   removal('user', 'Delete', world => world.member()),
-  removal('user', 'Delete, gone already', world => world.member(), (world, AppInstanceUserArn) => world.hand('DeleteAppInstanceUser', { AppInstanceUserArn })),
+  removal(
+    'user',
+    'Delete, gone already',
+    world => world.member(),
+    (world, AppInstanceUserArn) => world.hand('DeleteAppInstanceUser', { AppInstanceUserArn }),
+  ),
   ...invented('user', world => world.member()),
 ];
 
@@ -219,15 +273,30 @@ const ADMIN: Row[] = [
     await world.create('admin', world.admin(), THEIRS);
     return deleted(id, world.admin());
   }),
-  removal('admin', 'Delete, user gone', world => world.admin(), world => world.hand('DeleteAppInstanceUser', { AppInstanceUserArn: world.guest })),
+  removal(
+    'admin',
+    'Delete, user gone',
+    world => world.admin(),
+    world => world.hand('DeleteAppInstanceUser', { AppInstanceUserArn: world.guest }),
+  ),
   ...invented('admin', world => world.admin()),
 ];
 
 const CHANNEL: Row[] = [
   row('channel', 'Create', async world => created(world.channel({ Tags: tagList({ team: 'care' }) }))),
   row('channel', 'Create, with an id', async world => created(world.channel({ ChannelId: 'room' }))),
-  update('channel', 'Update, name, mode and metadata', world => world.channel(), world => world.channel({ Name: 'suite', Mode: 'RESTRICTED', Metadata: 'm' })),
-  update('channel', 'Update, tags', world => world.channel({ Tags: tagList({ team: 'care' }) }), world => world.channel({ Tags: tagList({ stage: 'prod' }) })),
+  update(
+    'channel',
+    'Update, name, mode and metadata',
+    world => world.channel(),
+    world => world.channel({ Name: 'suite', Mode: 'RESTRICTED', Metadata: 'm' }),
+  ),
+  update(
+    'channel',
+    'Update, tags',
+    world => world.channel({ Tags: tagList({ team: 'care' }) }),
+    world => world.channel({ Tags: tagList({ stage: 'prod' }) }),
+  ),
   update('channel', 'Update, channel id', world => world.channel(), world => world.channel({ ChannelId: 'room' })),
   ...undone('channel', world => world.channel(), world => world.channel({ ChannelId: 'room' })),
   row('channel', 'Update, it is gone', async world => {
@@ -236,15 +305,35 @@ const CHANNEL: Row[] = [
     return updated(id, world.channel({ Name: 'suite' }), world.channel());
   }),
   removal('channel', 'Delete', world => world.channel()),
-  removal('channel', 'Delete, gone already', world => world.channel(), (world, ChannelArn) => world.hand('DeleteChannel', { ChannelArn, ChimeBearer: world.boss })),
+  removal(
+    'channel',
+    'Delete, gone already',
+    world => world.channel(),
+    (world, ChannelArn) => world.hand('DeleteChannel', { ChannelArn, ChimeBearer: world.boss }),
+  ),
   ...invented('channel', world => world.channel()),
 ];
 
 const FLOW: Row[] = [
   row('flow', 'Create', async world => created(world.flow({ Tags: tagList({ team: 'care' }) }))),
-  update('flow', 'Update, name and processors', world => world.flow(), world => world.flow({ Name: 'redaction', Processors: processors(2, '1') })),
-  update('flow', 'Update, tags', world => world.flow({ Tags: tagList({ team: 'care' }) }), world => world.flow({ Tags: tagList({ stage: 'prod' }) })),
-  update('flow', 'Update, app instance', world => world.flow(), world => world.flow({ AppInstanceArn: world.second, Bearer: undefined })),
+  update(
+    'flow',
+    'Update, name and processors',
+    world => world.flow(),
+    world => world.flow({ Name: 'redaction', Processors: processors(2, '1') }),
+  ),
+  update(
+    'flow',
+    'Update, tags',
+    world => world.flow({ Tags: tagList({ team: 'care' }) }),
+    world => world.flow({ Tags: tagList({ stage: 'prod' }) }),
+  ),
+  update(
+    'flow',
+    'Update, app instance',
+    world => world.flow(),
+    world => world.flow({ AppInstanceArn: world.second, Bearer: undefined }),
+  ),
   ...undone('flow', world => world.flow(), world => world.flow({ AppInstanceArn: world.second, Bearer: undefined })),
   row('flow', 'Update, it is gone', async world => {
     const id = await world.create('flow', world.flow());
@@ -252,9 +341,24 @@ const FLOW: Row[] = [
     return updated(id, world.flow({ Name: 'redaction' }), world.flow());
   }),
   removal('flow', 'Delete, no channel associated', world => world.flow()),
-  removal('flow', 'Delete, channels associated', world => world.flow(), (world, id) => [world.lobby, world.hall].forEach(channel => world.associate(channel, id))),
-  removal('flow', 'Delete, channels associated, bearer gone', world => world.flow({ Bearer: `${world.first}/user/gone` }), (world, id) => world.associate(world.lobby, id)),
-  removal('flow', 'Delete, gone already', world => world.flow(), (world, ChannelFlowArn) => world.hand('DeleteChannelFlow', { ChannelFlowArn })),
+  removal(
+    'flow',
+    'Delete, channels associated',
+    world => world.flow(),
+    (world, id) => [world.lobby, world.hall].forEach(channel => world.associate(channel, id)),
+  ),
+  removal(
+    'flow',
+    'Delete, channels associated, bearer gone',
+    world => world.flow({ Bearer: `${world.first}/user/gone` }),
+    (world, id) => world.associate(world.lobby, id),
+  ),
+  removal(
+    'flow',
+    'Delete, gone already',
+    world => world.flow(),
+    (world, ChannelFlowArn) => world.hand('DeleteChannelFlow', { ChannelFlowArn }),
+  ),
   removal('flow', 'Delete, app instance gone', world => world.flow(), (world, ChannelFlowArn) => {
     world.hand('DeleteChannelFlow', { ChannelFlowArn });
     dropFlows(world);
@@ -282,8 +386,17 @@ const ASSOCIATION: Row[] = [
     return created(world.association(world.f1, { OnExisting: 'REPLACE' }));
   }),
   update('association', 'Update, flow', world => world.association(world.f1), world => world.association(world.f2)),
-  update('association', 'Update, channel', world => world.association(world.f1), world => world.association(world.f1, { ChannelArn: world.hall })),
-  ...undone('association', world => world.association(world.f1), world => world.association(world.f1, { ChannelArn: world.hall })),
+  update(
+    'association',
+    'Update, channel',
+    world => world.association(world.f1),
+    world => world.association(world.f1, { ChannelArn: world.hall }),
+  ),
+  ...undone(
+    'association',
+    world => world.association(world.f1),
+    world => world.association(world.f1, { ChannelArn: world.hall }),
+  ),
   removal('association', 'Delete, nobody else claims the channel', world => world.association(world.f1)),
   row('association', 'Delete, another stack claims the channel', async world => {
     await world.create('association', world.association(world.foreign), THEIRS);
@@ -295,13 +408,22 @@ const ASSOCIATION: Row[] = [
     const id = await world.create('association', world.association(world.f1, { OnExisting: 'REPLACE' }));
     return deleted(id, world.association(world.f1, { OnExisting: 'REPLACE' }));
   }),
-  removal('association', 'Delete, channel gone', world => world.association(world.f1), world => world.hand('DeleteChannel', { ChannelArn: world.lobby, ChimeBearer: world.boss })),
+  removal(
+    'association',
+    'Delete, channel gone',
+    world => world.association(world.f1),
+    world => world.hand('DeleteChannel', { ChannelArn: world.lobby, ChimeBearer: world.boss }),
+  ),
   removal('association', 'Delete, flow gone', world => world.association(world.f1), world => {
-    world.hand('DisassociateChannelFlow', { ChannelArn: world.lobby, ChannelFlowArn: world.f1, ChimeBearer: world.boss });
+    world.hand(
+      'DisassociateChannelFlow', { ChannelArn: world.lobby, ChannelFlowArn: world.f1, ChimeBearer: world.boss },
+    );
     world.theatre.time.pass(60_000);
     world.hand('DeleteChannelFlow', { ChannelFlowArn: world.f1 });
   }),
   ...invented('association', world => world.association(world.f1)),
 ];
 
-export const ROWS: readonly Row[] = [...APP_INSTANCE, ...APP_INSTANCE_TAGS, ...USER, ...ADMIN, ...CHANNEL, ...FLOW, ...ASSOCIATION];
+export const ROWS: readonly Row[] = [
+  ...APP_INSTANCE, ...APP_INSTANCE_TAGS, ...USER, ...ADMIN, ...CHANNEL, ...FLOW, ...ASSOCIATION,
+];

@@ -2,12 +2,13 @@ import { Register } from '../../../local/emulator/register';
 import { RequestTokens } from '../../../local/emulator/request-tokens';
 import { State } from '../../../local/emulator/state';
 
-/** A copy of what the service holds, so that a world is arranged once and used many times. Records never change in place. */
+/** What the service holds, copied: a world is arranged once and used many times. Records never change in place. */
 export function copyOf(state: State, now: () => number): State {
   const copy = new State(now);
   for (const [name, value] of Object.entries(state)) {
-    if (value instanceof Register || value instanceof RequestTokens) Object.assign(copy[name as keyof State], fieldsOf(value));
-    else if (value instanceof Map) Object.assign(copy, { [name]: new Map(value) });
+    if (value instanceof Register || value instanceof RequestTokens) {
+      Object.assign(copy[name as keyof State], fieldsOf(value));
+    } else if (value instanceof Map) {Object.assign(copy, { [name]: new Map(value) });}
   }
   return copy;
 }

@@ -52,19 +52,32 @@ export class Theatre {
     this.time.pass(100_000);
     const signed = Math.floor(this.time.now() / 1_000) * 1_000;
     const inbox: Sent[] = [];
-    const full = { StackId: STACK_ID, LogicalResourceId: 'Resource', RequestId: randomUUID(), ResourceType: TYPES[type].name, ...event };
+    const full = {
+      StackId: STACK_ID,
+      LogicalResourceId: 'Resource',
+      RequestId: randomUUID(),
+      ResourceType: TYPES[type].name,
+      ...event,
+    };
     const around = { service: this.service, time: this.time, dice: new Dice(1) };
     let calls: readonly string[] | undefined;
     for (let delivery = 0; ; delivery++) {
       const disturbing = delivery === 0 ? disturbance : undefined;
-      const { end, operations } = await invoke(TYPES[type], { event: full, signed, inbox, disturbance: disturbing }, around);
+      const { end, operations } = await invoke(
+        TYPES[type], { event: full, signed, inbox, disturbance: disturbing }, around,
+      );
       calls ??= operations;
       if (end === 'returned' || delivery === LAMBDA_RETRIES_AFTER_MS.length) break;
       await this.time.sleep(LAMBDA_RETRIES_AFTER_MS[delivery]);
     }
     if (inbox.length === 0) {
       await this.time.sleep(signed + SERVICE_TIMEOUT_MS + 1_000 - this.time.now());
-      return { status: 'FAILED', physicalId: event.PhysicalResourceId ?? inventedId(), reason: 'no answer in time', operations: calls };
+      return {
+        status: 'FAILED',
+        physicalId: event.PhysicalResourceId ?? inventedId(),
+        reason: 'no answer in time',
+        operations: calls,
+      };
     }
     const { Status, PhysicalResourceId, Reason = '' } = inbox[0].answer;
     return { status: Status, physicalId: PhysicalResourceId, reason: Reason, operations: calls };

@@ -1,4 +1,6 @@
-/** Handlers that are right one at a time and wrong in a storm, each in one way: the storms must catch every one of them. */
+/**
+ * Handlers that are right one at a time and wrong in a storm, each in one way: the storms must catch every one of them.
+ */
 import type { Clients } from '../../../src/handlers/service/clients';
 import type { Clock } from '../../../src/handlers/service/clock';
 import { isTransient } from '../../../src/lambda-environment/sdk-error';
@@ -63,5 +65,7 @@ function retrying<Client extends object>(client: Client, clock: Clock, retry: Re
 }
 
 function changed(change: (type: ResourceType) => ResourceType): Types {
-  return Object.fromEntries((Object.keys(TYPES) as TypeName[]).map(name => [name, change(TYPES[name])])) as unknown as Types;
+  return Object.fromEntries(
+    (Object.keys(TYPES) as TypeName[]).map(name => [name, change(TYPES[name])]),
+  ) as unknown as Types;
 }

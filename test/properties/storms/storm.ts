@@ -1,8 +1,11 @@
 /**
- * Stacks of hundreds of resources, whose events come at once, as CloudFormation sends them, to a service that allows a few calls
- * per second. Played in virtual time by the engine of the sequences, with the same invariants after each operation.
+ * Stacks of hundreds of resources, whose events come at once, as CloudFormation sends them, to a service that allows a
+ * few calls per second. Played in virtual time by the engine of the sequences, with the same invariants after each
+ * operation.
  */
-import { CloudFormation, type Event, type EventPlan, type Observer, type OperationPlan, type Reply } from '../engine/cloudformation';
+import {
+  CloudFormation, type Event, type EventPlan, type Observer, type OperationPlan, type Reply,
+} from '../engine/cloudformation';
 import { Dice } from '../engine/dice';
 import { arrangeWorld } from '../engine/hands';
 import { Slots } from '../engine/lambda';
@@ -86,7 +89,9 @@ export class Storm {
     time.pass(60_000);
   }
 
-  public changeWeather({ perSecond, burst, throttled = 0, failing = 0, seed = 1 }: Partial<Weather> & Pick<Weather, 'perSecond' | 'burst'>): void {
+  public changeWeather(
+    { perSecond, burst, throttled = 0, failing = 0, seed = 1 }: Partial<Weather> & Pick<Weather, 'perSecond' | 'burst'>,
+  ): void {
     this.service.world.setBehaviour({
       requestRate: { '*': { perSecond, burst } },
       faults: [
@@ -98,29 +103,43 @@ export class Storm {
 
   public create(change: Change = {}): Promise<void> {
     return this.operation('create', 2, () => Promise.all(Array.from({ length: this.weather.stacks ?? 1 }, (_, number) =>
-      this.cloudformation.create(idOf(number, this.stacks.length), this.template(number, change), PLAN, stack => { this.stacks.push(stack); }))));
+      this.cloudformation.create(
+        idOf(number, this.stacks.length), this.template(number, change), PLAN, stack => { this.stacks.push(stack); },
+      ))));
   }
 
   /** Swaps the flow of every association. */
   public update(change: Change, plan: Partial<OperationPlan> = {}): Promise<void> {
-    return this.operation(change.fails ? 'update that is rolled back' : 'update', 1, () => Promise.all(this.stacks.map((stack, number) =>
-      this.cloudformation.update(stack, this.template(number, change), { ...PLAN, ...plan }))));
+    return this.operation(
+      change.fails ? 'update that is rolled back' : 'update',
+      1,
+      () => Promise.all(this.stacks.map((stack, number) =>
+        this.cloudformation.update(stack, this.template(number, change), { ...PLAN, ...plan }))),
+    );
   }
 
   /** Goes on with rollbacks that failed. */
   public continueRollback(): Promise<void> {
-    return this.operation('continued rollback', 1, () => Promise.all(this.stacks.filter(({ status }) => status === 'UPDATE_ROLLBACK_FAILED')
-      .map(stack => this.cloudformation.continueRollback(stack, PLAN))));
+    return this.operation(
+      'continued rollback',
+      1,
+      () => Promise.all(this.stacks.filter(({ status }) => status === 'UPDATE_ROLLBACK_FAILED')
+        .map(stack => this.cloudformation.continueRollback(stack, PLAN))),
+    );
   }
 
   public delete(): Promise<void> {
-    return this.operation('delete', 2, () => Promise.all(this.stacks.map(stack => this.cloudformation.delete(stack, PLAN))));
+    return this.operation(
+      'delete', 2, () => Promise.all(this.stacks.map(stack => this.cloudformation.delete(stack, PLAN))),
+    );
   }
 
   /** Every stack in a state that is whole. */
   public expect(...statuses: Stack['status'][]): void {
     for (const { id, status, held } of this.stacks) {
-      if (!statuses.includes(status)) throw new Violation(`${id} is ${status} with ${held.size} resources, and must be ${statuses.join(' or ')}`);
+      if (!statuses.includes(status)) {
+        throw new Violation(`${id} is ${status} with ${held.size} resources, and must be ${statuses.join(' or ')}`);
+      }
     }
     this.check();
   }
@@ -139,7 +158,10 @@ export class Storm {
     });
   }
 
-  /** @param waves how often what must be done at once waits for what must be done before: each wave takes as long as its calls */
+  /**
+   * @param waves how often what must be done at once waits for what must be done before: each wave takes as long as its
+   * calls
+   */
   private async operation(name: string, waves: number, work: () => Promise<unknown>): Promise<void> {
     this.time.pass(BETWEEN_MS);
     this.service.traffic.forget();
@@ -175,12 +197,16 @@ export class Storm {
         this.sent.set(event.RequestId, this.time.now());
         ledger.before(stack, event, held);
       },
-      after: (stack: Stack, event: Event, reply: Reply, more: { readonly plan: EventPlan; readonly type: Held['type'] }) => {
+      after: (
+        stack: Stack, event: Event, reply: Reply, more: { readonly plan: EventPlan; readonly type: Held['type'] },
+      ) => {
         this.underWay--;
         const hadNoTime = reply.status === 'FAILED' && this.time.now() - this.sent.get(event.RequestId)! >= PATIENCE_MS;
         if (hadNoTime && this.mayRunOut) this.ranOut.push(reply.reason);
         // Who was cut off may have been so between any two calls.
-        const plan: EventPlan = hadNoTime && this.mayRunOut ? { attempts: [{ does: 'die-before' }, { does: 'die-before' }] } : more.plan;
+        const plan: EventPlan = hadNoTime && this.mayRunOut
+          ? { attempts: [{ does: 'die-before' }, { does: 'die-before' }] }
+          : more.plan;
         ledger.after(stack, event, reply, { ...more, plan });
       },
       retained: (stack, held) => ledger.retained(stack, held),
@@ -191,8 +217,16 @@ export class Storm {
   private template(number: number, { flow = 1, fails = false, channels = this.weather.channels }: Change): Template {
     const { appInstance: AppInstanceArn, boss: Bearer } = this.world.H1;
     const resources: Record<string, Resource> = {
-      User: { type: 'user', properties: { AppInstanceArn, AppInstanceUserId: `operator-${number}`, Name: 'operator' }, policy: 'Delete' },
-      Admin: { type: 'admin', properties: { AppInstanceArn, AppInstanceAdminArn: attribute('User', 'AppInstanceUserArn') }, policy: 'Delete' },
+      User: {
+        type: 'user',
+        properties: { AppInstanceArn, AppInstanceUserId: `operator-${number}`, Name: 'operator' },
+        policy: 'Delete',
+      },
+      Admin: {
+        type: 'admin',
+        properties: { AppInstanceArn, AppInstanceAdminArn: attribute('User', 'AppInstanceUserArn') },
+        policy: 'Delete',
+      },
     };
     for (const place of [1, 2]) {
       const properties = { AppInstanceArn, Name: `flow ${place} of ${number}`, Processors: [PROCESSOR], Bearer };
@@ -201,7 +235,9 @@ export class Storm {
     for (let index = 0; index < channels; index++) {
       resources[`Channel${index}`] = {
         type: 'channel',
-        properties: { AppInstanceArn, Name: `channel ${index}`, Bearer, Tags: [{ Key: 'stack', Value: String(number) }] },
+        properties: {
+          AppInstanceArn, Name: `channel ${index}`, Bearer, Tags: [{ Key: 'stack', Value: String(number) }],
+        },
         dependsOn: ['Admin'],
         policy: 'Delete',
       };
@@ -218,7 +254,9 @@ export class Storm {
       };
     }
     // It changes with the associations, and fails beside them.
-    resources.Native = { type: 'native', properties: { fails, flow }, dependsOn: ['Channel0', 'Flow1', 'Flow2'], policy: 'Delete' };
+    resources.Native = {
+      type: 'native', properties: { fails, flow }, dependsOn: ['Channel0', 'Flow1', 'Flow2'], policy: 'Delete',
+    };
     return resources;
   }
 }
@@ -227,11 +265,15 @@ const PROCESSOR = {
   Name: 'moderate',
   ExecutionOrder: 1,
   FallbackAction: 'ABORT',
-  Configuration: { Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' } },
+  Configuration: {
+    Lambda: { ResourceArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:moderate`, InvocationType: 'ASYNC' },
+  },
 };
 
 /** All at once, as CloudFormation sends them. */
-const PLAN: OperationPlan = { events: new Map(), isConcurrent: true, cancels: false, rollbackId: 'first', cleanUpProperties: 'former' };
+const PLAN: OperationPlan = {
+  events: new Map(), isConcurrent: true, cancels: false, rollbackId: 'first', cleanUpProperties: 'former',
+};
 
 function idOf(number: number, made: number): string {
   return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/storm-${number}/${made}`;

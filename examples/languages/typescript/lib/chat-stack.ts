@@ -51,7 +51,8 @@ export class ChatStack extends Stack {
     moderation.associate('LobbyAssociation', lobby, { bearer: admin });
     moderation.associate('TestAssociation', test, { bearer: admin });
 
-    // Messages that a deployment sends, through a channel that nobody reads. Unless each ends so, CloudFormation rolls back.
+    // Messages that a deployment sends, through a channel that nobody reads. Unless each ends so, CloudFormation rolls
+    // back.
     const probes = [
       Probe.delivered('Where is my parcel?'),
       Probe.replaced('Call 555-0100, you fool!', 'Call ***, you ***!'),

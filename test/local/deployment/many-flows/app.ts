@@ -1,6 +1,8 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppInstanceAdmin, AppInstanceUser, ChannelFlow, ChannelFlowProcessor, TaggedAppInstance } from '../../../../src';
+import {
+  AppInstanceAdmin, AppInstanceUser, ChannelFlow, ChannelFlowProcessor, TaggedAppInstance,
+} from '../../../../src';
 
 const app = new App();
 const env = { region: 'us-east-1' };
@@ -18,5 +20,7 @@ const processor = new lambda.Function(chat, 'Processor', {
 
 const flows = new Stack(app, 'Flows', { env });
 for (let flow = 1; flow <= 100; flow++) {
-  new ChannelFlow(flows, `Flow${flow}`, { appInstance, processors: [ChannelFlowProcessor.fromFunction(processor)], bearer: admin });
+  new ChannelFlow(
+    flows, `Flow${flow}`, { appInstance, processors: [ChannelFlowProcessor.fromFunction(processor)], bearer: admin },
+  );
 }

@@ -20,7 +20,11 @@ const resource = new CfnResource(stack, 'Resource', {
     FailOn: app.node.tryGetContext('failOn'),
   },
 });
-const echo = new Function(stack, 'Echo', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: codeThatSays(app.node.tryGetContext('says')) });
+const echo = new Function(
+  stack,
+  'Echo',
+  { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: codeThatSays(app.node.tryGetContext('says')) },
+);
 resource.node.addDependency(echo);
 new CfnOutput(stack, 'Echoes', { value: echo.functionName });
 new CfnOutput(stack, 'Greeting', { value: resource.getAtt('Greeting').toString() });
