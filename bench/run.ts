@@ -74,9 +74,9 @@ async function main(): Promise<void> {
   process.stdout.write(`as JSON: ${join('.local', 'bench', 'results.json')}\n`);
   // A chart of some parts would replace one of all.
   if (chosen.length === 0) {
-    for (const [file, content] of Object.entries(
-      drawCharts(figures, about),
-    )) writeFileSync(join(PROJECT_ROOT, file), content);
+    for (const [file, content] of Object.entries(drawCharts(figures, about))) {
+      writeFileSync(join(PROJECT_ROOT, file), content);
+    }
   }
 }
 

@@ -32,13 +32,13 @@ async function main(): Promise<void> {
     'clone', 'take what is committed', () => run('git', ['clone', '--quiet', '--shared', '.', CLONE], { cwd: '.' }),
   );
   symlinkSync(resolve('node_modules'), join(CLONE, 'node_modules'));
-  for (const task of [
-    'bump', 'compile', 'post-compile',
-  ]) await steps.step(task, 'as a release does', () => run('npx', ['projen', task], { cwd: CLONE }));
+  for (const task of ['bump', 'compile', 'post-compile']) {
+    await steps.step(task, 'as a release does', () => run('npx', ['projen', task], { cwd: CLONE }));
+  }
   mkdirSync(DIST);
-  for (const file of [
-    'changelog.md', 'version.txt', 'releasetag.txt',
-  ]) cpSync(join(CLONE, 'dist', file), join(DIST, file));
+  for (const file of ['changelog.md', 'version.txt', 'releasetag.txt']) {
+    cpSync(join(CLONE, 'dist', file), join(DIST, file));
+  }
 
   await steps.step('sbom', 'list what it is made of', () => run('npx', ['projen', 'sbom'], { cwd: '.' }));
 
@@ -54,9 +54,9 @@ async function main(): Promise<void> {
 
   console.log(`\nversion ${readFileSync(join(DIST, 'version.txt'), 'utf8').trim()}, in dist/:`);
   for (const target of Object.keys(ARTIFACTS) as Target[]) {
-    for (const path of artifacts(
-      target,
-    )) console.log(`${String(Math.ceil(statSync(join(DIST, path)).size / 1024)).padStart(7)} KB  ${path}`);
+    for (const path of artifacts(target)) {
+      console.log(`${String(Math.ceil(statSync(join(DIST, path)).size / 1024)).padStart(7)} KB  ${path}`);
+    }
   }
 }
 

@@ -39,9 +39,9 @@ export class SafeWorkflows extends Component {
       // Of an empty object nothing would be written.
       workflow.file!.addOverride('permissions', new Map());
       workflow.file!.addOverride('env.NPM_CONFIG_IGNORE_SCRIPTS', 'true');
-      for (const [id, job] of jobsOf(
-        workflow,
-      )) workflow.updateJob(id, { ...job, steps: job.steps.map(withoutCredentials) });
+      for (const [id, job] of jobsOf(workflow)) {
+        workflow.updateJob(id, { ...job, steps: job.steps.map(withoutCredentials) });
+      }
     }
     this.buildReadOnly(this.workflow('build'));
     this.separatePublishing(this.workflow('release'));

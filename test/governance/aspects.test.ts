@@ -26,9 +26,9 @@ test('every role gets the permissions boundary of the stack', () => {
 test('and one that is applied by a call', () => {
   const stack = everyConstruct(new Stack(new App(), 'Chat', { env: ENV }));
   iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
-  for (const [id, { Properties }] of synthesized(
-    stack, 'AWS::IAM::Role',
-  )) expect([id, Properties.PermissionsBoundary]).toEqual([id, expect.anything()]);
+  for (const [id, { Properties }] of synthesized(stack, 'AWS::IAM::Role')) {
+    expect([id, Properties.PermissionsBoundary]).toEqual([id, expect.anything()]);
+  }
 });
 
 test('no secret is in a template: checkSecretUsage finds nothing', () => {

@@ -88,9 +88,9 @@ test('where assets are read in place, the word list, which synthesis writes, can
 
 test('bundles are written such that everybody can read them, whatever the umask', () => {
   const directory = install(0o077);
-  for (const part of [
-    'projenrc', 'local', '.projen',
-  ]) cpSync(join(ROOT, part), join(directory, part), { recursive: true });
+  for (const part of ['projenrc', 'local', '.projen']) {
+    cpSync(join(ROOT, part), join(directory, part), { recursive: true });
+  }
   rmSync(join(directory, 'lib'), { recursive: true });
   const scripts = ['bundle-handlers', 'bundle-processor-runtime', 'bundle-processors', 'bundle-tools'].map(
     name => `./projenrc/${name}.ts`,

@@ -37,9 +37,9 @@ const runs = Math.ceil(RUNS / 40);
 type Forgeries = { key: string; value: number; when: number }[];
 
 async function forge(arn: string, all: Forgeries, when: number, values: readonly string[]): Promise<void> {
-  for (const { key, value } of all.filter(
-    made => made.when === when,
-  )) await world.tag(arn, { [key]: values[value % values.length] });
+  for (const { key, value } of all.filter(made => made.when === when)) {
+    await world.tag(arn, { [key]: values[value % values.length] });
+  }
 }
 
 function isAdmin(arn: string): boolean {

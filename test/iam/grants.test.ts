@@ -143,9 +143,9 @@ async function answered({ clients: { messaging }, emulator }: Service, { world, 
   await messaging.send(new SendChannelMessageCommand({
     ChannelArn, Content: 'hi', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer,
   }));
-  while (!emulator.calls().some(
-    ({ operation }) => operation === 'ChannelFlowCallback',
-  )) await new Promise(resolve => setTimeout(resolve, 10));
+  while (!emulator.calls().some(({ operation }) => operation === 'ChannelFlowCallback')) {
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
 }
 
 let service: Service;

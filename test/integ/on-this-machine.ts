@@ -25,9 +25,9 @@ async function main(): Promise<void> {
     });
     emulator.connect({ lambdaEndpoint: deployment.awsEndpoint, eventsEndpoint: deployment.awsEndpoint });
     try {
-      for (const test of readdirSync(__dirname).filter(
-        file => /^integ\..*\.ts$/.test(file),
-      )) await play(test, deployment, emulator);
+      for (const test of readdirSync(__dirname).filter(file => /^integ\..*\.ts$/.test(file))) {
+        await play(test, deployment, emulator);
+      }
     } finally {
       await deployment.stop();
     }
@@ -45,9 +45,9 @@ async function play(test: string, { cdk }: LocalDeployment, emulator: Emulator):
       const before = assertions(await cdk.deploy({ ...app, context: { version: '1' } }));
       check(`${test}: its assertions tell the version before`, before.some(({ status }) => status === 'fail'));
     }
-    for (const { name, status, message = '' } of assertions(
-      await cdk.deploy(app),
-    )) check(`${test}: ${name}`, status === 'success', message);
+    for (const { name, status, message = '' } of assertions(await cdk.deploy(app))) {
+      check(`${test}: ${name}`, status === 'success', message);
+    }
     await cdk.destroy(app);
     check(`${test}: nothing is left`, (await left(emulator)) === 0);
   } catch (error) {

@@ -30,9 +30,9 @@ test('says which version of each', () => {
 test('keeps the texts of all licences but the library\'s own', () => {
   const text = notice(packages);
   for (const one of packages) {
-    for (const license of one.license.split(' AND ').filter(
-      name => name !== 'Apache-2.0',
-    )) expect(text).toContain(`--- ${license} ---`);
+    for (const license of one.license.split(' AND ').filter(name => name !== 'Apache-2.0')) {
+      expect(text).toContain(`--- ${license} ---`);
+    }
   }
 });
 

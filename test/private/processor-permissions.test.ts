@@ -147,9 +147,9 @@ describe('one function and one app instance', () => {
     const fn = newFunction(stack);
     const appInstance = importedAppInstance(stack);
     for (const id of ['A', 'B']) flowWith(stack, id, fn, appInstance);
-    for (const { DependsOn } of Object.values(
-      resources(stack, FLOW),
-    )) expect(DependsOn).toEqual(expect.arrayContaining(sharedIds(stack)));
+    for (const { DependsOn } of Object.values(resources(stack, FLOW))) {
+      expect(DependsOn).toEqual(expect.arrayContaining(sharedIds(stack)));
+    }
   });
 
   test('of an import are warned of once for all flows', () => {

@@ -36,9 +36,9 @@ test('each action gets the commit of its newest version, also where the tag has 
   // The file itself must stay as it is.
   const project = join(folder, 'project');
   mkdirSync(project);
-  for (const file of [
-    'actions.json', 'pinned-actions.ts', 'upgrade-actions.ts',
-  ]) cpSync(join(ROOT, 'projenrc', file), join(project, file));
+  for (const file of ['actions.json', 'pinned-actions.ts', 'upgrade-actions.ts']) {
+    cpSync(join(ROOT, 'projenrc', file), join(project, file));
+  }
   execFileSync(
     join(ROOT, 'node_modules', '.bin', 'tsx'), [join(project, 'upgrade-actions.ts'), folder], { stdio: 'pipe' },
   );
@@ -132,5 +132,7 @@ test('nor what only looks like a patch of versions', () => {
       .replace('--- a/src/index.ts', 'rename from src/index.ts\n--- a/src/index.ts'), patch.replace(/^diff .*\n/, ''),
     patch.replace(/^diff .*\n/, 'diff --git a/package-lock.json b/package-lock.json\n'),
     `${patchOf({ 'package-lock.json': ['a\n', 'b\n'] })}${patch.split('\n').slice(2).join('\n')}`,
-  ]) expect(problems(forged)).not.toBe('');
+  ]) {
+    expect(problems(forged)).not.toBe('');
+  }
 });

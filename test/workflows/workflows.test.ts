@@ -74,9 +74,9 @@ describe.each(jobs)('%s', (_, job) => {
   });
 
   test('leaves no credentials on the disk', () => {
-    for (const step of job.steps.filter(
-      ({ uses }) => uses?.startsWith('actions/checkout@'),
-    )) expect(step.with).toMatchObject({ 'persist-credentials': false });
+    for (const step of job.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'))) {
+      expect(step.with).toMatchObject({ 'persist-credentials': false });
+    }
   });
 
   test('installs what the lock file says, and takes no newest of anything', () => {
@@ -117,9 +117,9 @@ describe('a release', () => {
       'MAVEN_STAGING_PROFILE_ID',
       'MAVEN_USERNAME', 'NUGET_USERNAME',
     ]);
-    for (const id of [
-      'release_npm', 'release_pypi', 'release_nuget',
-    ]) expect(release[id].permissions).toEqual({ 'contents': 'read', 'id-token': 'write' });
+    for (const id of ['release_npm', 'release_pypi', 'release_nuget']) {
+      expect(release[id].permissions).toEqual({ 'contents': 'read', 'id-token': 'write' });
+    }
   });
 
   test('publishes by a version of publib that a lock file of its own names with a hash', () => {
@@ -127,16 +127,16 @@ describe('a release', () => {
     const { dependencies } = JSON.parse(readFileSync(join(ROOT, '.github', 'publish', 'package.json'), 'utf8'));
     expect(Object.keys(dependencies)).toEqual(['publib']);
     expect(lock['node_modules/publib'].version).toBe(dependencies.publib);
-    for (const [path, { integrity }] of Object.entries<{ integrity?: string }>(
-      lock,
-    )) expect([path, path === '' || /^sha512-/.test(integrity ?? '')]).toEqual([path, true]);
+    for (const [path, { integrity }] of Object.entries<{ integrity?: string }>(lock)) {
+      expect([path, path === '' || /^sha512-/.test(integrity ?? '')]).toEqual([path, true]);
+    }
   });
 
   test('attests each kind of package, and the list of what they are made of', () => {
     const { with: { 'subject-path': subjects } = {} } = release.attest.steps.at(-1)!;
-    for (const subject of [
-      '*.tgz', '*.whl', '*.tar.gz', '*.jar', '*.pom', '*.nupkg', 'sbom.cdx.json',
-    ]) expect(subjects).toContain(subject);
+    for (const subject of ['*.tgz', '*.whl', '*.tar.gz', '*.jar', '*.pom', '*.nupkg', 'sbom.cdx.json']) {
+      expect(subjects).toContain(subject);
+    }
     expect(release.release_github.steps.at(-1)!.run).toContain('gh release upload');
   });
 });

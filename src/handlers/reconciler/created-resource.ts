@@ -180,8 +180,8 @@ export abstract class CreatedResource<Properties extends Tagged> {
 
   /** Deletes what an event created whose answer was lost. */
   protected async deleteOrphan(properties: Properties): Promise<void> {
-    for (const arn of await this.findOwn(
-      properties, created => createdRecently(created, this.clock), true,
-    )) await this.delete(arn);
+    for (const arn of await this.findOwn(properties, created => createdRecently(created, this.clock), true)) {
+      await this.delete(arn);
+    }
   }
 }

@@ -230,9 +230,9 @@ function graphemeStarts(text: string): Int32Array {
     starts[index] = isSecondHalf ? index - 1 : index;
   }
   for (const { 0: run, index: offset } of text.matchAll(JOINING_RUNS)) {
-    for (const { segment, index } of GRAPHEMES.segment(
-      run,
-    )) starts.fill(offset + index, offset + index, offset + index + segment.length);
+    for (const { segment, index } of GRAPHEMES.segment(run)) {
+      starts.fill(offset + index, offset + index, offset + index + segment.length);
+    }
   }
   return starts;
 }

@@ -45,9 +45,9 @@ describe('carry', () => {
     await world.associate(arn, first);
     const third = await world.flow('third');
     service.forgetCalls();
-    for (const from of [
-      third, undefined,
-    ]) await expect(channel.setFlow(second, from)).rejects.toMatchObject({ name: 'ConflictException' });
+    for (const from of [third, undefined]) {
+      await expect(channel.setFlow(second, from)).rejects.toMatchObject({ name: 'ConflictException' });
+    }
     expect(service.operations()).toEqual([
       'AssociateChannelFlow', 'DescribeChannel', 'AssociateChannelFlow', 'DescribeChannel',
     ]);

@@ -122,9 +122,9 @@ describe('what is denied counts as denied, and nothing of the proof is left', ()
     'also where the service tells no status of messages that no flow processes, once it told one of a probe',
     async () => {
       decide = async message => {
-        while (!service.emulator.calls().some(
-          ({ operation }) => operation === 'GetChannelMessageStatus',
-        )) await delay(5);
+        while (!service.emulator.calls().some(({ operation }) => operation === 'GetChannelMessageStatus')) {
+          await delay(5);
+        }
         return moderate(message, {} as never);
       };
       service.emulator.setBehaviour({

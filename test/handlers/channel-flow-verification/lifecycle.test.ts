@@ -289,9 +289,9 @@ describe('Update', () => {
 });
 
 test('Delete makes no call, whatever the id', async () => {
-  for (const id of [
-    'verification:x', 'chat-Resource-1X2Y3Z',
-  ]) await service.play(channelFlowVerification, deleteEvent(id, properties()));
+  for (const id of ['verification:x', 'chat-Resource-1X2Y3Z']) {
+    await service.play(channelFlowVerification, deleteEvent(id, properties()));
+  }
   expect(service.operations()).toEqual([]);
 });
 

@@ -147,9 +147,9 @@ describe.each(ENTRIES)('%s', entry => {
       },
     });
     expect(back).toMatchObject({ Status: 'SUCCESS' });
-    for (const answer of [
-      created, updated, back,
-    ]) expect(Object.keys(answer.Data ?? {})).toEqual(Object.keys(created.Data ?? {}));
+    for (const answer of [created, updated, back]) {
+      expect(Object.keys(answer.Data ?? {})).toEqual(Object.keys(created.Data ?? {}));
+    }
     expect(await play(entry, { RequestType: 'Delete', PhysicalResourceId: back.PhysicalResourceId })).toMatchObject({
       Status: 'SUCCESS', PhysicalResourceId: back.PhysicalResourceId,
     });

@@ -61,14 +61,14 @@ test('an id of the length that CloudFormation allows is left alone, whatever els
 test('ids that are made for a failed Create fit, whatever the request is called', () => {
   const requestId = '\u{1F600}'.repeat(5_000);
   expect(isCreateFailedId(createFailedId(requestId))).toBe(true);
-  for (const id of [
-    createFailedId(requestId), createUnknownId(requestId),
-  ]) expect(Buffer.byteLength(id)).toBeLessThan(1024);
+  for (const id of [createFailedId(requestId), createUnknownId(requestId)]) {
+    expect(Buffer.byteLength(id)).toBeLessThan(1024);
+  }
 });
 
 test('only the id of a Create that left nothing is known as such', () => {
   expect(isCreateFailedId(createFailedId('r'))).toBe(true);
-  for (const id of [
-    undefined, '', 'id', createUnknownId('r'), `x${createFailedId('r')}`,
-  ]) expect(isCreateFailedId(id)).toBe(false);
+  for (const id of [undefined, '', 'id', createUnknownId('r'), `x${createFailedId('r')}`]) {
+    expect(isCreateFailedId(id)).toBe(false);
+  }
 });

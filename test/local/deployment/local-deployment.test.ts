@@ -91,9 +91,9 @@ test('the engine answers at 127.0.0.1 only', async () => {
   const { port } = new URL(deployment.awsEndpoint);
   const others = Object.values(networkInterfaces()).flatMap((found = []) => found).filter(({ internal }) => !internal)
     .map(({ address, family }) => family === 'IPv6' ? `[${address}]` : address);
-  for (const host of [
-    '127.0.0.2', '[::1]', ...others,
-  ]) await expect(fetch(`http://${host}:${port}/_ministack/health`)).rejects.toThrow('fetch failed');
+  for (const host of ['127.0.0.2', '[::1]', ...others]) {
+    await expect(fetch(`http://${host}:${port}/_ministack/health`)).rejects.toThrow('fetch failed');
+  }
 });
 
 // The tests of this file are the life of one stack: each goes on from where the one before has left it.

@@ -261,9 +261,9 @@ export class CloudFormation {
       let hasFailed = false;
       await this.allOf(level.filter(id => rollback.updated.includes(id)), async logicalId => {
         if (hasFailed && !this.plan.isConcurrent) return;
-        if (await this.updateBack(
-          stack, logicalId, rollback,
-        )) rollback.updated = rollback.updated.filter(id => id !== logicalId);
+        if (await this.updateBack(stack, logicalId, rollback)) {
+          rollback.updated = rollback.updated.filter(id => id !== logicalId);
+        }
         else hasFailed = true;
       });
       if (hasFailed) {

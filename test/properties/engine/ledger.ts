@@ -301,9 +301,9 @@ export class Ledger implements Observer {
       for (const holder of this.holdersOf(type, arn)) {
         wanted.set(claimKey(identityOf(holder)), new Set([ANY]));
         if (type !== 'appInstanceTags') continue;
-        for (const { Key } of tagsIn(
-          holder.held.properties,
-        )) wanted.set(Key, this.valuesSeen.get(`${arn} ${Key}`) ?? new Set());
+        for (const { Key } of tagsIn(holder.held.properties)) {
+          wanted.set(Key, this.valuesSeen.get(`${arn} ${Key}`) ?? new Set());
+        }
       }
     }
     for (const [key, value] of byHand ?? []) wanted.set(key, new Set([value]));

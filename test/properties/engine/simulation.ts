@@ -23,9 +23,9 @@ export function simulateTime(): VirtualTime {
     const clock = { now: Date.now, sleep: async () => {}, remaining: () => 60_000 };
     const { identity, messaging, messagingOnce } = new Service(time).line(new Dice(0)).clients(clock);
     await identity.send(new ListAppInstancesCommand({}));
-    for (const client of [
-      messaging, messagingOnce,
-    ]) await client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' })).catch(() => {});
+    for (const client of [messaging, messagingOnce]) {
+      await client.send(new ListTagsForResourceCommand({ ResourceARN: 'arn:none' })).catch(() => {});
+    }
     time.install();
   });
   beforeEach(() => { jest.spyOn(console, 'log').mockImplementation(); });
