@@ -101,6 +101,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     're2js@2.10.0',
     'terser',
     'tsx',
+    // The last majors that CommonJS can load, as jest does.
+    'vega@^5',
+    'vega-lite@^5',
     'yaml',
   ],
   jestOptions: {

@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   process.stdout.write(`as JSON: ${join('.local', 'bench', 'results.json')}\n`);
   // A chart of some parts would replace one of all.
   if (chosen.length === 0) {
-    for (const [file, content] of Object.entries(drawCharts(figures, about))) {
+    for (const [file, content] of Object.entries(await drawCharts(figures, about))) {
       writeFileSync(join(PROJECT_ROOT, file), content);
     }
   }

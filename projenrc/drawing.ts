@@ -42,12 +42,6 @@ export class Drawing {
     this.elements.push(`<text x="${x}" y="${y}" text-anchor="${anchor}" ${look}>${escaped(words)}</text>`);
   }
 
-  /** A bar of a chart. */
-  public bar([x, y]: Point, [width, height]: Point, { strong = true } = {}): void {
-    this.elements.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="3" `
-      + `fill="${strong ? this.theme.accent : this.theme.border}"/>`);
-  }
-
   /** An arrow, or a line without heads for what belongs together. */
   public line(from: Point, to: Point, { heads = true, strong = true } = {}): void {
     const colour = strong ? this.theme.accent : this.theme.muted;

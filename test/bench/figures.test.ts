@@ -63,7 +63,7 @@ test('the table names versions, figures and reasons, and the JSON holds the same
 
 test('a chart for light and dark shows every contestant', async () => {
   const { figures } = await measured();
-  const charts = drawCharts(figures, ABOUT);
+  const charts = await drawCharts(figures, ABOUT);
   expect(Object.keys(charts)).toEqual(['docs/benchmark-light.svg', 'docs/benchmark-dark.svg']);
   for (const chart of Object.values(charts)) {
     expect(chart).toMatch(/^<svg .*<\/svg>\n$/s);
