@@ -3,11 +3,11 @@ import { ApiChecks } from './projenrc/api-checks';
 import { Bundling } from './projenrc/bundling';
 import { ImportDirections } from './projenrc/import-directions';
 import { IntegrationTests } from './projenrc/integration-tests';
-import { LocalProof } from './projenrc/local-proof';
 import { MutationTesting } from './projenrc/mutation-testing';
 import { PackageContents } from './projenrc/package-contents';
 import { SafeWorkflows } from './projenrc/safe-workflows';
 import { TypeChecking } from './projenrc/type-checking';
+import { VerificationTasks } from './projenrc/verification-tasks';
 
 /** Everything that depends on who owns and publishes the project. */
 const OWNER = {
@@ -130,7 +130,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     dirs: ['src'],
     devdirs: [
       'src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'test', 'bench',
-      'projenrc', 'examples/typescript',
+      'projenrc', 'tools', 'examples/typescript',
     ],
   },
   gitignore: [
@@ -168,7 +168,7 @@ project.eslint!.addRules({
 });
 project.eslint!.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-chime-messaging(/processor)?$'] }] });
 
-project.addTask('diagram', { description: "Draw the README's diagram", exec: 'tsx projenrc/channel-flow-diagram.ts' });
+project.addTask('diagram', { description: "Draw the README's diagram", exec: 'tsx tools/channel-flow-diagram.ts' });
 
 // A package of its own, since it can be installed on Linux only.
 project.addTask('test:node24', {
@@ -189,7 +189,7 @@ project.addTask('test:node24', {
 project.addTask('release:dry-run', {
   description: 'Make everything that a release would publish, and leave it in '
     + 'dist/',
-  exec: 'tsx projenrc/release-dry-run.ts',
+  exec: 'tsx tools/release-dry-run.ts',
 });
 
 // Tests are named so, and nothing else is: a spec of a stack is none.
@@ -201,7 +201,7 @@ new Bundling(project);
 new ApiChecks(project);
 new ImportDirections(project);
 new TypeChecking(project);
-new LocalProof(project);
+new VerificationTasks(project);
 new IntegrationTests(project);
 new MutationTesting(project);
 

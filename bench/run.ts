@@ -5,8 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { drawCharts } from './chart';
+import { join, relative } from 'node:path';
 import { lambdaNode, runNode } from './child';
 import { versions } from './contestants';
 import { measureDeployment } from './deployment/deployment';
@@ -68,16 +67,12 @@ async function main(): Promise<void> {
   }
   process.stdout.write(`${asTables(figures, about)}\n`);
 
-  const folder = join(LOCAL_DIRECTORY, 'bench');
+  // The results of some parts would replace those of all.
+  const folder = chosen.length === 0 ? join(PROJECT_ROOT, 'bench') : join(LOCAL_DIRECTORY, 'bench');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'results.json'), asJson(figures, about));
-  process.stdout.write(`as JSON: ${join('.local', 'bench', 'results.json')}\n`);
-  // A chart of some parts would replace one of all.
-  if (chosen.length === 0) {
-    for (const [file, content] of Object.entries(await drawCharts(figures, about))) {
-      writeFileSync(join(PROJECT_ROOT, file), content);
-    }
-  }
+  const file = join(folder, 'results.json');
+  writeFileSync(file, asJson(figures, about));
+  process.stdout.write(`as JSON: ${relative(PROJECT_ROOT, file)}\n`);
 }
 
 main().catch(error => {

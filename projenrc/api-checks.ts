@@ -27,9 +27,9 @@ export class ApiChecks extends Component {
       'check:api', { description: 'Lint the API and compile the examples of README, docs and docstrings' },
     );
     check.exec('awslint');
-    check.exec('tsx projenrc/awslint-looks.ts');
+    check.exec('tsx tools/awslint-looks.ts');
     check.exec('jsii-rosetta extract --compile --strict --output .local/rosetta.tabl.json .jsii');
-    check.exec('tsx projenrc/docs-assembly.ts');
+    check.exec('tsx tools/docs-assembly.ts');
     check.exec('jsii-rosetta extract --compile --strict --directory . .local/docs/.jsii');
     project.postCompileTask.spawn(check);
     // The API may only grow; there is nothing to compare with before the first release.

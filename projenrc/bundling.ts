@@ -12,10 +12,10 @@ export class Bundling extends Component {
       description: 'Bundle the handlers into one asset directory, the processor runtime, and the local tools into one '
         + 'file',
     });
-    bundle.exec('tsx projenrc/bundle-handlers.ts');
-    bundle.exec('tsx projenrc/bundle-processor-runtime.ts');
-    bundle.exec('tsx projenrc/bundle-processors.ts');
-    bundle.exec('tsx projenrc/bundle-tools.ts');
+    bundle.exec('tsx tools/bundling/handlers.ts');
+    bundle.exec('tsx tools/bundling/processor-runtime.ts');
+    bundle.exec('tsx tools/bundling/processors.ts');
+    bundle.exec('tsx tools/bundling/cli.ts');
     project.postCompileTask.spawn(bundle);
     // Tests synthesize with the real asset and run the real bundle.
     project.testTask.prependSpawn(bundle);
@@ -24,7 +24,7 @@ export class Bundling extends Component {
       'notice', { description: 'Write NOTICE: which packages the bundles hold, with their licences' },
     );
     notice.spawn(bundle);
-    notice.exec('tsx projenrc/notice.ts');
+    notice.exec('tsx tools/bundling/notice.ts');
     // Whatever upgrades what is bundled.
     project.upgradeWorkflow?.postUpgradeTask.spawn(notice);
   }

@@ -55,7 +55,7 @@ const ZONES: readonly Zone[] = [
   ),
   {
     target: './src',
-    from: ['./local', './test', './bench', './projenrc', './examples'],
+    from: ['./local', './test', './bench', './projenrc', './tools', './examples'],
     message: 'the package imports what it holds',
   },
   {

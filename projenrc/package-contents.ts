@@ -29,10 +29,7 @@ export class PackageContents extends Component {
 
     // jsii would put the command into the Python package as well, where nothing can run it.
     project.package.addBin({ 'cdk-chime-messaging': 'lib/local/cli.js' });
-    project.compileTask.exec('node -e "'
-      + "const fs = require('node:fs'); const { bin, ...assembly } = JSON.parse(fs.readFileSync('.jsii')); "
-      + "fs.writeFileSync('.jsii', JSON.stringify(assembly, null, 2))"
-      + '"');
+    project.compileTask.exec('tsx tools/hide-command-from-jsii.ts');
 
     const check = project.addTask('test:package', {
       description: 'Compile, check the API and test the package as a user installs it',
@@ -44,7 +41,7 @@ export class PackageContents extends Component {
     project.addTask('test:languages', {
       description: 'Pack the library for every language, and compare the templates of the same stack in each; after '
         + 'test:package',
-      exec: 'tsx test/languages/run.ts',
+      exec: 'tsx tools/languages/run.ts',
     });
   }
 }

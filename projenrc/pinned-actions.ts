@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Every action of the workflows; `projenrc/upgrade-actions.ts` writes it anew. */
+/** Every action of the workflows; `tools/upgrade-actions.ts` writes it anew. */
 export const ACTIONS_FILE = join(__dirname, 'actions.json');
 
 export interface PinnedAction {

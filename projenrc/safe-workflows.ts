@@ -153,7 +153,7 @@ export class SafeWorkflows extends Component {
       steps: upgrade.steps.flatMap(step => step.id === 'upgrade_dependencies' ? [
         step,
         { name: 'Upgrade what publishes', run: `npm update --prefix ${PUBLISH}` },
-        { name: 'Upgrade actions', run: 'npx tsx projenrc/upgrade-actions.ts && npx projen' },
+        { name: 'Upgrade actions', run: 'npx tsx tools/upgrade-actions.ts && npx projen' },
       ] : [step]),
     });
     workflow.updateJob('pr', {
@@ -163,7 +163,7 @@ export class SafeWorkflows extends Component {
         // In the checked out main, so that the patch can't change what judges it.
         {
           name: 'Refuse a patch that changes more than dependencies',
-          run: 'node projenrc/check-upgrade-patch.mjs "$RUNNER_TEMP/repo.patch"',
+          run: 'node tools/check-upgrade-patch.mjs "$RUNNER_TEMP/repo.patch"',
         },
         step,
       ] : [step]),

@@ -1,7 +1,9 @@
 import { Component, JsonFile, awscdk } from 'projen';
 
 /** Folders whose TypeScript jsii doesn't see; ESLint and editors need a tsconfig in each. */
-const FOLDERS = ['src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'bench'];
+const FOLDERS = [
+  'src/handlers', 'src/lambda-environment', 'src/processor-runtime', 'src/processors', 'local', 'bench', 'tools',
+];
 
 /** Type-checks all that jsii leaves out; jest only strips types. */
 export class TypeChecking extends Component {

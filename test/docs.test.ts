@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagrams } from '../projenrc/channel-flow-diagram';
+import { diagrams } from '../tools/channel-flow-diagram';
 
 const ROOT = join(__dirname, '..');
 const REPOSITORY = /https:\/\/github\.com\/cdk-chime-messaging\/cdk-chime-messaging\/(?:blob|tree)\/main\//;

@@ -1,4 +1,3 @@
-import { drawCharts } from '../../bench/chart';
 import type { Contestant } from '../../bench/contestants';
 import { Cannot, inRounds, resultsOf, type Figure } from '../../bench/figures';
 import { asJson, asTables } from '../../bench/report';
@@ -59,14 +58,4 @@ test('the table names versions, figures and reasons, and the JSON holds the same
   expect(JSON.parse(asJson(figures, ABOUT))).toMatchObject({
     about: ABOUT, figures: [{ name: 'asset, zipped', results: { ours: { median: 60_000 } } }, {}],
   });
-});
-
-test('a chart for light and dark shows every contestant', async () => {
-  const { figures } = await measured();
-  const charts = await drawCharts(figures, ABOUT);
-  expect(Object.keys(charts)).toEqual(['docs/benchmark-light.svg', 'docs/benchmark-dark.svg']);
-  for (const chart of Object.values(charts)) {
-    expect(chart).toMatch(/^<svg .*<\/svg>\n$/s);
-    for (const word of ['60.0 KB', '180.0 KB  ×3.00', 'can\'t']) expect(chart).toContain(word);
-  }
 });

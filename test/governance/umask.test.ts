@@ -88,13 +88,11 @@ test('where assets are read in place, the word list, which synthesis writes, can
 
 test('bundles are written such that everybody can read them, whatever the umask', () => {
   const directory = install(0o077);
-  for (const part of ['projenrc', 'local', '.projen']) {
+  for (const part of ['tools', 'local', 'src', '.projen']) {
     cpSync(join(ROOT, part), join(directory, part), { recursive: true });
   }
   rmSync(join(directory, 'lib'), { recursive: true });
-  const scripts = ['bundle-handlers', 'bundle-processor-runtime', 'bundle-processors', 'bundle-tools'].map(
-    name => `./projenrc/${name}.ts`,
-  );
+  const scripts = ['handlers', 'processor-runtime', 'processors', 'cli'].map(name => `./tools/bundling/${name}.ts`);
   for (const script of scripts) {
     execFileSync(
       process.execPath,

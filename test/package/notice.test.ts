@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './packed';
-import { bundledPackages, notice, type BundledPackage } from '../../projenrc/notice';
+import { bundledPackages, notice, type BundledPackage } from '../../tools/bundling/notice';
 
 const packages = bundledPackages(ROOT);
 const GOOD: BundledPackage = {

@@ -18,7 +18,7 @@ beforeAll(() => {
   execFileSync(
     'cp', [process.platform === 'linux' ? '-al' : '-a', join(ROOT, 'node_modules'), join(folder, 'node_modules')],
   );
-  for (const bundle of BUNDLES) execFileSync(tool('tsx'), [`projenrc/bundle-${bundle}.ts`], { cwd: folder });
+  for (const bundle of BUNDLES) execFileSync(tool('tsx'), [`tools/bundling/${bundle}.ts`], { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

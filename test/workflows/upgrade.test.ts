@@ -35,15 +35,13 @@ test('each action gets the commit of its newest version, also where the tag has 
     )['v10.2.0']]));
   // The file itself must stay as it is.
   const project = join(folder, 'project');
-  mkdirSync(project);
-  for (const file of ['actions.json', 'pinned-actions.ts', 'upgrade-actions.ts']) {
-    cpSync(join(ROOT, 'projenrc', file), join(project, file));
+  for (const file of ['projenrc/actions.json', 'projenrc/pinned-actions.ts', 'tools/upgrade-actions.ts']) {
+    cpSync(join(ROOT, file), join(project, file));
   }
-  execFileSync(
-    join(ROOT, 'node_modules', '.bin', 'tsx'), [join(project, 'upgrade-actions.ts'), folder], { stdio: 'pipe' },
-  );
+  const script = join(project, 'tools', 'upgrade-actions.ts');
+  execFileSync(join(ROOT, 'node_modules', '.bin', 'tsx'), [script, folder], { stdio: 'pipe' });
 
-  const written = readFileSync(join(project, 'actions.json'), 'utf8');
+  const written = readFileSync(join(project, 'projenrc', 'actions.json'), 'utf8');
   expect(JSON.parse(written)).toEqual(
     Object.fromEntries(actions.map(action => [action, { version: 'v10.2.0', commit: commits[action] }])),
   );
@@ -79,7 +77,7 @@ function problems(patch: string): string {
   writeFileSync(join(folder, 'repo.patch'), patch);
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, 'projenrc', 'check-upgrade-patch.mjs'), join(folder, 'repo.patch')],
+    [join(ROOT, 'tools', 'check-upgrade-patch.mjs'), join(folder, 'repo.patch')],
     { encoding: 'utf8' },
   );
   expect([status, stderr === '']).toEqual(stderr === '' ? [0, true] : [1, false]);
@@ -111,7 +109,7 @@ test.each<[string, Record<string, [string | undefined, string | undefined]>]>([
   ['a task', { '.projen/tasks.json': ['{}\n', '{"tasks":{}}\n'] }],
   ['source code', { 'src/channel.ts': ['a\n', 'b\n'] }],
   ['the project\'s definition', { '.projenrc.ts': ['a\n', 'b\n'] }],
-  ['what judges it', { 'projenrc/check-upgrade-patch.mjs': ['a\n', 'b\n'] }],
+  ['what judges it', { 'tools/check-upgrade-patch.mjs': ['a\n', 'b\n'] }],
   ['a step of a workflow', { '.github/workflows/build.yml': [WORKFLOW, WORKFLOW.replace('npm ci', 'npm install')] }],
   ['an action by tag', { '.github/workflows/build.yml': [WORKFLOW, WORKFLOW.replace('a'.repeat(40), 'v7')] }],
   ['a new workflow', { '.github/workflows/evil.yml': [undefined, WORKFLOW] }],

@@ -45,7 +45,7 @@ async function compile(sources: readonly string[]): Promise<Patterns.Pattern[]> 
   return sources.map(source => new Pattern(source));
 }
 
-/** A module that is not bundled but lies beside the bundle; see projenrc/bundle-processors.ts. */
+/** A module that is not bundled but lies beside the bundle; see tools/bundling/processors.ts. */
 async function beside(file: string): Promise<unknown> {
   const name = './' + file;
   return ((await import(name)) as { default: unknown }).default;

@@ -3,11 +3,11 @@
  * share; and with them the ES module of the processors' runtime, which is most of what they share, so that the package
  * holds it once.
  *
- * `npx tsx projenrc/bundle-processors.ts`; the task `bundle` does it.
+ * `npx tsx tools/bundling/processors.ts`; the task `bundle` does it.
  */
 import { rmSync } from 'node:fs';
 import { NEVER_LOADED, trimmedBundle } from './trimmed-bundle';
-import { PATTERNS_FILE } from '../src/processors/settings';
+import { PATTERNS_FILE } from '../../src/processors/settings';
 
 /** Where src/private/processor-function.ts reads it; jsii writes into it as well. */
 const OUT = 'lib/processors';

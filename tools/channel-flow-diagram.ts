@@ -1,7 +1,7 @@
 /**
  * Draws how flow, channel, processor and service play together, for the README.
  *
- * `npx tsx projenrc/channel-flow-diagram.ts`; the task `diagram` does it.
+ * `npx tsx tools/channel-flow-diagram.ts`; the task `diagram` does it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { DARK, Drawing, LIGHT, type Theme } from './drawing';

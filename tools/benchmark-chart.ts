@@ -1,8 +1,15 @@
+/**
+ * Draws the README's chart from the results of the newest whole benchmark, bench/results.json.
+ *
+ * `npx tsx tools/benchmark-chart.ts`; the task `bench` does it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { ALL, CONTESTANTS, type Contestant } from './contestants';
-import { resultsOf, type Figure, type Result } from './figures';
-import { inDigits } from './report';
+import { ALL, CONTESTANTS, type Contestant } from '../bench/contestants';
+import type { Result } from '../bench/figures';
+import { inDigits } from '../bench/report';
 
 /** What a user waits for and keeps, by the names of the figures; the first group is what the chart leads with. */
 const SHOWN: readonly { readonly barHeight: number; readonly figures: Record<string, string> }[] = [
@@ -47,17 +54,29 @@ interface Bar {
   readonly label: string;
 }
 
-/** The charts by their files: one a theme of GitHub. */
-export async function drawCharts(
-  figures: readonly Figure[], about: Record<string, string>,
-): Promise<Record<string, string>> {
-  return {
-    'docs/benchmark-light.svg': await draw(LIGHT, figures, about),
-    'docs/benchmark-dark.svg': await draw(DARK, figures, about),
-  };
+/** The part of the report in JSON (bench/report.ts) that is drawn. */
+interface Report {
+  readonly about: Record<string, string>;
+  readonly figures: readonly ReportedFigure[];
 }
 
-async function draw(theme: Theme, figures: readonly Figure[], about: Record<string, string>): Promise<string> {
+interface ReportedFigure {
+  readonly name: string;
+  readonly unit: string;
+  readonly results: Partial<Record<Contestant, Result>>;
+}
+
+/** The charts by their files: one a theme of GitHub. */
+export async function charts(report: Report): Promise<Record<string, string>> {
+  return { 'docs/benchmark-light.svg': await draw(LIGHT, report), 'docs/benchmark-dark.svg': await draw(DARK, report) };
+}
+
+/** What the newest whole benchmark measured. */
+export function newestReport(): Report {
+  return JSON.parse(readFileSync(join(__dirname, '..', 'bench', 'results.json'), 'utf8'));
+}
+
+async function draw(theme: Theme, { about, figures }: Report): Promise<string> {
   const groups = SHOWN.map(({ barHeight, figures: shown }) => Object.entries(shown).flatMap(([name, title]) => {
     const figure = figures.find(each => each.name === name);
     return figure === undefined ? [] : [bars(theme, title, barsOf(figure), barHeight)];
@@ -68,8 +87,8 @@ async function draw(theme: Theme, figures: readonly Figure[], about: Record<stri
     padding: 8,
     title: {
       text: 'Less is better; a number after × is a multiple of cdk-chime-messaging',
-      subtitle: `cdk-amazon-chime-resources ${about['cdk-amazon-chime-resources']}, aws-cdk-lib ${about['aws-cdk-lib']}, `
-        + `Node.js ${about['node of the providers']} for the providers`,
+      subtitle: `cdk-amazon-chime-resources ${about['cdk-amazon-chime-resources']}, `
+        + `aws-cdk-lib ${about['aws-cdk-lib']}, Node.js ${about['node of the providers']} for the providers`,
       anchor: 'start',
       offset: 16,
     },
@@ -89,8 +108,7 @@ async function draw(theme: Theme, figures: readonly Figure[], about: Record<stri
   return `${svg.trim()}\n`;
 }
 
-function barsOf(figure: Figure): Bar[] {
-  const results = resultsOf(figure);
+function barsOf({ results, unit }: ReportedFigure): Bar[] {
   const taking = ALL.filter(contestant => results[contestant] !== undefined);
   const longest = Math.max(...taking.map(contestant => medianOf(results[contestant]!)));
   return taking.map(contestant => {
@@ -98,7 +116,7 @@ function barsOf(figure: Figure): Bar[] {
     return {
       contestant: CONTESTANTS[contestant],
       share: medianOf(result) / (longest || 1),
-      label: labelOf(contestant, result, figure.unit),
+      label: labelOf(contestant, result, unit),
     };
   });
 }
@@ -135,7 +153,10 @@ function bars(theme: Theme, title: string, values: readonly Bar[], barHeight: nu
           labelLimit: 400,
           minExtent: isLeading ? 215 : 185,
           maxExtent: isLeading ? 215 : 185,
-          labelColor: { condition: { test: `datum.value === '${CONTESTANTS.ours}'`, value: theme.text }, value: theme.muted },
+          labelColor: {
+            condition: { test: `datum.value === '${CONTESTANTS.ours}'`, value: theme.text },
+            value: theme.muted,
+          },
         },
       },
       x: { field: 'share', type: 'quantitative' as const, axis: null, scale: { domain: [0, 1.35] } },
@@ -157,3 +178,9 @@ function amount(value: number, unit: string): string {
   if (unit === 'B') return value >= 1e6 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e3).toFixed(1)} KB`;
   return `${inDigits(value)} ${unit}`.trim();
 }
+
+async function main(): Promise<void> {
+  for (const [file, content] of Object.entries(await charts(newestReport()))) writeFileSync(file, content);
+}
+
+if (require.main === module) void main();

@@ -2,7 +2,7 @@
  * Fails for a patch of the upgrade workflow that changes anything but versions: it was made by code of the dependencies that it upgrades. Plain
  * JavaScript without dependencies: nothing is installed where it runs.
  *
- * `node projenrc/check-upgrade-patch.mjs <patch>`
+ * `node tools/check-upgrade-patch.mjs <patch>`
  */
 import { readFileSync } from 'node:fs';
 

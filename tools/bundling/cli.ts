@@ -1,7 +1,7 @@
 /**
  * Bundles the command line tool, with the emulator and the probe, into one file; `bin` in package.json names it.
  *
- * `npx tsx projenrc/bundle-tools.ts`; the task `bundle` does it.
+ * `npx tsx tools/bundling/cli.ts`; the task `bundle` does it.
  */
 import { NEVER_LOADED, trimmedBundle } from './trimmed-bundle';
 

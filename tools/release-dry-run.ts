@@ -7,9 +7,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { run } from '../test/languages/command';
-import { MAVEN_REPOSITORY, type Target } from '../test/languages/packing';
-import { Steps } from '../test/languages/steps';
+import { run } from './languages/command';
+import { pack, type Target } from './languages/packing';
+import { Steps } from './languages/steps';
 
 const DIST = resolve('dist');
 const CLONE = resolve('.local', 'release');
@@ -47,7 +47,12 @@ async function main(): Promise<void> {
     // A Go module is its code; npm run test:languages compiles it.
     const codeOnly = noSdk || target === 'go';
     await steps.step(
-      target, noSdk ? 'make the code: a package takes the .NET SDK' : 'pack', () => pack(target, codeOnly),
+      target,
+      noSdk ? 'make the code: a package takes the .NET SDK' : 'pack',
+      async () => {
+        await pack(target, { codeOnly, library: CLONE, dist: DIST });
+        artifacts(target);
+      },
     );
   }
   rmSync(CLONE, { recursive: true });
@@ -58,16 +63,6 @@ async function main(): Promise<void> {
       console.log(`${String(Math.ceil(statSync(join(DIST, path)).size / 1024)).padStart(7)} KB  ${path}`);
     }
   }
-}
-
-async function pack(target: Target, codeOnly: boolean): Promise<void> {
-  await run(resolve('node_modules/.bin/jsii-pacmak'), [
-    '--targets', target,
-    '--outdir', DIST,
-    '--maven-local-repository', MAVEN_REPOSITORY,
-    ...codeOnly ? ['--code-only'] : [],
-  ], { cwd: CLONE });
-  artifacts(target);
 }
 
 /** The files that a target is published by; each kind must be there. */

@@ -13,16 +13,18 @@ const DIST = join(WORK, 'dist');
 export const MAVEN_REPOSITORY = join(homedir(), '.m2', 'repository');
 
 /** Packs the library for one language as a release does; answers the folder with the result. */
-export async function pack(target: Target, { codeOnly = false } = {}): Promise<string> {
-  mkdirSync(DIST, { recursive: true });
+export async function pack(
+  target: Target, { codeOnly = false, library = LIBRARY, dist = DIST } = {},
+): Promise<string> {
+  mkdirSync(dist, { recursive: true });
   await run(tool('jsii-pacmak'), [
     '--targets', target,
-    '--outdir', DIST,
+    '--outdir', dist,
     // Else Maven downloads its plugins anew, into a folder that pacmak removes.
     '--maven-local-repository', MAVEN_REPOSITORY,
     ...codeOnly ? ['--code-only'] : [],
-  ], { cwd: LIBRARY });
-  return join(DIST, target);
+  ], { cwd: library });
+  return join(dist, target);
 }
 
 /** The one file in a folder whose name ends so. */

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type BuildOptions, type OutputFile } from 'esbuild';
-import { minify } from 'terser';
 import { recordBundled } from './notice';
 import './readable-files';
 
@@ -37,6 +36,8 @@ export async function trimmedBundle(options: BuildOptions & { readonly format: '
 
 /** terser drops what esbuild leaves of unused modules: a tenth of the zipped size. */
 async function smaller(code: string, format: 'esm' | 'cjs'): Promise<string> {
+  // Its types are those of an ES module.
+  const { minify } = await import('terser');
   const { code: minified } = await minify(code, {
     module: format === 'esm',
     toplevel: true,

@@ -9,7 +9,7 @@ export function declaredTypes(sources: readonly string[]): ReadonlyMap<string, M
     if (name) types.set(name, membersOf(source));
   }
   if (types.size === 0) {
-    throw new Error('the generated C# code must declare types, got none: see test/languages/csharp-declarations.ts');
+    throw new Error('the generated C# code must declare types, got none: see tools/languages/csharp-declarations.ts');
   }
   return types;
 }

@@ -74,7 +74,7 @@ function useSource(project: string, folder: string, version: string): void {
     'Include="CdkChimeMessaging" Version="0.*"', `Include="CdkChimeMessaging" Version="${version}"`,
   );
   if (changed === text) {
-    throw new Error(`${file} must refer to CdkChimeMessaging 0.*, and does not: see test/languages/csharp.ts`);
+    throw new Error(`${file} must refer to CdkChimeMessaging 0.*, and does not: see tools/languages/csharp.ts`);
   }
   writeFileSync(file, changed);
   writeFileSync(join(project, 'nuget.config'), [
@@ -97,7 +97,7 @@ async function named(steps: Steps): Promise<void> {
     if (unknown.length > 0) {
       throw new Error(`the C# examples must name types and members of the library, got ${unknown.join(', ')}: correct `
         + 'the example, '
-        + 'or add what .NET or the CDK has to ELSEWHERE in test/languages/csharp.ts');
+        + 'or add what .NET or the CDK has to ELSEWHERE in tools/languages/csharp.ts');
     }
   });
 }

@@ -2,7 +2,7 @@
  * Writes NOTICE: every package whose code is inside the bundles of lib/, with version, licence and copyright. Each
  * bundle leaves a record of what went into it, so what esbuild shook off is not listed.
  *
- * `npx tsx projenrc/notice.ts` after the bundles; the task `notice` does both.
+ * `npx tsx tools/bundling/notice.ts` after the bundles; the task `notice` does both.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -81,7 +81,7 @@ export function notice(packages: readonly BundledPackage[]): string {
   for (const { name, version, license } of packages) {
     if (!ALLOWED.includes(license)) {
       throw new Error(`what is bundled must be under one of ${ALLOWED.join(', ')}, got ${license} of `
-        + `${name} ${version}: bundle something else, or allow it in projenrc/notice.ts`);
+        + `${name} ${version}: bundle something else, or allow it in tools/bundling/notice.ts`);
     }
   }
   const texts = packages.flatMap(each => Object.entries(each.texts)).filter(([license]) => license !== OWN);

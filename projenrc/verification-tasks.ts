@@ -1,9 +1,9 @@
 import { Component, awscdk } from 'projen';
 
 /**
- * What proves the library on this machine: the local deployment, the demo, the benchmarks and the newest aws-cdk-lib.
+ * Tasks that verify the library on this machine: the local deployment, the demo, the benchmarks, the newest CDK.
  */
-export class LocalProof extends Component {
+export class VerificationTasks extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
@@ -37,6 +37,7 @@ export class LocalProof extends Component {
       'npx projen compile && npx projen bundle && npm ci --prefix bench --no-audit --no-fund --loglevel=error',
     );
     bench.exec('tsx bench/run.ts', { receiveArgs: true });
+    bench.exec('tsx tools/benchmark-chart.ts');
 
     const newest = project.addTask('test:newest-cdk', {
       description: 'Run the tests of the constructs against the newest aws-cdk-lib',

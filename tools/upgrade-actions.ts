@@ -2,11 +2,11 @@
  * Sets each action of actions.json to the commit of its newest version: a tag of the form v1.2.3. The workflow that
  * upgrades dependencies runs it, and then projen, which writes the workflows.
  *
- * `npx tsx projenrc/upgrade-actions.ts [<base of the repositories' addresses>]`
+ * `npx tsx tools/upgrade-actions.ts [<base of the repositories' addresses>]`
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { ACTIONS_FILE, pinnedActions, type PinnedAction } from './pinned-actions';
+import { ACTIONS_FILE, pinnedActions, type PinnedAction } from '../projenrc/pinned-actions';
 
 const [base = 'https://github.com'] = process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 /**
  * Bundles the handlers of the custom resources into the one file of the asset that all providers share.
  *
- * `npx tsx projenrc/bundle-handlers.ts`; the task `bundle` does it.
+ * `npx tsx tools/bundling/handlers.ts`; the task `bundle` does it.
  */
 import { rmSync } from 'node:fs';
 import { onlyWhatRunsInProviders } from './provider-sdk';

@@ -2,7 +2,7 @@
  * Makes the types of the processors' runtime, `cdk-chime-messaging/processor`, and its door for CommonJS. Its code is
  * an ES module that comes with the ready-made processors (bundle-processors.ts).
  *
- * `npx tsx projenrc/bundle-processor-runtime.ts`; the task `bundle` does it.
+ * `npx tsx tools/bundling/processor-runtime.ts`; the task `bundle` does it.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
