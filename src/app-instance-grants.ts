@@ -56,7 +56,7 @@ export class AppInstanceGrants {
   }
 
   /**
-   * Lets the grantee send messages to the channels of the app instance, in the name of its users and bots.
+   * Lets the grantee send messages to the channels of the app instance, as its users and bots.
    *
    * @param grantee who is granted the permission
    */

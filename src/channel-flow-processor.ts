@@ -108,14 +108,14 @@ export class ChannelFlowProcessor {
   private permitInvocation(flow: Resource, appInstanceArn: string): CfnResource | undefined {
     const permission = invokePermission(flow, this.processor, appInstanceArn, flow.stack.account);
     if (!permission) {
-      const name = shown(this.processor.functionArn, 'function ARN');
+      const name = orPlaceholder(this.processor.functionArn, 'function ARN');
       this.warn('invokePermission', 'the permission to invoke the processor '
         + `${this.processor.node.path} could not be added, and without it no message is processed: unless it is there `
           + 'already, run  '
         + `aws lambda add-permission --function-name ${name} --statement-id chime-messaging --action `
           + 'lambda:InvokeFunction '
-        + `--principal ${MESSAGING_SERVICE} --source-account ${shown(flow.stack.account, 'account')} `
-        + `--source-arn ${shown(appInstanceArn, 'app instance ARN')}`);
+        + `--principal ${MESSAGING_SERVICE} --source-account ${orPlaceholder(flow.stack.account, 'account')} `
+        + `--source-arn ${orPlaceholder(appInstanceArn, 'app instance ARN')}`);
     }
     return permission;
   }
@@ -129,7 +129,7 @@ export class ChannelFlowProcessor {
       const shownStatement = JSON.stringify({
         Effect: 'Allow',
         Action: 'chime:ChannelFlowCallback',
-        Resource: `${shown(appInstanceArn, 'app instance ARN')}/channel/*`,
+        Resource: `${orPlaceholder(appInstanceArn, 'app instance ARN')}/channel/*`,
       });
       this.warn('callbackPolicy', 'the permission to respond could not be given to the '
         + `processor ${this.processor.node.path}, and without it messages stay pending: unless its role already has `
@@ -178,6 +178,6 @@ function isAttached(policy: iam.Policy): boolean {
 }
 
 /** A value as part of a command: itself, or a placeholder for what is known only at deployment. */
-function shown(value: string, what: string): string {
+function orPlaceholder(value: string, what: string): string {
   return Token.isUnresolved(value) ? `<${what}>` : value;
 }

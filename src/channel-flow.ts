@@ -105,8 +105,8 @@ export interface ChannelFlowProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the flow when it leaves the stack. A deleted flow leaves its channels first, also those that others
-   * associated. A retained flow keeps the permissions of its processors and, unless they say otherwise, its
+   * What happens to the flow when it is removed from the stack. A deleted flow leaves its channels first, also those
+   * that others associated. A retained flow keeps the permissions of its processors and, unless they say otherwise, its
    * associations. RemovalPolicy.SNAPSHOT is an error at synthesis.
    *
    * @default RemovalPolicy.DESTROY

@@ -35,7 +35,7 @@ export interface PiiRedactorProps {
   readonly entityTypes?: PiiEntityType[];
 
   /**
-   * Languages in which messages may be written. Each costs a call a message, and what is found in any of them is
+   * Languages in which messages may be written. Each costs one call per message, and what is found in any of them is
    * redacted.
    *
    * @default - English

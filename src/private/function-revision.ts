@@ -18,7 +18,7 @@ const POLICIES: readonly string[] = [iam.CfnPolicy, iam.CfnManagedPolicy, iam.Cf
   type => type.CFN_RESOURCE_TYPE_NAME,
 );
 
-/** What becomes of a resource that leaves, and notes of the CDK, are no part of what it does. */
+/** What happens to a resource that is removed, and notes of the CDK, do not change what it does. */
 const NO_PART_OF_IT = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
 
 /**

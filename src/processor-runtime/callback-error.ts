@@ -3,13 +3,13 @@ import { isIamDenial, isTransient } from '../lambda-environment/sdk-error';
 /**
  * What a failed callback means.
  *
- * | Verdict  | The service                                                                     |
- * |----------|---------------------------------------------------------------------------------|
- * | PASSING  | throttles, is ill, or did not answer: the same callback again                    |
- * | DENIED   | does not let the function's role do this, yet: again for a while                 |
+ * | Verdict  | The service                                                                       |
+ * |----------|-----------------------------------------------------------------------------------|
+ * | PASSING  | throttles, is unavailable, or did not answer: the same callback again             |
+ * | DENIED   | does not let the function's role do this, yet: again for a while                  |
  * | REFUSED  | does not take this callback (400): a second answer, or what it says can't be sent |
- * | ANSWERED | has an answer already, or waits for none any more (403, 404, 409)                |
- * | UNKNOWN  | anything else: trying again would not help                                       |
+ * | ANSWERED | has an answer already, or waits for none any more (403, 404, 409)                 |
+ * | UNKNOWN  | anything else: trying again would not help                                        |
  */
 export type CallbackVerdict = 'PASSING' | 'DENIED' | 'REFUSED' | 'ANSWERED' | 'UNKNOWN';
 

@@ -1,7 +1,7 @@
 import type { Decision } from './decision';
 import { ProcessorError } from './processor-error';
 
-/** What the author's function returned is no decision, or does not fit into a message. */
+/** What the author's function returned is not a decision, or does not fit into a message. */
 export class InvalidDecision extends ProcessorError {
   public readonly name = 'InvalidDecision';
 }

@@ -1,5 +1,6 @@
 import { ProcessorError } from './processor-error';
 import type { ChannelMessageEvent } from './types';
+import { kindOf } from '../lambda-environment/value-kind';
 
 /** An event that the service never sends to a processor. */
 export class NotAChannelMessage extends ProcessorError {
@@ -15,7 +16,7 @@ const EVENT_TYPE = 'CHANNEL_MESSAGE_EVENT';
  */
 export function parseEvent(event: unknown): ChannelMessageEvent {
   if (!isObject(event)) {
-    throw new NotAChannelMessage(`the event is ${shown(event)}: invoke this function by a channel flow`);
+    throw new NotAChannelMessage(`the event is ${kindOf(event)}: invoke this function by a channel flow`);
   }
   const { EventType, CallbackId, ChannelMessage } = event;
   const { MessageId, ChannelArn } = isObject(ChannelMessage) ? ChannelMessage : {};
@@ -23,11 +24,11 @@ export function parseEvent(event: unknown): ChannelMessageEvent {
     ...EventType === EVENT_TYPE ? [] : [`EventType is ${eventType(EventType)}, not ${EVENT_TYPE}`],
     ...Object.entries({ CallbackId, 'ChannelMessage.MessageId': MessageId, 'ChannelMessage.ChannelArn': ChannelArn })
       .filter(([, value]) => typeof value !== 'string' || value === '')
-      .map(([name, value]) => `${name} is ${shown(value)}, not a string`),
+      .map(([name, value]) => `${name} is ${kindOf(value)}, not a string`),
   ];
   if (problems.length > 0) {
     throw new NotAChannelMessage(
-      `the event is no channel message: ${problems.join('; ')} — invoke this function by a channel flow`,
+      `the event is not a channel message: ${problems.join('; ')} — invoke this function by a channel flow`,
     );
   }
   return event as unknown as ChannelMessageEvent;
@@ -48,13 +49,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** A type is the service's own word when it looks like one; anything else may be content. */
 function eventType(value: unknown): string {
-  return typeof value === 'string' && /^[A-Z_]{1,64}$/.test(value) ? value : shown(value);
-}
-
-/** What kind of value it is; the value itself may be content. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return value === '' ? 'empty' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return typeof value === 'string' && /^[A-Z_]{1,64}$/.test(value) ? value : kindOf(value);
 }

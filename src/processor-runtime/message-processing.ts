@@ -10,7 +10,7 @@
  * | The service                                             | The invocation                              |
  * |---------------------------------------------------------|---------------------------------------------|
  * | takes the answer, or has one (403, 404, 409)            | returns                                     |
- * | throttles, is ill, is out of reach                      | tries again while there is time, then throws: Lambda delivers the event again |
+ * | throttles, is unavailable or unreachable                      | tries again while there is time, then throws: Lambda delivers the event again |
  */
 import { callBack, type CallbackOutcome } from './callback';
 import { callbackRequest } from './callback-request';
@@ -20,7 +20,7 @@ import { describeFailure, type Failure } from './failure';
 import { ProcessorError } from './processor-error';
 import { decisionTime, type RemainingTime } from './remaining-time';
 import { interruptible, withinTime } from './time-limit';
-import type { ChannelMessageEvent, DecideMessage, OnError } from './types';
+import type { ChannelMessageEvent, DecideMessage, ErrorDecision } from './types';
 
 /** How a message ended. */
 export interface Processed {
@@ -41,7 +41,7 @@ class DecisionRefused extends ProcessorError {
 export async function processMessage(
   event: ChannelMessageEvent,
   decide: DecideMessage,
-  onError: OnError,
+  onError: ErrorDecision,
   remaining: RemainingTime,
 ): Promise<Processed> {
   const abandon = new AbortController();
@@ -68,7 +68,7 @@ function tell(abandon: AbortController): void {
 async function decisionOn(
   event: ChannelMessageEvent,
   decide: DecideMessage,
-  onError: OnError,
+  onError: ErrorDecision,
   remaining: RemainingTime,
   signal: AbortSignal,
 ): Promise<{ decision: Decision; failure?: Failure }> {
@@ -91,7 +91,7 @@ async function decisionOn(
 async function afterRefusal(
   event: ChannelMessageEvent,
   refused: Decision,
-  onError: OnError,
+  onError: ErrorDecision,
   { attempts }: CallbackOutcome,
   failure: Failure | undefined,
   remaining: RemainingTime,

@@ -6,12 +6,12 @@ import { processMessage } from './message-processing';
 import { messagingClient } from './messaging-client';
 import { remainingTime } from './remaining-time';
 import type {
-  ChannelFlowHandler, ChannelFlowProcessorOptions, ChannelMessageEvent, DecideMessage, OnError,
+  ChannelFlowHandler, ProcessorOptions, ChannelMessageEvent, DecideMessage, ErrorDecision,
 } from './types';
 import { log } from '../lambda-environment/log';
 
 /** Wires a processor: see `channelFlowProcessor` for what it promises. */
-export function makeProcessor(decide: DecideMessage, options: ChannelFlowProcessorOptions): ChannelFlowHandler {
+export function makeProcessor(decide: DecideMessage, options: ProcessorOptions): ChannelFlowHandler {
   const onError = checkArguments(decide, options);
   const deliveries = new Deliveries();
   // Now rather than for the first message: Lambda gives the initialization more of the processor.
@@ -55,7 +55,7 @@ function keyOf({ CallbackId, ChannelMessage: { ChannelArn, MessageId } }: Channe
   return JSON.stringify([CallbackId, ChannelArn, MessageId]);
 }
 
-function checkArguments(decide: unknown, { onError = 'deny' }: ChannelFlowProcessorOptions): OnError {
+function checkArguments(decide: unknown, { onError = 'deny' }: ProcessorOptions): ErrorDecision {
   if (typeof decide !== 'function') {
     throw new TypeError('channelFlowProcessor needs a function that decides about a message, not '
       + `${decide === null ? 'null' : `a value of type ${typeof decide}`}`);

@@ -60,13 +60,13 @@ export interface DecisionContext {
 export type DecideMessage = (message: ChannelMessage, context: DecisionContext) => Decision | Promise<Decision>;
 
 /** What happens to a message about which no decision could be had. */
-export type OnError = 'allow' | 'deny';
+export type ErrorDecision = 'allow' | 'deny';
 
 /** How a processor behaves. */
-export interface ChannelFlowProcessorOptions {
+export interface ProcessorOptions {
   /**
-   * What becomes of a message when there is no decision: the function throws, rejects, runs out of time or returns what
-   * is no decision, or what it returns does not fit into a message.
+   * What happens to a message when there is no decision: the function throws, rejects, runs out of time, or returns an
+   * invalid decision or an oversized message.
    *
    * `deny` because an unmoderated message is worse than a lost one: who sent it is told and can send it again, but what
    * was delivered can't be taken back. Choose `allow` where the processor only improves messages, as a translation
@@ -74,7 +74,7 @@ export interface ChannelFlowProcessorOptions {
    *
    * @default 'deny'
    */
-  readonly onError?: OnError;
+  readonly onError?: ErrorDecision;
 }
 
 /** The part of Lambda's context that the runtime needs. */

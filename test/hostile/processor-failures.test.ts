@@ -8,7 +8,7 @@ import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { RUNS, SEED } from './runs';
-import { channelFlowProcessor, type DecideMessage, type OnError } from '../../src/processor-runtime';
+import { channelFlowProcessor, type DecideMessage, type ErrorDecision } from '../../src/processor-runtime';
 import { callbackServer, captureLog, invocation, messageEvent } from '../processor-runtime/fixture';
 
 const server = callbackServer();
@@ -137,7 +137,7 @@ const WAYS: Record<string, (make: Made) => DecideMessage> = {
   'returns what throws': make => message => ({ then: () => { throw make(message.Content); } }) as never,
 };
 
-async function answered(decide: DecideMessage, onError: OnError, ms = 1_500) {
+async function answered(decide: DecideMessage, onError: ErrorDecision, ms = 1_500) {
   const event = messageEvent({ Content: CONTENT, Metadata: CONTENT });
   const linesBefore = log.lines().length;
   await channelFlowProcessor(decide, { onError })(event, invocation(ms));
@@ -153,7 +153,7 @@ test(`${FAILURES} hostile failures of seed ${SEED} are answered, and log no cont
     fc.constantFrom(...Object.entries(WAYS)),
     fc.constantFrom('allow', 'deny'),
     async ({ make, what }, [way, how], onError) => {
-      const { denied, lines } = await answered(how(make), onError as OnError).catch((error: Error) => {
+      const { denied, lines } = await answered(how(make), onError as ErrorDecision).catch((error: Error) => {
         throw new Error(`${way} ${what}: ${error.message}`);
       });
       expect({ way, what, lines: lines.length, quoted: JSON.stringify(lines).includes(CANARY) }).toEqual({

@@ -103,7 +103,7 @@ describe('types', () => {
     expect(tsc('--noEmit', ...args)).toBe('');
   });
 
-  test('refuse what is no decision, no replacement and no option', () => {
+  test('refuse what is not a decision, no replacement and no option', () => {
     write('mistakes.ts', MISTAKES);
     const lines = tsc('--noEmit', '--module', 'node16', 'mistakes.ts').match(/mistakes\.ts\(\d+/g);
     expect(lines).toEqual([3, 4, 5, 6].map(line => `mistakes.ts(${line}`));

@@ -81,7 +81,7 @@ describe('a decision', () => {
   });
 });
 
-describe('what is no decision counts as failure', () => {
+describe('what is not a decision counts as failure', () => {
   test.each<[string, unknown, RegExp]>([
     ['undefined', undefined, /returned undefined, no decision: return allow\(\), deny\(\) or replace/],
     ['null', null, /returned null/],

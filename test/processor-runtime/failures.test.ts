@@ -1,14 +1,14 @@
 import { runInNewContext } from 'node:vm';
 import { callbackServer, captureLog, invocation, messageEvent } from './fixture';
 import {
-  allow, channelFlowProcessor, type ChannelFlowProcessorOptions, type DecideMessage,
+  allow, channelFlowProcessor, type ProcessorOptions, type DecideMessage,
 } from '../../src/processor-runtime';
 
 const server = callbackServer();
 const log = captureLog();
 
 async function outcome(
-  decide: DecideMessage, { options, ms }: { options?: ChannelFlowProcessorOptions; ms?: number } = {},
+  decide: DecideMessage, { options, ms }: { options?: ProcessorOptions; ms?: number } = {},
 ) {
   const event = messageEvent();
   const started = performance.now();

@@ -63,7 +63,7 @@ describe.each([
       found => { throw Object.assign(new Error(text(found)), { message: '' }); },
     ],
     ['in an error of many', found => { throw new AggregateError([new Error(text(found))], text(found)); }],
-    ['in what is no decision', found => text(found) as never],
+    ['in what is not a decision', found => text(found) as never],
     ['in a decision of another shape', found => ({ decision: text(found) }) as never],
     ['as a member of a replacement', found => replace({ [text(found)]: 1, content: 'x' } as never)],
   ])('%s', async (_where, decide) => {

@@ -1,20 +1,20 @@
 /**
  * A user of an app instance.
  *
- * | Event                                     | Does                                                                                    |
- * |-------------------------------------------|-----------------------------------------------------------------------------------------|
- * | Create                                    | CreateAppInstanceUser with ClientRequestToken = RequestId, the tags and the owner tag     |
- * | Create, the id is taken                   | by what this resource made lately → goes on from there; by another's → FAILED             |
- * | Update, nothing changed                   | no call                                                                                 |
- * | Update, name or metadata                  | UpdateAppInstanceUser with both                                                         |
- * | Update, tags                              | what differs, of the keys that old or new properties name                               |
- * | Update, app instance or user id           | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
- * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made |
- * | Update, it is proven gone                 | as Create                                                                               |
- * | Update, it is another stack's by its owner tag or a claim | FAILED: it is left alone                                                |
- * | Delete                                    | DeleteAppInstanceUser, unless another resource made the user that has the id now        |
- * | Delete, gone already (404, 403 also when described) | success                                                                       |
- * | Delete, an id that is no user ARN         | deletes what a lost Create made, told by owner tag and age; nothing → success           |
+ * | Event                                                                      | Does                                                                                        |
+ * |----------------------------------------------------------------------------|---------------------------------------------------------------------------------------------|
+ * | Create                                                                     | CreateAppInstanceUser with ClientRequestToken = RequestId, the tags and the owner tag       |
+ * | Create, the id is taken                                                    | by what this resource made lately → goes on from there; by another's → FAILED               |
+ * | Update, nothing changed                                                    | no call                                                                                     |
+ * | Update, name or metadata                                                   | UpdateAppInstanceUser with both                                                             |
+ * | Update, tags                                                               | what differs, of the keys that old or new properties name                                   |
+ * | Update, app instance or user id                                            | ours is there already → its ARN; else create; CloudFormation's Delete of the old id follows |
+ * | Update, back from a replacement that CloudFormation may not have learnt of | as its own row, and deletes what the replacement made                                       |
+ * | Update, it is proven gone                                                  | as Create                                                                                   |
+ * | Update, it is another stack's by its owner tag or a claim                  | FAILED: it is left alone                                                                    |
+ * | Delete                                                                     | DeleteAppInstanceUser, unless another resource made the user that has the id now            |
+ * | Delete, gone already (404, 403 also when described)                        | success                                                                                     |
+ * | Delete, an id that is not a user ARN                                       | deletes what a lost Create made, told by owner tag and age; nothing → success               |
  */
 import {
   CreateAppInstanceUserCommand, DeleteAppInstanceUserCommand, DescribeAppInstanceUserCommand,

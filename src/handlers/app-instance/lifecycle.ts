@@ -1,18 +1,18 @@
 /**
  * An app instance.
  *
- * | Event                                    | Does                                                                                     |
- * |------------------------------------------|------------------------------------------------------------------------------------------|
- * | Create                                   | CreateAppInstance with ClientRequestToken = RequestId, the tags and the owner tag          |
- * | Create, its answer lost, its token refused | finds what it made by owner tag and age, and goes on from there                          |
- * | Update, nothing changed                  | no call                                                                                  |
- * | Update, name or metadata                 | UpdateAppInstance with both                                                              |
- * | Update, tags                             | what differs, of the keys that old or new properties name                                |
- * | Update, it is proven gone                | as Create                                                                                |
- * | Update or Delete, it is another stack's by its owner tag or a claim | FAILED, or success: it is left alone                          |
- * | Delete                                   | DeleteAppInstance; refused while channel flows are there → some patience, then FAILED naming them |
- * | Delete, gone already (404, 403 and not listed) | success                                                                            |
- * | Delete, an id that is no app instance ARN | deletes what a lost Create made, told by owner tag and age; nothing → success            |
+ * | Event                                                               | Does                                                                                              |
+ * |---------------------------------------------------------------------|---------------------------------------------------------------------------------------------------|
+ * | Create                                                              | CreateAppInstance with ClientRequestToken = RequestId, the tags and the owner tag                 |
+ * | Create, its answer lost, its token refused                          | finds what it made by owner tag and age, and goes on from there                                   |
+ * | Update, nothing changed                                             | no call                                                                                           |
+ * | Update, name or metadata                                            | UpdateAppInstance with both                                                                       |
+ * | Update, tags                                                        | what differs, of the keys that old or new properties name                                         |
+ * | Update, it is proven gone                                           | as Create                                                                                         |
+ * | Update or Delete, it is another stack's by its owner tag or a claim | FAILED, or success: it is left alone                                                              |
+ * | Delete                                                              | DeleteAppInstance; refused while channel flows are there → some patience, then FAILED naming them |
+ * | Delete, gone already (404, 403 and not listed)                      | success                                                                                           |
+ * | Delete, an id that is not an app instance ARN                       | deletes what a lost Create made, told by owner tag and age; nothing → success                     |
  */
 import {
   CreateAppInstanceCommand, DeleteAppInstanceCommand, DescribeAppInstanceCommand, UpdateAppInstanceCommand,

@@ -9,7 +9,7 @@ import { isBadRequest, isConflict, isNotFound } from '../service/service-error';
 const ATTEMPTS = 3;
 
 /**
- * The calls on one channel, in the name of whoever may make them. Right whichever way the service answers a repetition.
+ * The calls on one channel, as a bearer that may make them. Right whichever way the service answers a repetition.
  */
 export class AssociatedChannel {
   public constructor(

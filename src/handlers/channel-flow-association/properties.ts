@@ -5,7 +5,7 @@ export const CHANNEL_FLOW_ASSOCIATION_RESOURCE_TYPE = 'Custom::ChimeMessagingCha
 export interface ChannelFlowAssociationProperties {
   readonly ChannelArn: string;
   readonly ChannelFlowArn: string;
-  /** ARN of the app instance admin or channel moderator in whose name the calls are made. */
+  /** ARN of the app instance admin or channel moderator that makes the calls. */
   readonly Bearer: string;
   /** What to do when the channel already carries a flow that is not this stack's. */
   readonly OnExisting: 'FAIL' | 'REPLACE';

@@ -112,6 +112,6 @@ function verificationFailure(results: readonly ProbeResult[]): string {
 
 function checkAppInstance({ ChannelArn, Sender }: ChannelFlowVerificationProperties): void {
   if (appInstanceArnOf(Sender) !== appInstanceArnOf(ChannelArn)) {
-    throw new Error(`${Sender} is not of the app instance of ${ChannelArn} — send in the name of one who is`);
+    throw new Error(`${Sender} is not of the app instance of ${ChannelArn} — send as one who is`);
   }
 }

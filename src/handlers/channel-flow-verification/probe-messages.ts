@@ -121,7 +121,8 @@ export class ProbeMessages {
   }
 
   /**
-   * Removes all that was sent. A message that stays is no reason to fail: it is marked, and the next run looks for it.
+   * Removes all that was sent. A message that stays is not a reason to fail: it is marked, and the next run looks for
+   * it.
    */
   public async remove(): Promise<void> {
     await Promise.all(this.sent.splice(0).map(id => this.removeOne(id)));

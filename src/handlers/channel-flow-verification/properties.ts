@@ -15,7 +15,7 @@ export interface ProbeProperty {
 export interface ChannelFlowVerificationProperties {
   readonly ChannelArn: string;
   readonly ChannelFlowArn: string;
-  /** ARN of the user or bot in whose name the probe messages are sent. */
+  /** ARN of the user or bot that sends the probe messages. */
   readonly Sender: string;
   readonly Probes: ProbeProperty[];
   /** How long the probes may take; a number in the template, delivered as a string. */

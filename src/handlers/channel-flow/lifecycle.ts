@@ -13,7 +13,7 @@
  * | Update or Delete, it is another stack's by its owner tag or a claim | FAILED, or success: it is left alone |
  * | Delete | DeleteChannelFlow: one call when nothing is associated; refused → drain, then delete (see delete.ts) |
  * | Delete, gone already | success |
- * | Delete, an id that is no channel flow ARN | look the owner tag up in the event's app instance; nothing → success |
+ * | Delete, an id that is not a channel flow ARN | look the owner tag up in the event's app instance; nothing → success |
  */
 import {
   CreateChannelFlowCommand, UpdateChannelFlowCommand, type Processor,

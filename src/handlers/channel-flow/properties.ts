@@ -19,7 +19,7 @@ export interface ChannelFlowProperties {
   readonly AppInstanceArn: string;
   readonly Name: string;
   readonly Processors: ProcessorProperty[];
-  /** ARN of the user or bot in whose name channels are disassociated before the flow is deleted. */
+  /** ARN of the user or bot that disassociates channels before the flow is deleted. */
   readonly Bearer?: string;
   readonly Tags?: TagProperty[];
 }

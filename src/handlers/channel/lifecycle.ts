@@ -13,9 +13,9 @@
  * | Update, privacy of a channel with an id     | FAILED: the service can't change it, and two channels can't share the id                 |
  * | Update, it is proven gone                   | as Create                                                                                |
  * | Update, it is another stack's by its owner tag or a claim | FAILED: it is left alone                                                   |
- * | Delete                                      | DeleteChannel in the name of the bearer, or of any admin; not where another resource made what has a chosen id now, and not another stack's |
+ * | Delete                                      | DeleteChannel as the bearer, or as any admin; not where another resource made what has a chosen id now, and not another stack's |
  * | Delete, gone already (404, 403 for an admin, or its app instance is gone) | success                                                    |
- * | Delete, an id that is no channel ARN        | deletes what a lost Create made, told by owner tag and age; nothing → success            |
+ * | Delete, an id that is not a channel ARN        | deletes what a lost Create made, told by owner tag and age; nothing → success            |
  *
  * A bearer that was promoted just now is given about 30 s (see Bearers).
  */

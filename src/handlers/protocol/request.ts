@@ -1,6 +1,7 @@
 import type { LifecycleEvent } from './lifecycle';
+import { kindOf } from '../../lambda-environment/value-kind';
 
-/** An event that is no custom resource request. */
+/** An event that is not a custom resource request. */
 export class Malformed extends Error {
   public readonly name = 'Malformed';
 }
@@ -11,27 +12,30 @@ const REQUEST_TYPES = ['Create', 'Update', 'Delete'];
 
 /** The lifecycle's part of what CloudFormation sent; throws `Malformed` for what CloudFormation never sends. */
 export function parseRequest(event: unknown): LifecycleEvent<never> {
-  if (!isObject(event)) throw new Malformed('the event is no object: this function serves CloudFormation only');
+  if (!isObject(event)) throw new Malformed('the event is not an object: this function serves CloudFormation only');
   const {
     RequestType, RequestId, StackId, LogicalResourceId, PhysicalResourceId, ResourceProperties, OldResourceProperties,
   } = event as Shape;
   const problems: string[] = [];
   if (!REQUEST_TYPES.includes(RequestType as string)) {
-    problems.push(`RequestType is ${shown(RequestType)}, not ${REQUEST_TYPES.join(', ')}`);
+    problems.push(`RequestType is ${kindOf(RequestType)}, not ${REQUEST_TYPES.join(', ')}`);
   }
   for (const [name, value] of Object.entries({ RequestId, StackId, LogicalResourceId })) {
-    if (typeof value !== 'string' || value === '') problems.push(`${name} is ${shown(value)}, not a string`);
+    if (typeof value !== 'string' || value === '') problems.push(`${name} is ${kindOf(value)}, not a string`);
   }
   if (RequestType !== 'Create' && (typeof PhysicalResourceId !== 'string' || PhysicalResourceId === '')) {
-    problems.push(`PhysicalResourceId is ${shown(PhysicalResourceId)}, not a string`);
+    problems.push(`PhysicalResourceId is ${kindOf(PhysicalResourceId)}, not a string`);
   }
-  if (!isObject(ResourceProperties)) problems.push(`ResourceProperties is ${shown(ResourceProperties)}, not an object`);
+  if (!isObject(ResourceProperties)) {
+    problems.push(`ResourceProperties is ${kindOf(ResourceProperties)}, not an object`);
+  }
   if (OldResourceProperties !== undefined && !isObject(OldResourceProperties)) {
-    problems.push(`OldResourceProperties is ${shown(OldResourceProperties)}, not an object`);
+    problems.push(`OldResourceProperties is ${kindOf(OldResourceProperties)}, not an object`);
   }
   if (problems.length > 0) {
     throw new Malformed(
-      `the event is no custom resource request: ${problems.join('; ')} — invoke this function by CloudFormation only`,
+      `the event is not a custom resource request: ${problems.join('; ')} — `
+        + 'invoke this function by CloudFormation only',
     );
   }
   return {
@@ -53,12 +57,4 @@ function ownProperties(properties: unknown) {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What kind of value it is; the value itself may be content. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return value === '' ? 'empty' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

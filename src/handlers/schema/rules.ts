@@ -189,7 +189,7 @@ function isStructure(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Only what a value has of its own: what an object inherits is no property. */
+/** Only what a value has of its own: what an object inherits is not a property. */
 function problemsIn(value: object, schema: Readonly<Record<string, Rule>>): string[] {
   return Object.entries(schema).flatMap(([name, rule]) => {
     const problem = rule(Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);

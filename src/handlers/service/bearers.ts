@@ -9,7 +9,7 @@ import { explain, isForbidden, isNotFound } from './service-error';
 /** How long a user that was just promoted may be refused. */
 const PROMOTION_SETTLES_WITHIN_MS = 30_000;
 
-/** The service itself refused everyone in whose name the call was tried. */
+/** The service itself refused every bearer that was tried. */
 export class BearersRefused extends Error {
   public readonly name = 'BearersRefused';
 
@@ -40,7 +40,7 @@ export interface BearersOptions {
   readonly orAnyAdmin: boolean;
 }
 
-/** Those in whose name calls on the channels of one app instance are made, during one event. */
+/** The bearers of calls on the channels of one app instance, during one event. */
 export class Bearers {
   /** Who was not refused last; asked first. */
   private accepted?: string;
@@ -55,12 +55,12 @@ export class Bearers {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads in the name of the first whom the service doesn't refuse. */
+  /** Reads as the first bearer that the service doesn't refuse. */
   public async read<T>(send: (bearer: string) => Promise<T>): Promise<T> {
     return this.mayWrite ? this.attempt(send) : this.retryWhileRefused(() => this.attempt(send));
   }
 
-  /** Writes in the name of the first whom the service doesn't refuse; whoever may do it once is not doubted again. */
+  /** Writes as the first bearer that the service doesn't refuse, and from then on as that one. */
   public async write<T>(send: (bearer: string) => Promise<T>): Promise<T> {
     const answer = this.mayWrite ? await this.attempt(send) : await this.retryWhileRefused(() => this.attempt(send));
     this.mayWrite = true;
@@ -122,7 +122,7 @@ export class Bearers {
         : explain(
           cause,
           `the bearer ${refused.join(', ')} `
-            + (byAdmin ? 'is an admin, so what was called for is gone' : `is no admin: ${fix}`),
+            + (byAdmin ? 'is an admin, so what was called for is gone' : `is not an admin: ${fix}`),
         ).message,
       gone,
       { cause },

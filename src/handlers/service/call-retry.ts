@@ -1,12 +1,12 @@
 /**
  * How long a call of the service is attempted again, by what its error means.
  *
- * | Error               | Attempted again                                                                              |
- * |---------------------|----------------------------------------------------------------------------------------------|
- * | throttled           | as long as the invocation has time: a busy service is no failure                               |
- * | 5xx, no answer      | for a minute of nothing else; then it is thrown                                                |
- * | denied by IAM       | for 90 s from the event's first denial; then it is thrown. A new role's policy takes time to hold |
- * | anything else       | never                                                                                        |
+ * | Error          | Attempted again                                                                                   |
+ * |----------------|---------------------------------------------------------------------------------------------------|
+ * | throttled      | as long as the invocation has time: a busy service is not a failure                               |
+ * | 5xx, no answer | for a minute of nothing else; then it is thrown                                                   |
+ * | denied by IAM  | for 90 s from the event's first denial; then it is thrown. A new role's policy takes time to hold |
+ * | anything else  | never                                                                                             |
  *
  * Where the invocation ends before, the event ends `Unfinished`: Lambda delivers it again, and the last delivery
  * answers FAILED.

@@ -38,10 +38,10 @@ function checkEntity(entity: unknown): PiiEntity {
   const problems = [
     ...isAbsent(Type) || typeof Type === 'string' && TYPE.test(Type)
       ? []
-      : [`Type is ${shown(Type)}, not the name of a type`],
+      : [`Type is ${numberOrType(Type)}, not the name of a type`],
     ...isAbsent(Score) || typeof Score === 'number' && Score >= 0 && Score <= 1
       ? []
-      : [`Score is ${shown(Score)}, not a number from 0 to 1`],
+      : [`Score is ${numberOrType(Score)}, not a number from 0 to 1`],
   ];
   if (problems.length > 0) {
     throw new UnfitAnswer('Amazon Comprehend answered with an entity that is none: '
@@ -55,7 +55,7 @@ function isAbsent(value: unknown): boolean {
 }
 
 /** Of an answer that may be anything, numbers alone are shown. */
-function shown(value: unknown): string {
+function numberOrType(value: unknown): string {
   return typeof value === 'number' || isAbsent(value) ? String(value) : `a value of type ${typeof value}`;
 }
 
@@ -76,8 +76,10 @@ export function partsToRedact(
         offset => typeof offset === 'number' ? offsets[offset] : undefined,
       );
       if (start === undefined || end === undefined || start >= end) {
-        throw new UnfitAnswer(`Comprehend reported an entity from ${shown(BeginOffset)} to ${shown(EndOffset)} in a `
-          + `text of ${offsets.length - 1} code points: report this to AWS`);
+        const range = `from ${numberOrType(BeginOffset)} to ${numberOrType(EndOffset)}`;
+        throw new UnfitAnswer(
+          `Comprehend reported an entity ${range} in a text of ${offsets.length - 1} code points: report this to AWS`,
+        );
       }
       return { Type, Score, start, end, mask: mask ?? `[${Type ?? 'PII'}]` };
     })

@@ -3,7 +3,7 @@
  * longer (the Arabic tatweel) or stands for nothing (a null notehead, a filler). White space has a width.
  */
 const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u0640\u{1D159}\u{16FE4}]/gu;
-/** Blanks, of which one in Braille is no white space. */
+/** Blanks, of which one in Braille is not white space. */
 const BLANK = /[\p{White_Space}\u2800]/gu;
 const APOSTROPHE = /[\u0060\u00B4\u02B9\u02BB-\u02BD\u2018\u2019\u201B\u2032\u2035\u055A\uA78B\uA78C\uFF07]/gu;
 const QUOTE = /[\u201C-\u201F\u2033\u2036\uFF02]/gu;

@@ -46,7 +46,7 @@ export class FoldedText {
   private starts: Int32Array;
   private ends: Int32Array;
   private isAscii = true;
-  /** The last unit that is no mark. */
+  /** The last unit that is not a mark. */
   private base = -1;
   private hasRunsOfMarks = false;
   private graphemes?: Int32Array;

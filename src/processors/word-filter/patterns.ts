@@ -13,7 +13,7 @@ export class Pattern {
   private readonly expression: RE2JS;
   private readonly program: Program;
 
-  /** Throws when the source is no pattern. */
+  /** Throws when the source is not a pattern. */
   public constructor(source: string) {
     this.expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
     this.program = new Program(this.expression);

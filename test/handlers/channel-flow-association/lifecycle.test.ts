@@ -673,7 +673,7 @@ describe('what the user gets wrong', () => {
   test('a bearer without rights: operation, code, message and the fix, and nothing left', async () => {
     const bearer = await world.user('nobody');
     await expect(create(first, { Bearer: bearer })).rejects.toThrow(
-      /AssociateChannelFlow failed: ForbiddenException: .* — the bearer .*\/user\/nobody is no admin: set 'bearer' to an app instance admin/,
+      /AssociateChannelFlow failed: ForbiddenException: .* — the bearer .*\/user\/nobody is not an admin: set 'bearer' to an app instance admin/,
     );
     expect(world.tagsOf(channel)).toEqual({});
   });
@@ -694,7 +694,7 @@ describe('what the user gets wrong', () => {
 
   test('a bot without rights as a bearer: it is one, all the same', async () => {
     await expect(create(first, { Bearer: `${world.appInstance}/bot/helper` })).rejects.toThrow(
-      /the bearer .*\/bot\/helper is no admin/,
+      /the bearer .*\/bot\/helper is not an admin/,
     );
   });
 

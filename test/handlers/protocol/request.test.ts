@@ -6,7 +6,7 @@ test.each([['nothing', undefined], ['null', null], ['text', 'hello'], ['a list',
   '%s is no event',
   (_, event) => {
     expect(() => parseRequest(event)).toThrow(expect.objectContaining({
-      name: 'Malformed', message: 'the event is no object: this function serves CloudFormation only',
+      name: 'Malformed', message: 'the event is not an object: this function serves CloudFormation only',
     }));
   },
 );
@@ -23,7 +23,7 @@ test('says all that is wrong, and never a value: it may be content', () => {
   };
   expect(() => parseRequest(wrong)).toThrow(expect.objectContaining({
     name: 'Malformed',
-    message: 'the event is no custom resource request: RequestId is an object, not a string; StackId is a list, not a '
+    message: 'the event is not a custom resource request: RequestId is an object, not a string; StackId is a list, not a '
       + 'string; '
       + 'PhysicalResourceId is a boolean, not a string; ResourceProperties is a string, not an object; '
         + 'OldResourceProperties is null, not an object'

@@ -122,7 +122,7 @@ describe('who is refused', () => {
       name: 'BearersRefused',
       provesAbsence: false,
       message: 'a call failed: ForbiddenException: no answer — the '
-        + `bearer ${guest}, ${other} is no admin: ${FIX}`,
+        + `bearer ${guest}, ${other} is not an admin: ${FIX}`,
     });
     expect(isForbidden(failure)).toBe(true);
     expect(provesGone(failure)).toBe(false);
@@ -178,7 +178,7 @@ describe('who is refused', () => {
       await World.create(service);
       await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: world.appInstance }));
       const failure = await bearers([guest]).read(allowedFor()).catch(error => error);
-      expect(failure).toMatchObject({ provesAbsence: true, message: expect.stringContaining('is no admin') });
+      expect(failure).toMatchObject({ provesAbsence: true, message: expect.stringContaining('is not an admin') });
     },
   );
 
