@@ -23,10 +23,10 @@ export async function measureDrain(): Promise<Figure[]> {
     ],
     units: { 'drain of 1,000 channels': 's', 'calls': '' },
   }, async contestant => {
-    const { event, emulator, clock, close } = await arrangeDrain(CHANNELS, { latencyMs: LATENCY_MS });
+    const { event, emulator, clock, sdk, close } = await arrangeDrain(CHANNELS, { latencyMs: LATENCY_MS });
     try {
       const [started, calls] = [performance.now(), emulator.calls().length];
-      if (contestant === 'ours') await channelFlow({ ...event, RequestType: 'Delete' }, clients(clock), clock);
+      if (contestant === 'ours') await channelFlow({ ...event, RequestType: 'Delete' }, clients(clock, sdk), clock);
       else await loop(event.PhysicalResourceId!, event.ResourceProperties.Bearer!);
       const left = emulator.state().associations.length + emulator.state().channelFlows.length;
       if (left > 0) throw new Error(`the drain left ${left} behind`);

@@ -21,6 +21,8 @@ export interface ArrangedDrain {
   readonly event: LifecycleEvent<ChannelFlowProperties>;
   readonly emulator: Emulator;
   readonly clock: Clock;
+  /** Of this service: those of the process stay with the first that they met. */
+  readonly sdk: SdkClients;
   close(): Promise<void>;
 }
 
@@ -41,9 +43,10 @@ export async function arrangeDrain(channels: number, behaviour: Partial<Behaviou
     await emulator.close();
   };
   try {
-    const event = await arrange(channels);
+    const sdk = sdkClients();
+    const event = await arrange(channels, clients(CLOCK, sdk));
     emulator.setBehaviour(behaviour);
-    return { event, emulator, clock: CLOCK, close };
+    return { event, emulator, clock: CLOCK, sdk, close };
   } catch (error) {
     await close();
     throw error;
@@ -52,12 +55,14 @@ export async function arrangeDrain(channels: number, behaviour: Partial<Behaviou
 
 /** Measures the Delete of a flow with so many channels, at a rate that the service keeps to itself. */
 export async function drainOnce(channels: number, rate: DisassociationRates) {
-  const { event, emulator, close } = await arrangeDrain(channels, { requestRate: { DisassociateChannelFlow: rate } });
+  const { event, emulator, sdk, close } = await arrangeDrain(
+    channels, { requestRate: { DisassociateChannelFlow: rate } },
+  );
   try {
     const statuses: number[] = [];
     const heap = process.memoryUsage().heapUsed;
     const started = performance.now();
-    await channelFlow({ ...event, RequestType: 'Delete' }, clients(CLOCK, watched(sdkClients(), statuses)), CLOCK);
+    await channelFlow({ ...event, RequestType: 'Delete' }, clients(CLOCK, watched(sdk, statuses)), CLOCK);
     const seconds = (performance.now() - started) / 1000;
     return {
       channels: channels,
@@ -92,8 +97,7 @@ const CLOCK: Clock = {
   remaining: () => 3_600_000,
 };
 
-async function arrange(channels: number): Promise<LifecycleEvent<ChannelFlowProperties>> {
-  const service = clients(CLOCK);
+async function arrange(channels: number, service: Clients): Promise<LifecycleEvent<ChannelFlowProperties>> {
   const { AppInstanceArn = '' } = await service.identity.send(new CreateAppInstanceCommand({ Name: 'chat' }));
   const { AppInstanceUserArn: admin = '' } = await service.identity.send(new CreateAppInstanceUserCommand({
     AppInstanceArn, AppInstanceUserId: 'admin', Name: 'admin',
