@@ -3,7 +3,7 @@ import {
 } from '@aws-sdk/client-chime-sdk-identity';
 import { AssociateChannelFlowCommand, CreateChannelCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import { startEmulator, type Emulator } from '../../local/emulator';
-import type { Behaviour } from '../../local/emulator/behaviour';
+import type { Behaviour } from '../../local/emulator/switches/behaviour';
 import { channelFlow } from '../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../src/handlers/channel-flow/properties';
 import type { LifecycleEvent } from '../../src/handlers/protocol/lifecycle';

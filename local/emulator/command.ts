@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Emulator, EmulatorOptions, startEmulator } from './emulator';
-import { toEndpoint } from './endpoint';
+import { toEndpoint } from '../endpoint';
 
 const HELP = `usage: cdk-chime-messaging emulator [options]
 

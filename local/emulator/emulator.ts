@@ -1,17 +1,17 @@
 import { Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Behaviour } from './behaviour';
-import { RecordedCall } from './call-log';
-import { toEndpoint } from './endpoint';
-import { eventBus } from './event-bus';
-import { RecordedEvent } from './event-log';
-import { Invocations } from './invocations';
-import { invoker } from './invoker';
-import { LocalProcessor, LocalProcessors } from './local-processors';
-import { TIME_LIMIT_MS } from './processor-context';
-import { createEmulatorServer } from './server';
-import { StateView, viewOf } from './state-view';
-import { World } from './world';
+import { Behaviour } from './switches/behaviour';
+import { RecordedCall } from './store/call-log';
+import { toEndpoint } from '../endpoint';
+import { eventBus } from './processors/event-bus';
+import { RecordedEvent } from './store/event-log';
+import { Invocations } from './processors/invocations';
+import { invoker } from './processors/invoker';
+import { LocalProcessor, LocalProcessors } from './processors/local-processors';
+import { TIME_LIMIT_MS } from './processors/processor-context';
+import { createEmulatorServer } from './http/server';
+import { StateView, viewOf } from './store/state-view';
+import { World } from './http/world';
 
 /** Where the rest of AWS is, on this machine. */
 export interface AwsEndpoints {

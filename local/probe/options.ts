@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { toEndpoint } from '../emulator/endpoint';
+import { toEndpoint } from '../endpoint';
 
 export const HELP = `usage: cdk-chime-messaging probe [options]
 

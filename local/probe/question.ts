@@ -1,6 +1,6 @@
 import type { Bench } from './bench';
 import { describeOutcome, Outcome } from './outcome';
-import type { Behaviour } from '../emulator/behaviour';
+import type { Behaviour } from '../emulator/switches/behaviour';
 
 export type Switch = keyof Behaviour;
 export type Answers = Partial<Behaviour>;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { runPython } from './python-environment';
-import { Rule, rulesOf } from '../../local/emulator/constraints';
+import { Rule, rulesOf } from '../../local/emulator/protocol/constraints';
 import { OPERATIONS } from '../../local/emulator/operations';
-import { ROUTES } from '../../local/emulator/router';
-import { requiredMembers } from '../../local/emulator/validation';
+import { ROUTES } from '../../local/emulator/protocol/router';
+import { requiredMembers } from '../../local/emulator/protocol/validation';
 
 
 interface ModelRule {

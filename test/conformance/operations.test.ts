@@ -6,7 +6,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import { runPython } from './python-environment';
 import { SCENARIO, Step } from './scenario';
 import { startEmulator } from '../../local/emulator';
-import { ROUTES } from '../../local/emulator/router';
+import { ROUTES } from '../../local/emulator/protocol/router';
 
 /** What the service gained on 2021-10-19. */
 const OPERATIONS = [

@@ -4,7 +4,7 @@
  */
 import { Output } from './output';
 import { FORMS, startQuotingProxy, type QuotingProxy } from './quoting-proxy';
-import { FAULT_ERRORS, type FaultError } from '../../local/emulator/faults';
+import { FAULT_ERRORS, type FaultError } from '../../local/emulator/switches/faults';
 import { appInstance } from '../../src/handlers/app-instance/lifecycle';
 import { appInstanceAdmin } from '../../src/handlers/app-instance-admin/lifecycle';
 import { appInstanceTags } from '../../src/handlers/app-instance-tags/lifecycle';

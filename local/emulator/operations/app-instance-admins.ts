@@ -3,12 +3,12 @@ import type {
   DescribeAppInstanceAdminRequest,
   DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { Call } from '../call';
-import { conflict, limitExceeded, missing } from '../errors';
-import { identityOf } from '../identity';
-import { findAppInstance, findMember } from '../lookup';
-import { page, Page } from '../pages';
-import { Admin, Member, keyIn, State } from '../state';
+import { Call } from './access/call';
+import { conflict, limitExceeded, missing } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { findAppInstance, findMember } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { Admin, UserOrBot, keyIn, State } from '../store/state';
 import { Operation, Operations } from './operation';
 
 const ADMIN_LIMIT = 100;
@@ -18,7 +18,7 @@ interface AdminRequest {
   AppInstanceAdminArn: string | undefined;
 }
 
-const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, Member, CreateAppInstanceAdminResponse> = {
+const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, UserOrBot, CreateAppInstanceAdminResponse> = {
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);

@@ -3,10 +3,10 @@ import type {
   DescribeAppInstanceBotRequest,
   DescribeAppInstanceBotResponse, ListAppInstanceBotsRequest, ListAppInstanceBotsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { newArnIn } from '../arns';
-import { findAppInstance, findBot } from '../lookup';
-import { page, Page } from '../pages';
-import { AppInstance, Bot } from '../state';
+import { newArnIn } from '../store/arns';
+import { findAppInstance, findBot } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { AppInstance, Bot } from '../store/state';
 import { demote } from './app-instance-admins';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';

@@ -5,11 +5,11 @@ import type {
   UpdateAppInstanceUserRequest,
   UpdateAppInstanceUserResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { newArnIn } from '../arns';
-import { conflict } from '../errors';
-import { findAppInstance, findUser } from '../lookup';
-import { page, Page } from '../pages';
-import { Member } from '../state';
+import { newArnIn } from '../store/arns';
+import { conflict } from '../protocol/errors';
+import { findAppInstance, findUser } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { UserOrBot } from '../store/state';
 import { demote } from './app-instance-admins';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
@@ -31,7 +31,7 @@ const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, Cre
   },
 };
 
-const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, Member, DescribeAppInstanceUserResponse> = {
+const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, UserOrBot, DescribeAppInstanceUserResponse> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act: (_, user) => ({
     AppInstanceUser: {
@@ -44,7 +44,7 @@ const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, Member,
   }),
 };
 
-const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, Member, UpdateAppInstanceUserResponse> = {
+const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, UserOrBot, UpdateAppInstanceUserResponse> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act(call, user) {
     const { Name, Metadata } = call.input;
@@ -53,7 +53,7 @@ const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, Member, Upd
   },
 };
 
-const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, Member, void> = {
+const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, UserOrBot, void> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act(call, user) {
     demote(call.state, user);
@@ -61,7 +61,7 @@ const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, Member, voi
   },
 };
 
-const ListAppInstanceUsers: Operation<ListAppInstanceUsersRequest, Page<Member>, ListAppInstanceUsersResponse> = {
+const ListAppInstanceUsers: Operation<ListAppInstanceUsersRequest, Page<UserOrBot>, ListAppInstanceUsersResponse> = {
   check(call) {
     const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
     return page(call, call.state.users, arn, user => user.appInstanceArn === arn);

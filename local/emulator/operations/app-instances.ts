@@ -4,11 +4,11 @@ import type {
   UpdateAppInstanceRequest,
   UpdateAppInstanceResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { newAppInstanceArn } from '../arns';
-import { refused } from '../errors';
-import { findAppInstance, here } from '../lookup';
-import { page, Page } from '../pages';
-import { AppInstance } from '../state';
+import { newAppInstanceArn } from '../store/arns';
+import { refused } from '../protocol/errors';
+import { findAppInstance, isInRegion } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { AppInstance } from '../store/state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 
@@ -55,7 +55,7 @@ const DeleteAppInstance: Operation<DeleteAppInstanceRequest, AppInstance, void> 
 };
 
 const ListAppInstances: Operation<ListAppInstancesRequest, Page<AppInstance>, ListAppInstancesResponse> = {
-  check: call => page(call, call.state.appInstances, call.region, appInstance => here(call, appInstance.arn)),
+  check: call => page(call, call.state.appInstances, call.region, appInstance => isInRegion(call, appInstance.arn)),
   act: (_, { items, nextToken }) => ({
     AppInstances: items.map(({ arn, name, metadata }) => ({ AppInstanceArn: arn, Name: name, Metadata: metadata })),
     NextToken: nextToken,

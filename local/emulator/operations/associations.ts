@@ -2,13 +2,13 @@ import type {
   AssociateChannelFlowRequest, DisassociateChannelFlowRequest, ListChannelsAssociatedWithChannelFlowRequest,
   ListChannelsAssociatedWithChannelFlowResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { isListed } from '../associated';
-import { Call } from '../call';
-import { conflict, forbidden, refused } from '../errors';
-import { findChannelFlow } from '../lookup';
-import { page, Page } from '../pages';
-import { channelToManage } from '../permissions';
-import { Association, Channel } from '../state';
+import { isListed } from './access/associated';
+import { Call } from './access/call';
+import { conflict, forbidden, refused } from '../protocol/errors';
+import { findChannelFlow } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { channelToManage } from './access/permissions';
+import { Association, Channel } from '../store/state';
 import { summary } from './channels';
 import { Operation, Operations } from './operation';
 

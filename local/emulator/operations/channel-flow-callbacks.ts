@@ -1,13 +1,13 @@
 import type {
   ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { Call } from '../call';
-import { badRequest, forbidden, refused } from '../errors';
-import { channelIfAny } from '../lookup';
-import { Message, Revision } from '../message';
-import { checkSize } from '../message-size';
-import { deny, goOn } from '../processing';
-import { keyIn, PendingCallback } from '../state';
+import { Call } from './access/call';
+import { badRequest, forbidden, refused } from '../protocol/errors';
+import { channelIfAny } from './access/lookup';
+import { Message, Revision } from '../store/message';
+import { checkSize } from '../messages/message-size';
+import { deny, advance } from '../messages/processing';
+import { keyIn, PendingCallback } from '../store/state';
 import { Operation, Operations } from './operation';
 
 /** How long a processor may take to answer. */
@@ -34,7 +34,7 @@ const ChannelFlowCallback: Operation<
     if (call.input.DeleteResource) {
       deny(call, message, callback);
     } else {
-      goOn(call, message, replaced(call, message.attempt!.revision), callback);
+      advance(call, message, replaced(call, message.attempt!.revision), callback);
     }
     return { ChannelArn: callback.channelArn, CallbackId: callback.id };
   },

@@ -4,13 +4,13 @@ import type {
   ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails, UpdateChannelFlowRequest,
   UpdateChannelFlowResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { newArnIn } from '../arns';
-import { isAssociated } from '../associated';
-import { Call } from '../call';
-import { conflict, limitExceeded, refused } from '../errors';
-import { findAppInstance, findChannelFlow } from '../lookup';
-import { page, Page } from '../pages';
-import { AppInstance, ChannelFlow, Processor } from '../state';
+import { newArnIn } from '../store/arns';
+import { isAssociated } from './access/associated';
+import { Call } from './access/call';
+import { conflict, limitExceeded, refused } from '../protocol/errors';
+import { findAppInstance, findChannelFlow } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { AppInstance, ChannelFlow, Processor } from '../store/state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 

@@ -1,11 +1,11 @@
 import type {
   CreateChannelMembershipRequest, CreateChannelMembershipResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { conflict } from '../errors';
-import { identityOf } from '../identity';
-import { findMember } from '../lookup';
-import { channelToManage, channelToRead } from '../permissions';
-import { Channel, keyIn } from '../state';
+import { conflict } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { findMember } from './access/lookup';
+import { channelToManage, channelToRead } from './access/permissions';
+import { Channel, keyIn } from '../store/state';
 import { Operation, Operations } from './operation';
 
 const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel, CreateChannelMembershipResponse> = {

@@ -6,18 +6,18 @@ import type {
   RedactChannelMessageRequest, RedactChannelMessageResponse, SendChannelMessageRequest, SendChannelMessageResponse,
   UpdateChannelMessageRequest, UpdateChannelMessageResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { Call } from '../call';
-import { badRequest } from '../errors';
-import { identityOf } from '../identity';
-import { Message, MessageStatus, Reading, readingOf, Revision, statusOf } from '../message';
-import { messageToDelete, messageToRead, messageToRedact, messageToUpdate, senderStatus } from '../message-access';
-import { newMessageId } from '../message-id';
-import { checkSize } from '../message-size';
-import { page, Page } from '../pages';
-import { channelToRead, channelToSendTo } from '../permissions';
-import { submit } from '../processing';
-import { tellReaders } from '../session-events';
-import { Channel, keyIn, State } from '../state';
+import { Call } from './access/call';
+import { badRequest } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { Message, MessageStatus, Reading, readingOf, Revision, statusOf } from '../store/message';
+import { messageToDelete, messageToRead, messageToRedact, messageToUpdate, senderStatus } from './access/message-access';
+import { newMessageId } from '../messages/message-id';
+import { checkSize } from '../messages/message-size';
+import { page, Page } from './access/pagination';
+import { channelToRead, channelToSendTo } from './access/permissions';
+import { submit } from '../messages/processing';
+import { notifyMembers } from '../messages/session-events';
+import { Channel, keyIn, State } from '../store/state';
 import { Operation, Operations } from './operation';
 
 const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChannelMessageResponse> = {
@@ -110,7 +110,7 @@ const DeleteChannelMessage: Operation<DeleteChannelMessageRequest, Message, void
   check: messageToDelete,
   act(call, message) {
     call.state.messages.delete(keyIn(message.channelArn, message.id));
-    tellReaders(call.state, call.now, 'DELETE', message);
+    notifyMembers(call.state, call.now, 'DELETE', message);
   },
 };
 
@@ -120,7 +120,7 @@ const RedactChannelMessage: Operation<RedactChannelMessageRequest, Message, Reda
     const sent = { ...message.sent, content: undefined, metadata: undefined };
     const redacted = { ...message, sent, attempt: undefined, redacted: true, updated: call.now };
     call.state.messages.set(keyIn(message.channelArn, message.id), redacted);
-    tellReaders(call.state, call.now, 'REDACT', redacted);
+    notifyMembers(call.state, call.now, 'REDACT', redacted);
     return { ChannelArn: message.channelArn, MessageId: message.id, SubChannelId: call.input.SubChannelId };
   },
 };

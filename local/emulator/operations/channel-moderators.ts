@@ -3,12 +3,12 @@ import type {
   ListChannelModeratorsRequest,
   ListChannelModeratorsResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { conflict, missing } from '../errors';
-import { identityOf } from '../identity';
-import { findMember } from '../lookup';
-import { page, Page } from '../pages';
-import { channelToManage, channelToRead } from '../permissions';
-import { Channel, ChannelRole, keyIn } from '../state';
+import { conflict, missing } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { findMember } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { channelToManage, channelToRead } from './access/permissions';
+import { Channel, ChannelRole, keyIn } from '../store/state';
 import { Operation, Operations } from './operation';
 
 const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, CreateChannelModeratorResponse> = {

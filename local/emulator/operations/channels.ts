@@ -3,14 +3,14 @@ import type {
   DescribeChannelRequest,
   DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { newArnIn } from '../arns';
-import { Call } from '../call';
-import { conflict, forbidden } from '../errors';
-import { identityOf } from '../identity';
-import { findAppInstance, findMember } from '../lookup';
-import { page, Page } from '../pages';
-import { bearerIn, channelToManage, channelToRead, isAdmin } from '../permissions';
-import { Channel, keyIn, State } from '../state';
+import { newArnIn } from '../store/arns';
+import { Call } from './access/call';
+import { conflict, forbidden } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { findAppInstance, findMember } from './access/lookup';
+import { page, Page } from './access/pagination';
+import { bearerIn, channelToManage, channelToRead, isAdmin } from './access/permissions';
+import { Channel, keyIn, State } from '../store/state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 

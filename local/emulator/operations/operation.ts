@@ -1,4 +1,4 @@
-import { Call } from '../call';
+import { Call } from './access/call';
 
 /**
  * One operation of the API. The input has passed the schema and the constraint table already.

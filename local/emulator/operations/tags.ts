@@ -1,12 +1,12 @@
 import type {
   ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, UntagResourceRequest,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { ArnKind, parseArn } from '../arns';
-import { Call } from '../call';
-import { badRequest, limitExceeded, missing } from '../errors';
-import { here } from '../lookup';
-import { Register } from '../register';
-import { State, Tags } from '../state';
+import { ArnKind, parseArn } from '../store/arns';
+import { Call } from './access/call';
+import { badRequest, limitExceeded, missing } from '../protocol/errors';
+import { isInRegion } from './access/lookup';
+import { VersionedMap } from '../store/versioned-map';
+import { State, Tags } from '../store/state';
 import { Operation, Operations } from './operation';
 
 const TAG_LIMIT = 50;
@@ -59,14 +59,14 @@ function tagsOfExisting(call: Call<{ ResourceARN: string | undefined }>): Tags {
   if (!kind) {
     throw badRequest(`ResourceARN must be the ARN of an app instance, user, bot, channel or channel flow, got ${arn}`);
   }
-  if (!here(call, arn) || !registerOf(call.state, kind).has(arn)) {
+  if (!isInRegion(call, arn) || !registerOf(call.state, kind).has(arn)) {
     throw missing(call.behaviour.listTagsOfMissing, kind, arn);
   }
   return call.state.tags.get(arn) ?? {};
 }
 
-function registerOf(state: State, kind: ArnKind): Register<unknown> {
-  const registers: Record<ArnKind, Register<unknown>> = {
+function registerOf(state: State, kind: ArnKind): VersionedMap<unknown> {
+  const registers: Record<ArnKind, VersionedMap<unknown>> = {
     'app-instance': state.appInstances,
     'user': state.users,
     'bot': state.bots,

@@ -1,10 +1,10 @@
 /** An emulator that runs for days keeps the latest of what comes without end, and what is deleted is gone. */
-import { BoundedList } from '../../../local/emulator/bounded-list';
-import { CallLog } from '../../../local/emulator/call-log';
-import { EventLog } from '../../../local/emulator/event-log';
-import { Register } from '../../../local/emulator/register';
-import { RequestTokens } from '../../../local/emulator/request-tokens';
-import { State } from '../../../local/emulator/state';
+import { BoundedList } from '../../../local/emulator/store/bounded-list';
+import { CallLog } from '../../../local/emulator/store/call-log';
+import { EventLog } from '../../../local/emulator/store/event-log';
+import { VersionedMap } from '../../../local/emulator/store/versioned-map';
+import { RequestTokens } from '../../../local/emulator/store/request-tokens';
+import { State } from '../../../local/emulator/store/state';
 
 const MANY = 50_000;
 const CHANNEL = 'arn:aws:chime:us-east-1:000000000000:app-instance/a/channel/c';
@@ -35,7 +35,7 @@ test('a list keeps the latest, and all while they are few', () => {
 });
 
 test('a register keeps the records that were created last, and some of its past', () => {
-  const register = new Register<number>(() => 0, { kept: 3, keptEnded: 1_000 });
+  const register = new VersionedMap<number>(() => 0, { kept: 3, keptEnded: 1_000 });
   times(5, index => register.set(String(index), index));
   register.set('2', 20);
   expect(register.values()).toEqual([20, 3, 4]);

@@ -1,8 +1,8 @@
 import * as identity from '@aws-sdk/client-chime-sdk-identity';
 import * as messaging from '@aws-sdk/client-chime-sdk-messaging';
 import { OPERATIONS } from '../../../local/emulator/operations';
-import { match, ROUTES } from '../../../local/emulator/router';
-import { SERVICES } from '../../../local/emulator/services';
+import { match, ROUTES } from '../../../local/emulator/protocol/router';
+import { SERVICES } from '../../../local/emulator/protocol/services';
 
 const SHARED = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 

@@ -1,7 +1,7 @@
 import { createAppInstance, failure, Fixture, processor, startFixture } from './fixture';
-import { rulesOf, RULES, violation } from '../../../local/emulator/constraints';
-import { ROUTES } from '../../../local/emulator/router';
-import { validate } from '../../../local/emulator/validation';
+import { rulesOf, RULES, violation } from '../../../local/emulator/protocol/constraints';
+import { ROUTES } from '../../../local/emulator/protocol/router';
+import { validate } from '../../../local/emulator/protocol/validation';
 
 let fixture: Fixture;
 let appInstanceArn: string;

@@ -4,10 +4,10 @@ import { Line } from './line';
 import { Traffic } from './traffic';
 import type { VirtualTime } from './virtual-time';
 import type { Behaviour } from '../../../local/emulator';
-import type { Call } from '../../../local/emulator/call';
-import { Invocations } from '../../../local/emulator/invocations';
+import type { Call } from '../../../local/emulator/operations/access/call';
+import { Invocations } from '../../../local/emulator/processors/invocations';
 import { OPERATIONS } from '../../../local/emulator/operations';
-import { World } from '../../../local/emulator/world';
+import { World } from '../../../local/emulator/http/world';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';

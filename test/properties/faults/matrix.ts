@@ -3,7 +3,7 @@ import { portraitOf } from './portrait';
 import { ROWS, Stage, type Row } from './rows';
 import { copyOf } from './snapshot';
 import { Theatre, type Event, type Reply } from './theatre';
-import type { State } from '../../../local/emulator/state';
+import type { State } from '../../../local/emulator/store/state';
 import type { CallDisturbance } from '../engine/disturbance';
 import type { VirtualTime } from '../engine/virtual-time';
 

@@ -1,4 +1,4 @@
-import type { State } from '../../../local/emulator/state';
+import type { State } from '../../../local/emulator/store/state';
 import { DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
 

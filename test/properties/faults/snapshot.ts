@@ -1,12 +1,12 @@
-import { Register } from '../../../local/emulator/register';
-import { RequestTokens } from '../../../local/emulator/request-tokens';
-import { State } from '../../../local/emulator/state';
+import { VersionedMap } from '../../../local/emulator/store/versioned-map';
+import { RequestTokens } from '../../../local/emulator/store/request-tokens';
+import { State } from '../../../local/emulator/store/state';
 
 /** What the service holds, copied: a world is arranged once and used many times. Records never change in place. */
 export function copyOf(state: State, now: () => number): State {
   const copy = new State(now);
   for (const [name, value] of Object.entries(state)) {
-    if (value instanceof Register || value instanceof RequestTokens) {
+    if (value instanceof VersionedMap || value instanceof RequestTokens) {
       Object.assign(copy[name as keyof State], fieldsOf(value));
     } else if (value instanceof Map) {Object.assign(copy, { [name]: new Map(value) });}
   }

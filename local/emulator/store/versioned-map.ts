@@ -22,7 +22,7 @@ const FORGET_AT = 1_000;
 /**
  * Records by key that remember their recent past, so that a list can lag behind what a look-up already sees.
  */
-export class Register<T> {
+export class VersionedMap<T> {
   private readonly current = new Map<string, Version<T>>();
   private past: Version<T>[] = [];
   private forgetAt = FORGET_AT;

@@ -1,12 +1,12 @@
 import { Message } from './message';
 import {
-  Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, Member, PendingCallback, State, Tags,
+  Admin, AppInstance, Association, Bot, Channel, ChannelFlow, ChannelRole, UserOrBot, PendingCallback, State, Tags,
 } from './state';
 
 /** The state as JSON shows it: timestamps are ISO 8601, lists are sorted by ARN. */
 export interface StateView {
   readonly appInstances: Shown<AppInstance>[];
-  readonly users: Shown<Member>[];
+  readonly users: Shown<UserOrBot>[];
   readonly bots: Shown<Bot>[];
   readonly admins: Shown<Admin>[];
   readonly channels: Shown<Channel>[];

@@ -1,4 +1,4 @@
-import { badRequest } from './errors';
+import { badRequest } from '../protocol/errors';
 
 /** How many bytes of content a message of each type holds. */
 const LARGEST: Readonly<Record<string, number>> = { STANDARD: 4096, CONTROL: 30 };

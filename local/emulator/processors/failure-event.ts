@@ -1,5 +1,5 @@
-import { parseArn } from './arns';
-import { PendingCallback } from './state';
+import { parseArn } from '../store/arns';
+import { PendingCallback } from '../store/state';
 
 /** What the service tells EventBridge when it can't invoke a processor, whatever the fallback action is. */
 export function failureEvent({ channelArn, messageId, processor }: PendingCallback, failureReason: string) {

@@ -1,6 +1,6 @@
 import { Call } from './call';
-import { badRequest } from './errors';
-import { Register } from './register';
+import { badRequest } from '../../protocol/errors';
+import { VersionedMap } from '../../store/versioned-map';
 
 const LARGEST_PAGE = 50;
 
@@ -21,7 +21,7 @@ export interface Page<T> {
  * @param of what is listed besides the operation, such as the app instance: a token is valid for that only
  */
 export function page<T>(
-  call: Call<PageRequest>, register: Register<T>, of: string, filter: (value: T) => boolean,
+  call: Call<PageRequest>, register: VersionedMap<T>, of: string, filter: (value: T) => boolean,
   order: 'oldest-first' | 'latest-first' = 'oldest-first',
 ): Page<T> {
   const scope = `${call.operation} ${of}`;

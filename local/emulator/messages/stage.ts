@@ -1,5 +1,5 @@
-import { Behaviour } from './behaviour';
-import { PendingCallback, State } from './state';
+import { Behaviour } from '../switches/behaviour';
+import { PendingCallback, State } from '../store/state';
 
 /** What moving a message on takes; also when no call does it. */
 export interface Stage {
@@ -12,5 +12,5 @@ export interface Stage {
 
 /** Has processors invoked. */
 export interface ProcessorQueue {
-  request(stage: Stage, callback: PendingCallback): void;
+  enqueue(stage: Stage, callback: PendingCallback): void;
 }

@@ -8,7 +8,7 @@ export interface Revision {
 }
 
 /** A revision on its way through the channel's flow, or one that failed there. */
-export interface Attempt {
+export interface PendingRevision {
   readonly revision: Revision;
   readonly status: 'PENDING' | 'FAILED';
   readonly detail?: string;
@@ -25,7 +25,7 @@ export interface Message {
   /** What the channel reads; nothing until a revision was sent. */
   readonly sent?: Revision;
   /** What only the sender sees. */
-  readonly attempt?: Attempt;
+  readonly attempt?: PendingRevision;
   readonly redacted: boolean;
   readonly created: number;
   readonly updated: number;

@@ -1,5 +1,5 @@
 import { Call } from './call';
-import { Association } from './state';
+import { Association } from '../../store/state';
 
 /** Whether an association shows in lists: a deleted channel's may linger for a while, or for good. */
 export function isListed({ behaviour, now }: Call<unknown>, { channelDeleted }: Association): boolean {

@@ -1,4 +1,4 @@
-import { Stage } from './stage';
+import { Stage } from '../../messages/stage';
 
 /** A call that passed the validation, and all that its operation works with; `now` is when it is served. */
 export interface Call<I> extends Stage {

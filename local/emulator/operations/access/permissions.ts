@@ -1,22 +1,22 @@
-import { parseArn } from './arns';
+import { parseArn } from '../../store/arns';
 import { Call } from './call';
-import { forbidden, missing } from './errors';
+import { forbidden, missing } from '../../protocol/errors';
 import { channelIfAny, memberIfAny } from './lookup';
-import { Channel, Member, keyIn } from './state';
+import { Channel, UserOrBot, keyIn } from '../../store/state';
 
 export interface BearerRequest {
   ChimeBearer: string | undefined;
 }
 
 /** The user or bot in whose name a call is made; one that is gone is forbidden, whatever the call is about. */
-export function bearerOf(call: Call<BearerRequest>): Member {
+export function bearerOf(call: Call<BearerRequest>): UserOrBot {
   const bearer = memberIfAny(call, call.input.ChimeBearer!);
   if (!bearer) throw forbidden(`bearer ${call.input.ChimeBearer} is not a user or bot of an app instance`);
   return bearer;
 }
 
 /** The bearer, who must belong to the app instance. */
-export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): Member {
+export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): UserOrBot {
   const bearer = bearerOf(call);
   if (bearer.appInstanceArn !== appInstanceArn) {
     throw forbidden(`bearer ${bearer.arn} does not belong to ${appInstanceArn}`);
@@ -24,16 +24,16 @@ export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): Mem
   return bearer;
 }
 
-export function isAdmin(call: Call<unknown>, member: Member): boolean {
+export function isAdmin(call: Call<unknown>, member: UserOrBot): boolean {
   const admin = call.state.admins.get(keyIn(member.appInstanceArn, member.arn));
   return admin !== undefined && call.now - admin.created >= call.behaviour.adminPromotionDelayMs;
 }
 
-export function isModerator(call: Call<unknown>, member: Member, channelArn: string): boolean {
+export function isModerator(call: Call<unknown>, member: UserOrBot, channelArn: string): boolean {
   return call.state.moderators.has(keyIn(channelArn, member.arn));
 }
 
-export function isMember(call: Call<unknown>, member: Member, channelArn: string): boolean {
+export function isMember(call: Call<unknown>, member: UserOrBot, channelArn: string): boolean {
   return call.state.members.has(keyIn(channelArn, member.arn));
 }
 
@@ -73,7 +73,7 @@ export function channelToSendTo(call: Call<BearerRequest & { ChannelArn: string 
 /** Who has no right to a channel does not learn whether it is there. */
 function channelFor(
   call: Call<BearerRequest & { ChannelArn: string | undefined }>,
-  allows: (bearer: Member, channel: Channel) => boolean,
+  allows: (bearer: UserOrBot, channel: Channel) => boolean,
   roles: string,
 ): Channel {
   const channelArn = call.input.ChannelArn!;

@@ -1,10 +1,10 @@
-import { Message, MessageStatus, statusOf } from './message';
-import { State } from './state';
+import { Message, MessageStatus, statusOf } from '../store/message';
+import { State } from '../store/state';
 
 type Change = 'CREATE' | 'UPDATE' | 'REDACT' | 'DELETE';
 
 /** Tells everybody who may read the message. */
-export function tellReaders(state: State, now: number, change: Change, message: Message): void {
+export function notifyMembers(state: State, now: number, change: Change, message: Message): void {
   const members = message.target
     ? [message.sender, ...message.target.filter(arn => arn !== message.sender)]
     : state.members.values().filter(({ channelArn }) => channelArn === message.channelArn).map(({ arn }) => arn);
@@ -12,7 +12,7 @@ export function tellReaders(state: State, now: number, change: Change, message: 
 }
 
 /** Tells the sender alone how the processing stands. */
-export function tellSender(
+export function notifySender(
   state: State, now: number, change: Change, message: Message, status: MessageStatus = statusOf(message),
 ): void {
   record(state, now, `${status.Value}_${change}_CHANNEL_MESSAGE`, message, status, [message.sender]);

@@ -1,13 +1,13 @@
-import { gatherInput, readInput, RequestParts, writeOutput } from './bindings';
-import { Call } from './call';
-import { callingRole, signedRegion } from './caller';
-import { ServiceError } from './errors';
-import { faultAnswer, FaultError } from './faults';
-import { OPERATIONS } from './operations';
-import { Operation } from './operations/operation';
-import { match, Match, Route } from './router';
-import { Service } from './services';
-import { validate } from './validation';
+import { gatherInput, readInput, RequestParts, writeOutput } from '../protocol/bindings';
+import { Call } from '../operations/access/call';
+import { callingRole, signedRegion } from '../protocol/sigv4';
+import { ServiceError } from '../protocol/errors';
+import { faultAnswer, FaultError } from '../switches/faults';
+import { OPERATIONS } from '../operations';
+import { Operation } from '../operations/operation';
+import { match, Match, Route } from '../protocol/router';
+import { Service } from '../protocol/services';
+import { validate } from '../protocol/validation';
 import { World } from './world';
 
 export interface Answer {
@@ -17,10 +17,10 @@ export interface Answer {
 }
 
 /** What becomes of a connection that gets no answer. */
-export type Silence = 'reset' | 'hang';
+export type DroppedConnection = 'reset' | 'hang';
 
 /** Serves one request of the API, from the route to the entry in the call log. */
-export async function serve(world: World, method: string, request: RequestParts): Promise<Answer | Silence> {
+export async function serve(world: World, method: string, request: RequestParts): Promise<Answer | DroppedConnection> {
   const received = world.now();
   const found = matchOrAnswer(method, request.url);
   if (!('route' in found)) return found;
@@ -52,7 +52,7 @@ export function errorAnswer(error: ServiceError): Answer {
   };
 }
 
-const SILENT: Partial<Record<FaultError, Silence>> = {
+const SILENT: Partial<Record<FaultError, DroppedConnection>> = {
   'connection-reset': 'reset', 'lost-answer': 'reset', 'time-out': 'hang',
 };
 

@@ -1,9 +1,9 @@
-import { Behaviour, DEFAULT_BEHAVIOUR, withSwitches } from './behaviour';
-import { CallLog } from './call-log';
-import { FaultPlan } from './faults';
-import { Invocations } from './invocations';
-import { State } from './state';
-import { Throttle } from './throttle';
+import { Behaviour, DEFAULT_BEHAVIOUR, withSwitches } from '../switches/behaviour';
+import { CallLog } from '../store/call-log';
+import { FaultPlan } from '../switches/faults';
+import { Invocations } from '../processors/invocations';
+import { State } from '../store/state';
+import { Throttle } from '../switches/throttle';
 
 /** Everything that changes while the emulator runs. */
 export class World {

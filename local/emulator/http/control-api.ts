@@ -1,5 +1,5 @@
 import { Answer } from './api';
-import { viewOf } from './state-view';
+import { viewOf } from '../store/state-view';
 import { World } from './world';
 
 export const LOCAL_PREFIX = '/_local/';

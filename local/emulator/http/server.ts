@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Answer, errorAnswer, serve, Silence } from './api';
-import { ServiceError } from './errors';
-import { LOCAL_PREFIX, serveLocal } from './local-endpoints';
+import { Answer, errorAnswer, serve, DroppedConnection } from './api';
+import { ServiceError } from '../protocol/errors';
+import { LOCAL_PREFIX, serveLocal } from './control-api';
 import { World } from './world';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -21,8 +21,8 @@ export function createEmulatorServer(world: World): Server {
   return server;
 }
 
-async function handle(world: World, request: IncomingMessage): Promise<Answer | Silence> {
-  const strange = refuseStranger(request);
+async function handle(world: World, request: IncomingMessage): Promise<Answer | DroppedConnection> {
+  const strange = rejectForeignOrigin(request);
   if (strange) return strange;
   const body = await readBody(request);
   if (body instanceof ServiceError) return errorAnswer(body);
@@ -38,7 +38,7 @@ async function handle(world: World, request: IncomingMessage): Promise<Answer | 
 const OWN_SITES: readonly (string | undefined)[] = [undefined, 'none', 'same-origin'];
 
 /** Nobody but programs of this machine is served: a web page must not reach the emulator through the user's browser. */
-function refuseStranger({ headers, rawHeaders }: IncomingMessage): Answer | undefined {
+function rejectForeignOrigin({ headers, rawHeaders }: IncomingMessage): Answer | undefined {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
   if (hosts !== 1) return errorAnswer(ServiceError.of('BadRequest', `a request must have one Host, got ${hosts}`));
   if (!LOOPBACK_HOST.test(headers.host ?? '')) {
@@ -92,7 +92,7 @@ async function readBody(request: IncomingMessage): Promise<string | ServiceError
   }
 }
 
-function deliver(response: ServerResponse, answer: Answer | Silence): void {
+function deliver(response: ServerResponse, answer: Answer | DroppedConnection): void {
   if (answer === 'hang') return;
   if (answer === 'reset') {
     response.socket?.resetAndDestroy();

@@ -1,5 +1,5 @@
 import { BoundedList } from './bounded-list';
-import { Service } from './services';
+import { Service } from '../protocol/services';
 
 /** One call of the API, as it was answered. */
 export interface RecordedCall {

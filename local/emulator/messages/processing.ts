@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Message, Revision } from './message';
-import { tellReaders, tellSender } from './session-events';
+import { Message, Revision } from '../store/message';
+import { notifyMembers, notifySender } from './session-events';
 import { Stage } from './stage';
-import { PendingCallback, Processor, keyIn } from './state';
+import { PendingCallback, Processor, keyIn } from '../store/state';
 
 type Change = PendingCallback['change'];
 
@@ -12,7 +12,7 @@ export function submit(stage: Stage, message: Message, revision: Revision, chang
 }
 
 /** Goes on after a processor has answered. */
-export function goOn(stage: Stage, message: Message, revision: Revision, { change, later }: PendingCallback): Message {
+export function advance(stage: Stage, message: Message, revision: Revision, { change, later }: PendingCallback): Message {
   return proceed(stage, message, revision, change, later);
 }
 
@@ -25,7 +25,7 @@ export function deny(stage: Stage, message: Message, { change, processor }: Pend
     stage.state.messages.delete(key);
     stage.state.denied.set(key, message.sender);
   }
-  tellSender(
+  notifySender(
     stage.state, stage.now, change, message, { Value: 'DENIED', Detail: `processor ${processor.Name} denied it` },
   );
 }
@@ -37,12 +37,12 @@ export function fallBack(stage: Stage, callback: PendingCallback, reason: string
   // The channel may be gone, or the answer there: a function can be invoked and its engine still fail to say so.
   if (!message?.attempt || !state.callbacks.delete(keyIn(callback.channelArn, callback.id))) return;
   if (callback.processor.FallbackAction === 'CONTINUE') {
-    goOn(stage, message, message.attempt.revision, callback);
+    advance(stage, message, message.attempt.revision, callback);
     return;
   }
   const detail = `processor ${callback.processor.Name} could not be invoked: ${reason}`.slice(0, LONGEST_DETAIL);
   const failed = store(stage, { ...message, attempt: { ...message.attempt, status: 'FAILED', detail } });
-  tellSender(state, stage.now, callback.change, failed);
+  notifySender(state, stage.now, callback.change, failed);
 }
 
 const LONGEST_DETAIL = 256;
@@ -65,7 +65,7 @@ function ask(
   stage: Stage, message: Message, revision: Revision, change: Change, [processor, ...later]: readonly Processor[],
 ): Message {
   const pending = store(stage, { ...message, attempt: { revision, status: 'PENDING' } });
-  if (message.attempt?.status !== 'PENDING') tellSender(stage.state, stage.now, change, pending);
+  if (message.attempt?.status !== 'PENDING') notifySender(stage.state, stage.now, change, pending);
   const callback: PendingCallback = {
     id: randomUUID(),
     channelArn: message.channelArn,
@@ -76,7 +76,7 @@ function ask(
     created: stage.now,
   };
   stage.state.callbacks.set(keyIn(callback.channelArn, callback.id), callback);
-  stage.invocations.request(stage, callback);
+  stage.invocations.enqueue(stage, callback);
   return pending;
 }
 
@@ -84,7 +84,7 @@ function send(stage: Stage, message: Message, revision: Revision, change: Change
   const sent = store(stage, { ...message, sent: revision, attempt: undefined });
   const channel = stage.state.channels.get(message.channelArn);
   if (channel && change === 'CREATE') stage.state.channels.set(channel.arn, { ...channel, lastMessage: stage.now });
-  tellReaders(stage.state, stage.now, change, sent);
+  notifyMembers(stage.state, stage.now, change, sent);
   return sent;
 }
 

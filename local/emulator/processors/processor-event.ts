@@ -1,6 +1,6 @@
 import type { Identity } from '@aws-sdk/client-chime-sdk-messaging';
-import { identityOf } from './identity';
-import { PendingCallback, keyIn, State } from './state';
+import { identityOf } from '../store/identity';
+import { PendingCallback, keyIn, State } from '../store/state';
 
 /** What a processor's function is invoked with. */
 export interface ProcessorEvent {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessDenied, ModelledError, ServiceError } from './errors';
+import { accessDenied, ModelledError, ServiceError } from '../protocol/errors';
 
 /** What a faulty call gets. */
 export type FaultError =

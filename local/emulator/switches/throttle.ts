@@ -1,4 +1,4 @@
-import { ServiceError } from './errors';
+import { ServiceError } from '../protocol/errors';
 
 /** A token bucket: so many calls at once, refilled at so many a second. */
 export interface Rate {

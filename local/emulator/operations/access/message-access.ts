@@ -1,8 +1,8 @@
 import { Call } from './call';
-import { conflict, forbidden, missing } from './errors';
-import { isSettled, Message, MessageStatus, Reading, readingOf, statusOf } from './message';
+import { conflict, forbidden, missing } from '../../protocol/errors';
+import { isSettled, Message, MessageStatus, Reading, readingOf, statusOf } from '../../store/message';
 import { BearerRequest, bearerOf, channelToRead, channelToSendTo, isAdmin, isModerator } from './permissions';
-import { keyIn } from './state';
+import { keyIn } from '../../store/state';
 
 type MessageCall = Call<BearerRequest & { ChannelArn: string | undefined; MessageId: string | undefined }>;
 

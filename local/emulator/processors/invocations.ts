@@ -1,8 +1,8 @@
 import { failureEvent } from './failure-event';
-import { fallBack } from './processing';
+import { fallBack } from '../messages/processing';
 import { processorEvent, ProcessorEvent } from './processor-event';
-import { ProcessorQueue, Stage } from './stage';
-import { PendingCallback } from './state';
+import { ProcessorQueue, Stage } from '../messages/stage';
+import { PendingCallback } from '../store/state';
 
 /**
  * Hands an event to a function. Rejects if the function can't be invoked; what becomes of it afterwards is not its
@@ -28,7 +28,7 @@ export class Invocations implements ProcessorQueue {
     readonly stop: () => Promise<void>,
   ) {}
 
-  request(stage: Stage, callback: PendingCallback): void {
+  enqueue(stage: Stage, callback: PendingCallback): void {
     setImmediate(() => void this.run(stage, callback));
   }
 

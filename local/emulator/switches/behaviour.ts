@@ -1,6 +1,6 @@
 import { Fault, FAULT_ERRORS } from './faults';
-import { MEMORY_MS } from './register';
-import { ROUTES } from './router';
+import { MEMORY_MS } from '../store/versioned-map';
+import { ROUTES } from '../protocol/router';
 import { Rate } from './throttle';
 
 /**

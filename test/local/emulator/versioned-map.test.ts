@@ -1,10 +1,10 @@
-import { Register } from '../../../local/emulator/register';
+import { VersionedMap } from '../../../local/emulator/store/versioned-map';
 
 let now: number;
-let register: Register<string>;
+let register: VersionedMap<string>;
 beforeEach(() => {
   now = 0;
-  register = new Register(() => now);
+  register = new VersionedMap(() => now);
 });
 
 function listed(lagMs = 0): string[] {

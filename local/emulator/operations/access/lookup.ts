@@ -1,45 +1,45 @@
-import { ArnKind, parseArn } from './arns';
+import { ArnKind, parseArn } from '../../store/arns';
 import { Call } from './call';
-import { badRequest, missing } from './errors';
-import { AppInstance, Bot, Channel, ChannelFlow, Member } from './state';
+import { badRequest, missing } from '../../protocol/errors';
+import { AppInstance, Bot, Channel, ChannelFlow, UserOrBot } from '../../store/state';
 
 /** The app instance of this ARN, or the error for one that is gone. */
 export function findAppInstance(call: Call<unknown>, arn: string): AppInstance {
   expectKind('AppInstanceArn', arn, 'app-instance');
-  const found = here(call, arn) && call.state.appInstances.get(arn);
+  const found = isInRegion(call, arn) && call.state.appInstances.get(arn);
   return found || fail(missing(call.behaviour.missingAppInstance, 'app instance', arn));
 }
 
-export function findUser(call: Call<unknown>, arn: string): Member {
+export function findUser(call: Call<unknown>, arn: string): UserOrBot {
   expectKind('AppInstanceUserArn', arn, 'user');
-  const found = here(call, arn) && call.state.users.get(arn);
+  const found = isInRegion(call, arn) && call.state.users.get(arn);
   return found || fail(missing(call.behaviour.missingUser, 'app instance user', arn));
 }
 
 export function findBot(call: Call<unknown>, arn: string): Bot {
   expectKind('AppInstanceBotArn', arn, 'bot');
-  const found = here(call, arn) && call.state.bots.get(arn);
+  const found = isInRegion(call, arn) && call.state.bots.get(arn);
   return found || fail(missing(call.behaviour.missingUser, 'app instance bot', arn));
 }
 
 export function findChannelFlow(call: Call<unknown>, arn: string): ChannelFlow {
   expectKind('ChannelFlowArn', arn, 'channel-flow');
-  const found = here(call, arn) && call.state.channelFlows.get(arn);
+  const found = isInRegion(call, arn) && call.state.channelFlows.get(arn);
   return found || fail(missing(call.behaviour.missingFlow, 'channel flow', arn));
 }
 
 /** The channel of this ARN, if it is there; `permissions.ts` says who may know. */
 export function channelIfAny(call: Call<unknown>, arn: string): Channel | undefined {
   expectKind('ChannelArn', arn, 'channel');
-  return here(call, arn) ? call.state.channels.get(arn) : undefined;
+  return isInRegion(call, arn) ? call.state.channels.get(arn) : undefined;
 }
 
 /** A user or bot, in whichever register it is. */
-export function memberIfAny(call: Call<unknown>, arn: string): Member | undefined {
-  return here(call, arn) ? call.state.users.get(arn) ?? call.state.bots.get(arn) : undefined;
+export function memberIfAny(call: Call<unknown>, arn: string): UserOrBot | undefined {
+  return isInRegion(call, arn) ? call.state.users.get(arn) ?? call.state.bots.get(arn) : undefined;
 }
 
-export function findMember(call: Call<unknown>, arn: string, appInstanceArn: string): Member {
+export function findMember(call: Call<unknown>, arn: string, appInstanceArn: string): UserOrBot {
   const found = memberIfAny(call, arn);
   return found?.appInstanceArn === appInstanceArn
     ? found
@@ -47,7 +47,7 @@ export function findMember(call: Call<unknown>, arn: string, appInstanceArn: str
 }
 
 /** A region knows its own resources only. */
-export function here(call: Call<unknown>, arn: string): boolean {
+export function isInRegion(call: Call<unknown>, arn: string): boolean {
   return parseArn(arn)?.region === call.region;
 }
 

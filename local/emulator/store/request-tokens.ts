@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { conflict } from './errors';
+import { conflict } from '../protocol/errors';
 
 interface Remembered {
   /** The input may be as long as a message. */

@@ -1,6 +1,6 @@
 import { EventLog } from './event-log';
 import { Message } from './message';
-import { Register } from './register';
+import { VersionedMap } from './versioned-map';
 import { RequestTokens } from './request-tokens';
 
 export interface AppInstance {
@@ -12,7 +12,7 @@ export interface AppInstance {
 }
 
 /** A user or a bot: whatever can be a bearer. */
-export interface Member {
+export interface UserOrBot {
   readonly arn: string;
   readonly appInstanceArn: string;
   readonly name?: string;
@@ -21,7 +21,7 @@ export interface Member {
   readonly updated: number;
 }
 
-export interface Bot extends Member {
+export interface Bot extends UserOrBot {
   readonly configuration: object;
 }
 
@@ -101,45 +101,45 @@ const OF_MESSAGES = { kept: 10_000, keptEnded: 1_000 };
 
 /** Everything the emulator remembers. Records are never changed in place: a register keeps their past. */
 export class State {
-  readonly appInstances: Register<AppInstance>;
-  readonly users: Register<Member>;
-  readonly bots: Register<Bot>;
-  readonly admins: Register<Admin>;
-  readonly channels: Register<Channel>;
-  readonly moderators: Register<ChannelRole>;
-  readonly members: Register<ChannelRole>;
-  readonly channelFlows: Register<ChannelFlow>;
+  readonly appInstances: VersionedMap<AppInstance>;
+  readonly users: VersionedMap<UserOrBot>;
+  readonly bots: VersionedMap<Bot>;
+  readonly admins: VersionedMap<Admin>;
+  readonly channels: VersionedMap<Channel>;
+  readonly moderators: VersionedMap<ChannelRole>;
+  readonly members: VersionedMap<ChannelRole>;
+  readonly channelFlows: VersionedMap<ChannelFlow>;
   /** By the channel's ARN: a channel has at most one flow. */
-  readonly associations: Register<Association>;
-  readonly messages: Register<Message>;
-  readonly callbacks: Register<PendingCallback>;
+  readonly associations: VersionedMap<Association>;
+  readonly messages: VersionedMap<Message>;
+  readonly callbacks: VersionedMap<PendingCallback>;
   /** The senders of messages that a processor denied; nothing else is kept of those. */
-  readonly denied: Register<string>;
-  readonly tags: Register<Tags>;
+  readonly denied: VersionedMap<string>;
+  readonly tags: VersionedMap<Tags>;
   readonly events = new EventLog();
   /** When a channel was last taken from this flow. */
   readonly lastDisassociation = new Map<string, number>();
   readonly requestTokens = new RequestTokens();
 
   constructor(now: () => number) {
-    this.appInstances = new Register(now);
-    this.users = new Register(now);
-    this.bots = new Register(now);
-    this.admins = new Register(now);
-    this.channels = new Register(now);
-    this.moderators = new Register(now);
-    this.members = new Register(now);
-    this.channelFlows = new Register(now);
-    this.associations = new Register(now);
-    this.tags = new Register(now);
-    this.messages = new Register(now, OF_MESSAGES);
-    this.callbacks = new Register(now, OF_MESSAGES);
-    this.denied = new Register(now, OF_MESSAGES);
+    this.appInstances = new VersionedMap(now);
+    this.users = new VersionedMap(now);
+    this.bots = new VersionedMap(now);
+    this.admins = new VersionedMap(now);
+    this.channels = new VersionedMap(now);
+    this.moderators = new VersionedMap(now);
+    this.members = new VersionedMap(now);
+    this.channelFlows = new VersionedMap(now);
+    this.associations = new VersionedMap(now);
+    this.tags = new VersionedMap(now);
+    this.messages = new VersionedMap(now, OF_MESSAGES);
+    this.callbacks = new VersionedMap(now, OF_MESSAGES);
+    this.denied = new VersionedMap(now, OF_MESSAGES);
   }
 
   /** Removes a resource with everything in it, its roles and its tags. */
   removeTree(arn: string): void {
-    const registers: Register<unknown>[] = [
+    const registers: VersionedMap<unknown>[] = [
       this.appInstances, this.users, this.bots, this.admins, this.channels,
       this.moderators, this.members, this.channelFlows, this.associations, this.messages, this.callbacks, this.denied,
       this.tags,
