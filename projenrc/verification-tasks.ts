@@ -13,6 +13,11 @@ export class VerificationTasks extends Component {
     });
     project.testTask.prependSpawn(setup);
 
+    project.addTask('service-model', {
+      description: "Write anew what the emulator knows of the services' models, from botocore's copy of them",
+      exec: '.venv/bin/python tools/service-model/print.py > local/emulator/protocol/service-model.json',
+    }).prependSpawn(setup);
+
     const demo = project.addTask(
       'demo', { description: 'Deploy examples/typescript with the real cdk command, without an account' },
     );

@@ -18,8 +18,7 @@ import { customResource } from './private/provider';
 import { destroy, isRetained, resourcesIn, retainWith } from './private/retention';
 import {
   checkExecutionOrders, checkInAppInstance, checkName, checkProcessorCount, checkRegion, checkSameEnvironment,
-  checkTags,
-  validateAtSynthesis,
+  checkTags, validateAtSynthesis,
 } from './private/validation';
 
 /** Channel flows of an app instance, until the service is asked for more. */

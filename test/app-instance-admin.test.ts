@@ -1,12 +1,10 @@
 import { App, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  APP_INSTANCE_ARN, BEARER, ENV, importedAppInstance, logicalId, newChat, newFlow, newStack, resourceOf,
-  synthesisError, USER_ARN,
+  APP_INSTANCE_ARN, BEARER, ENV, importedAppInstance, logicalId, newChat, newFlow, newStack, resourceOf, synthesisError,
+  USER_ARN,
 } from './fixture';
-import {
-  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlowAssociation, TaggedAppInstance,
-} from '../src';
+import { AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlowAssociation, TaggedAppInstance } from '../src';
 
 const ADMIN = 'Custom::ChimeMessagingAppInstanceAdmin';
 const FLOW = 'Custom::ChimeMessagingChannelFlow';

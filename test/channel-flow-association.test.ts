@@ -2,8 +2,7 @@ import { App, CfnResource, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedChannel, logicalId, newChat,
-  newFlow, newStack,
-  resourceOf, synthesisError, USER_ARN, warnings,
+  newFlow, newStack, resourceOf, synthesisError, USER_ARN, warnings,
 } from './fixture';
 import { Bearer, Channel, ChannelFlow, ChannelFlowAssociation, OnExisting } from '../src';
 

@@ -5,8 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
   APP_INSTANCE_ARN, ENV, FUNCTION_ARN, importedAppInstance, newAgnosticStack, newChat, newFlow, newFunction, newStack,
-  synthesisError,
-  warnings,
+  synthesisError, warnings,
 } from './fixture';
 import { ChannelFlowProcessor } from '../src';
 

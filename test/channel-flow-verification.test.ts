@@ -2,9 +2,8 @@ import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
-  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowVerification,
-  Probe, TaggedAppInstance,
-  type ChannelFlowVerificationProps,
+  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowVerification, Probe,
+  TaggedAppInstance, type ChannelFlowVerificationProps,
 } from '../src';
 
 const TYPE = 'Custom::ChimeMessagingChannelFlowVerification';

@@ -7,8 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   APP_INSTANCE_ARN, BEARER, CHANNEL_FLOW_ARN, ENV, FUNCTION_ARN, importedAppInstance, importedChannel, logicalId,
-  newAgnosticStack,
-  newChat, newFlow, newFunction, newStack, resourceOf, synthesisError, USER_ARN, warnings,
+  newAgnosticStack, newChat, newFlow, newFunction, newStack, resourceOf, synthesisError, USER_ARN, warnings,
 } from './fixture';
 import { AppInstanceAdmin, Bearer, ChannelFlow, ChannelFlowProcessor, FallbackAction, TaggedAppInstance } from '../src';
 

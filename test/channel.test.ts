@@ -1,8 +1,7 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import {
   APP_INSTANCE_ARN, BEARER, CHANNEL_ARN, ENV, importedAppInstance, logicalId, newAgnosticStack, newChat, newStack,
-  resourceOf,
-  synthesisError, USER_ARN,
+  resourceOf, synthesisError, USER_ARN,
 } from './fixture';
 import { Bearer, Channel, ChannelMode, ChannelPrivacy } from '../src';
 

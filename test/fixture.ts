@@ -4,9 +4,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
-  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowProps,
-  IAppInstance, IBearer,
-  IChannel, TaggedAppInstance,
+  AppInstanceAdmin, AppInstanceUser, Bearer, Channel, ChannelFlow, ChannelFlowProcessor, ChannelFlowProps, IAppInstance,
+  IBearer, IChannel, TaggedAppInstance,
 } from '../src';
 
 export const ENV = { account: '111111111111', region: 'us-east-1' };

@@ -1,17 +1,17 @@
 import { Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Behaviour } from './switches/behaviour';
-import { RecordedCall } from './store/call-log';
 import { toEndpoint } from '../endpoint';
+import { createEmulatorServer } from './http/server';
+import { World } from './http/world';
 import { eventBus } from './processors/event-bus';
-import { RecordedEvent } from './store/event-log';
 import { Invocations } from './processors/invocations';
 import { invoker } from './processors/invoker';
 import { LocalProcessor, LocalProcessors } from './processors/local-processors';
 import { TIME_LIMIT_MS } from './processors/processor-context';
-import { createEmulatorServer } from './http/server';
+import { RecordedCall } from './store/call-log';
+import { RecordedEvent } from './store/event-log';
 import { StateView, viewOf } from './store/state-view';
-import { World } from './http/world';
+import { Behaviour } from './switches/behaviour';
 
 /** Where the rest of AWS is, on this machine. */
 export interface AwsEndpoints {

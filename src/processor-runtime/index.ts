@@ -11,8 +11,7 @@ export { allow, deny, replace } from './decision';
 export type { Allow, Decision, Deny, Replace, Replacement } from './decision';
 export type {
   ChannelFlowHandler, ProcessorOptions, ChannelMessage, ChannelMessageEvent, DecideMessage, DecisionContext,
-  InvocationContext,
-  MessageSender, ErrorDecision,
+  InvocationContext, MessageSender, ErrorDecision,
 } from './types';
 
 /**

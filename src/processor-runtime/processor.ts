@@ -5,9 +5,7 @@ import { describeFailure } from './failure';
 import { processMessage } from './message-processing';
 import { messagingClient } from './messaging-client';
 import { remainingTime } from './remaining-time';
-import type {
-  ChannelFlowHandler, ProcessorOptions, ChannelMessageEvent, DecideMessage, ErrorDecision,
-} from './types';
+import type { ChannelFlowHandler, ProcessorOptions, ChannelMessageEvent, DecideMessage, ErrorDecision } from './types';
 import { log } from '../lambda-environment/log';
 
 /** Wires a processor: see `channelFlowProcessor` for what it promises. */

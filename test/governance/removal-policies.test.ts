@@ -1,8 +1,8 @@
 /** Removal policies that organizations apply to whole stacks and apps. */
 import { readdirSync } from 'node:fs';
 import {
-  App, Aspects, CfnDeletionPolicy, CfnResource, MissingRemovalPolicies, RemovalPolicies, RemovalPolicy, Stack,
-  type IAspect,
+  App, Aspects, CfnDeletionPolicy, CfnResource, MissingRemovalPolicies, RemovalPolicies, RemovalPolicy, Stack, type
+  IAspect,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,8 +12,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { everyConstruct } from './every-construct';
 import {
   AppInstanceAdmin, AppInstanceTags, AppInstanceUser, Channel, ChannelFlow, ChannelFlowAssociation,
-  ChannelFlowProcessor, PiiRedactor,
-  TaggedAppInstance, WordFilter,
+  ChannelFlowProcessor, PiiRedactor, TaggedAppInstance, WordFilter,
 } from '../../src';
 import {
   BEARER, importedAppInstance, importedChannel, newChat, newFlow, newFunction, synthesisError,

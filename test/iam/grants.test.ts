@@ -4,16 +4,14 @@
  */
 import {
   DescribeAppInstanceCommand, ListAppInstanceAdminsCommand, ListAppInstanceBotsCommand, ListAppInstanceUsersCommand,
-  ListTagsForResourceCommand as ListIdentityTagsCommand, TagResourceCommand as TagIdentityCommand,
-  UntagResourceCommand as UntagIdentityCommand,
-  UpdateAppInstanceCommand,
+  ListTagsForResourceCommand as ListIdentityTagsCommand, TagResourceCommand as TagIdentityCommand, UntagResourceCommand
+  as UntagIdentityCommand, UpdateAppInstanceCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import {
   AssociateChannelFlowCommand, CreateChannelMembershipCommand, DeleteChannelFlowCommand, DescribeChannelFlowCommand,
-  DisassociateChannelFlowCommand,
-  ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand, ListChannelsCommand,
-  ListTagsForResourceCommand,
-  SendChannelMessageCommand, TagResourceCommand, UntagResourceCommand, UpdateChannelFlowCommand,
+  DisassociateChannelFlowCommand, ListChannelFlowsCommand, ListChannelsAssociatedWithChannelFlowCommand,
+  ListChannelsCommand, ListTagsForResourceCommand, SendChannelMessageCommand, TagResourceCommand, UntagResourceCommand,
+  UpdateChannelFlowCommand,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';

@@ -1,9 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT, type PolicyDocument } from '../../local/iam/authorization';
-import {
-  AppInstanceTags, Channel, ChannelFlowVerification, Probe, TaggedAppInstance,
-} from '../../src';
+import { AppInstanceTags, Channel, ChannelFlowVerification, Probe, TaggedAppInstance } from '../../src';
 import { newChat, newFlow } from '../fixture';
 
 /** The policy of each provider's role as it is deployed, by the provider's handler. */

@@ -3,8 +3,8 @@ import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
 import { App } from 'aws-cdk-lib';
 import { Chat } from './chat';
 import {
-  ChannelFlow, ChannelFlowAssociation, ChannelFlowProcessor, ChannelFlowVerification, FallbackAction, Probe,
-  WordFilter, WordFilterAction,
+  ChannelFlow, ChannelFlowAssociation, ChannelFlowProcessor, ChannelFlowVerification, FallbackAction, Probe, WordFilter,
+  WordFilterAction,
 } from '../../src';
 
 const app = new App();

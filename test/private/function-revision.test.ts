@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   App, AspectPriority, Aspects, CfnCondition, CfnMapping, CfnParameter, CfnResource, Duration, Fn, NestedStack,
-  RemovalPolicy, Size, Stack, Stage,
-  Tags,
+  RemovalPolicy, Size, Stack, Stage, Tags,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';

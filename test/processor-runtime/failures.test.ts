@@ -1,8 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { callbackServer, captureLog, invocation, messageEvent } from './fixture';
-import {
-  allow, channelFlowProcessor, type ProcessorOptions, type DecideMessage,
-} from '../../src/processor-runtime';
+import { allow, channelFlowProcessor, type ProcessorOptions, type DecideMessage } from '../../src/processor-runtime';
 
 const server = callbackServer();
 const log = captureLog();

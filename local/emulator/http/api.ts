@@ -1,14 +1,15 @@
-import { gatherInput, readInput, RequestParts, writeOutput } from '../protocol/bindings';
-import { Call } from '../operations/access/call';
-import { callingRole, signedRegion } from '../protocol/sigv4';
-import { ServiceError } from '../protocol/errors';
-import { faultAnswer, FaultError } from '../switches/faults';
 import { OPERATIONS } from '../operations';
+import { World } from './world';
+import { Call } from '../operations/access/call';
 import { Operation } from '../operations/operation';
+import { gatherInput, readInput, RequestParts, writeOutput } from '../protocol/bindings';
+import { isModelled } from '../protocol/constraints';
+import { ServiceError } from '../protocol/errors';
 import { match, Match, Route } from '../protocol/router';
 import { Service } from '../protocol/services';
+import { callingRole, signedRegion } from '../protocol/sigv4';
 import { validate } from '../protocol/validation';
-import { World } from './world';
+import { faultAnswer, FaultError } from '../switches/faults';
 
 export interface Answer {
   readonly status: number;
@@ -30,7 +31,7 @@ export async function serve(world: World, method: string, request: RequestParts)
 
   // From here to the answer nothing waits: calls are served one after the other, each as a whole.
   const fault = world.faults.next(route.operation);
-  const outcome = attempt(() => perform(world, route, prepared, request, fault));
+  const outcome = attempt(route, () => perform(world, route, prepared, request, fault));
   const silence = fault && SILENT[fault];
   const role = callingRole(request.headers['x-amz-security-token']);
   world.calls.add({
@@ -94,12 +95,19 @@ function withoutLongMembers(input: Record<string, unknown>): Record<string, unkn
   }));
 }
 
-function attempt(action: () => Answer): Answer {
+function attempt({ operation }: Route, action: () => Answer): Answer {
   try {
     return action();
   } catch (error) {
-    return errorAnswer(asServiceError(error));
+    return errorAnswer(modelled(operation, asServiceError(error)));
   }
+}
+
+/** What the model does not list only a switch can make the emulator answer. */
+function modelled(operation: string, error: ServiceError): ServiceError {
+  return error.bySwitch || isModelled(operation, error.type.replace(/Exception$/, ''))
+    ? error
+    : asServiceError(new Error(`${operation} has no ${error.type}, and no switch asked for it: ${error.message}`));
 }
 
 function perform(world: World, route: Route, input: PreparedInput, request: RequestParts, fault?: FaultError): Answer {

@@ -1,6 +1,6 @@
 import { Answer } from './api';
-import { viewOf } from '../store/state-view';
 import { World } from './world';
+import { viewOf } from '../store/state-view';
 
 export const LOCAL_PREFIX = '/_local/';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Answer, errorAnswer, serve, DroppedConnection } from './api';
-import { ServiceError } from '../protocol/errors';
 import { LOCAL_PREFIX, serveLocal } from './control-api';
 import { World } from './world';
+import { ServiceError } from '../protocol/errors';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

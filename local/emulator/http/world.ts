@@ -1,8 +1,8 @@
-import { Behaviour, DEFAULT_BEHAVIOUR, withSwitches } from '../switches/behaviour';
-import { CallLog } from '../store/call-log';
-import { FaultPlan } from '../switches/faults';
 import { Invocations } from '../processors/invocations';
+import { CallLog } from '../store/call-log';
 import { State } from '../store/state';
+import { Behaviour, DEFAULT_BEHAVIOUR, withSwitches } from '../switches/behaviour';
+import { FaultPlan } from '../switches/faults';
 import { Throttle } from '../switches/throttle';
 
 /** Everything that changes while the emulator runs. */

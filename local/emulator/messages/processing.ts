@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Message, Revision } from '../store/message';
 import { notifyMembers, notifySender } from './session-events';
 import { Stage } from './stage';
+import { Message, Revision } from '../store/message';
 import { PendingCallback, Processor, keyIn } from '../store/state';
 
 type Change = PendingCallback['change'];
@@ -12,7 +12,9 @@ export function submit(stage: Stage, message: Message, revision: Revision, chang
 }
 
 /** Goes on after a processor has answered. */
-export function advance(stage: Stage, message: Message, revision: Revision, { change, later }: PendingCallback): Message {
+export function advance(
+  stage: Stage, message: Message, revision: Revision, { change, later }: PendingCallback,
+): Message {
   return proceed(stage, message, revision, change, later);
 }
 

@@ -1,5 +1,5 @@
-import { Behaviour } from '../switches/behaviour';
 import { PendingCallback, State } from '../store/state';
+import { Behaviour } from '../switches/behaviour';
 
 /** What moving a message on takes; also when no call does it. */
 export interface Stage {

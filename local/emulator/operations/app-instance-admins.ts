@@ -1,15 +1,15 @@
 import type {
   CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest,
-  DescribeAppInstanceAdminRequest,
-  DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest, ListAppInstanceAdminsResponse,
+  DescribeAppInstanceAdminRequest, DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest,
+  ListAppInstanceAdminsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { Call } from './access/call';
 import { conflict, limitExceeded, missing } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { findAppInstance, findMember } from './access/lookup';
 import { page, Page } from './access/pagination';
-import { Admin, UserOrBot, keyIn, State } from '../store/state';
 import { Operation, Operations } from './operation';
+import { Admin, UserOrBot, keyIn, State } from '../store/state';
 
 const ADMIN_LIMIT = 100;
 

@@ -1,15 +1,15 @@
 import type {
   Configuration, CreateAppInstanceBotRequest, CreateAppInstanceBotResponse, DeleteAppInstanceBotRequest,
-  DescribeAppInstanceBotRequest,
-  DescribeAppInstanceBotResponse, ListAppInstanceBotsRequest, ListAppInstanceBotsResponse,
+  DescribeAppInstanceBotRequest, DescribeAppInstanceBotResponse, ListAppInstanceBotsRequest,
+  ListAppInstanceBotsResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { newArnIn } from '../store/arns';
 import { findAppInstance, findBot } from './access/lookup';
 import { page, Page } from './access/pagination';
-import { AppInstance, Bot } from '../store/state';
 import { demote } from './app-instance-admins';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
+import { AppInstance, Bot } from '../store/state';
 
 const CreateAppInstanceBot: Operation<CreateAppInstanceBotRequest, AppInstance, CreateAppInstanceBotResponse> = {
   check: call => findAppInstance(call, call.input.AppInstanceArn!),

@@ -1,18 +1,16 @@
 import type {
   CreateAppInstanceUserRequest, CreateAppInstanceUserResponse, DeleteAppInstanceUserRequest,
-  DescribeAppInstanceUserRequest,
-  DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest, ListAppInstanceUsersResponse,
-  UpdateAppInstanceUserRequest,
-  UpdateAppInstanceUserResponse,
+  DescribeAppInstanceUserRequest, DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest,
+  ListAppInstanceUsersResponse, UpdateAppInstanceUserRequest, UpdateAppInstanceUserResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { newArnIn } from '../store/arns';
 import { conflict } from '../protocol/errors';
+import { newArnIn } from '../store/arns';
 import { findAppInstance, findUser } from './access/lookup';
 import { page, Page } from './access/pagination';
-import { UserOrBot } from '../store/state';
 import { demote } from './app-instance-admins';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
+import { UserOrBot } from '../store/state';
 
 const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, CreateAppInstanceUserResponse> = {
   check(call) {

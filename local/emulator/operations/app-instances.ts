@@ -1,16 +1,15 @@
 import type {
   AppInstance as AppInstanceDetails, CreateAppInstanceRequest, CreateAppInstanceResponse, DeleteAppInstanceRequest,
   DescribeAppInstanceRequest, DescribeAppInstanceResponse, ListAppInstancesRequest, ListAppInstancesResponse,
-  UpdateAppInstanceRequest,
-  UpdateAppInstanceResponse,
+  UpdateAppInstanceRequest, UpdateAppInstanceResponse,
 } from '@aws-sdk/client-chime-sdk-identity';
-import { newAppInstanceArn } from '../store/arns';
 import { refused } from '../protocol/errors';
+import { newAppInstanceArn } from '../store/arns';
 import { findAppInstance, isInRegion } from './access/lookup';
 import { page, Page } from './access/pagination';
-import { AppInstance } from '../store/state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
+import { AppInstance } from '../store/state';
 
 const CreateAppInstance: Operation<CreateAppInstanceRequest, void, CreateAppInstanceResponse> = {
   check() {},

@@ -8,9 +8,9 @@ import { conflict, forbidden, refused } from '../protocol/errors';
 import { findChannelFlow } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { channelToManage } from './access/permissions';
-import { Association, Channel } from '../store/state';
 import { summary } from './channels';
 import { Operation, Operations } from './operation';
+import { Association, Channel } from '../store/state';
 
 const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void> = {
   check(call) {

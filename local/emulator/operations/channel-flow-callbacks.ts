@@ -2,13 +2,13 @@ import type {
   ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
+import { Operation, Operations } from './operation';
+import { checkSize } from '../messages/message-size';
+import { deny, advance } from '../messages/processing';
 import { badRequest, forbidden, refused } from '../protocol/errors';
 import { channelIfAny } from './access/lookup';
 import { Message, Revision } from '../store/message';
-import { checkSize } from '../messages/message-size';
-import { deny, advance } from '../messages/processing';
 import { keyIn, PendingCallback } from '../store/state';
-import { Operation, Operations } from './operation';
 
 /** How long a processor may take to answer. */
 const WINDOW_MS = 48 * 60 * 60_000;

@@ -1,18 +1,17 @@
 import type {
   CreateChannelFlowRequest, CreateChannelFlowResponse, DeleteChannelFlowRequest, DescribeChannelFlowRequest,
-  DescribeChannelFlowResponse,
-  ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails, UpdateChannelFlowRequest,
-  UpdateChannelFlowResponse,
+  DescribeChannelFlowResponse, ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails,
+  UpdateChannelFlowRequest, UpdateChannelFlowResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../store/arns';
 import { isAssociated } from './access/associated';
 import { Call } from './access/call';
+import { Operation, Operations } from './operation';
+import { tagCreated } from './tags';
 import { conflict, limitExceeded, refused } from '../protocol/errors';
 import { findAppInstance, findChannelFlow } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { AppInstance, ChannelFlow, Processor } from '../store/state';
-import { Operation, Operations } from './operation';
-import { tagCreated } from './tags';
 
 const FLOW_LIMIT = 100;
 

@@ -5,8 +5,8 @@ import { conflict } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { findMember } from './access/lookup';
 import { channelToManage, channelToRead } from './access/permissions';
-import { Channel, keyIn } from '../store/state';
 import { Operation, Operations } from './operation';
+import { Channel, keyIn } from '../store/state';
 
 const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel, CreateChannelMembershipResponse> = {
   check(call) {

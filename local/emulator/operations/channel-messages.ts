@@ -1,16 +1,17 @@
 import type {
   ChannelMessage, ChannelMessageSummary, DeleteChannelMessageRequest, GetChannelMessageRequest,
-  GetChannelMessageResponse,
-  GetChannelMessageStatusRequest, GetChannelMessageStatusResponse, ListChannelMessagesRequest,
-  ListChannelMessagesResponse,
-  RedactChannelMessageRequest, RedactChannelMessageResponse, SendChannelMessageRequest, SendChannelMessageResponse,
-  UpdateChannelMessageRequest, UpdateChannelMessageResponse,
+  GetChannelMessageResponse, GetChannelMessageStatusRequest, GetChannelMessageStatusResponse,
+  ListChannelMessagesRequest, ListChannelMessagesResponse, RedactChannelMessageRequest, RedactChannelMessageResponse,
+  SendChannelMessageRequest, SendChannelMessageResponse, UpdateChannelMessageRequest, UpdateChannelMessageResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
+import { Operation, Operations } from './operation';
 import { badRequest } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { Message, MessageStatus, Reading, readingOf, Revision, statusOf } from '../store/message';
-import { messageToDelete, messageToRead, messageToRedact, messageToUpdate, senderStatus } from './access/message-access';
+import {
+  messageToDelete, messageToRead, messageToRedact, messageToUpdate, senderStatus,
+} from './access/message-access';
 import { newMessageId } from '../messages/message-id';
 import { checkSize } from '../messages/message-size';
 import { page, Page } from './access/pagination';
@@ -18,7 +19,6 @@ import { channelToRead, channelToSendTo } from './access/permissions';
 import { submit } from '../messages/processing';
 import { notifyMembers } from '../messages/session-events';
 import { Channel, keyIn, State } from '../store/state';
-import { Operation, Operations } from './operation';
 
 const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChannelMessageResponse> = {
   check(call) {

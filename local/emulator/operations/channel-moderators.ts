@@ -1,15 +1,14 @@
 import type {
   CreateChannelModeratorRequest, CreateChannelModeratorResponse, DeleteChannelModeratorRequest,
-  ListChannelModeratorsRequest,
-  ListChannelModeratorsResponse,
+  ListChannelModeratorsRequest, ListChannelModeratorsResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict, missing } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { findMember } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { channelToManage, channelToRead } from './access/permissions';
-import { Channel, ChannelRole, keyIn } from '../store/state';
 import { Operation, Operations } from './operation';
+import { Channel, ChannelRole, keyIn } from '../store/state';
 
 const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, CreateChannelModeratorResponse> = {
   check(call) {

@@ -1,7 +1,7 @@
 import type {
   Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest,
-  DescribeChannelRequest,
-  DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest, UpdateChannelResponse,
+  DescribeChannelRequest, DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest,
+  UpdateChannelResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../store/arns';
 import { Call } from './access/call';
@@ -10,9 +10,9 @@ import { identityOf } from '../store/identity';
 import { findAppInstance, findMember } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { bearerIn, channelToManage, channelToRead, isAdmin } from './access/permissions';
-import { Channel, keyIn, State } from '../store/state';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
+import { Channel, keyIn, State } from '../store/state';
 
 const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelResponse> = {
   check(call) {

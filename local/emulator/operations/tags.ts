@@ -5,9 +5,9 @@ import { ArnKind, parseArn } from '../store/arns';
 import { Call } from './access/call';
 import { badRequest, limitExceeded, missing } from '../protocol/errors';
 import { isInRegion } from './access/lookup';
-import { VersionedMap } from '../store/versioned-map';
-import { State, Tags } from '../store/state';
 import { Operation, Operations } from './operation';
+import { State, Tags } from '../store/state';
+import { VersionedMap } from '../store/versioned-map';
 
 const TAG_LIMIT = 50;
 

@@ -1,6 +1,6 @@
 import { failureEvent } from './failure-event';
-import { fallBack } from '../messages/processing';
 import { processorEvent, ProcessorEvent } from './processor-event';
+import { fallBack } from '../messages/processing';
 import { ProcessorQueue, Stage } from '../messages/stage';
 import { PendingCallback } from '../store/state';
 

@@ -15,9 +15,13 @@ export type ModelledError = keyof typeof MODELLED;
 
 /** An answer other than success, as the caller gets it. */
 export class ServiceError extends Error {
-  /** The error that a service model names `<name>Exception`. */
-  static of(name: ModelledError, message: string): ServiceError {
-    return new ServiceError(MODELLED[name].status, `${name}Exception`, MODELLED[name].code, message);
+  /**
+   * The error that a service model names `<name>Exception`.
+   *
+   * @param bySwitch whether a switch asked for it, so that the operation's model need not list it
+   */
+  static of(name: ModelledError, message: string, bySwitch = false): ServiceError {
+    return new ServiceError(MODELLED[name].status, `${name}Exception`, MODELLED[name].code, message, bySwitch);
   }
 
   /**
@@ -25,7 +29,9 @@ export class ServiceError extends Error {
    * @param type the value of the `x-amzn-errortype` header, from which SDKs choose the exception
    * @param code the `Code` in the body
    */
-  constructor(readonly status: number, readonly type: string, readonly code: string, message: string) {
+  constructor(
+    readonly status: number, readonly type: string, readonly code: string, message: string, readonly bySwitch = true,
+  ) {
     super(message);
     this.name = 'ServiceError';
   }
@@ -50,11 +56,15 @@ export function accessDenied(principal: string, action: string, resource: string
 /** Something that is gone, answered as the switch for it says. */
 export function missing(answer: 'not-found' | 'forbidden', what: string, arn: string): ServiceError {
   return answer === 'not-found'
-    ? notFound(`${what} ${arn} does not exist`)
-    : forbidden(`not allowed to access ${what} ${arn}`);
+    ? refused(answer, `${what} ${arn} does not exist`)
+    : refused(answer, `not allowed to access ${what} ${arn}`);
 }
 
+const REFUSALS = {
+  'conflict': 'Conflict', 'bad-request': 'BadRequest', 'not-found': 'NotFound', 'forbidden': 'Forbidden',
+} as const;
+
 /** A refusal, answered as the switch for it says. */
-export function refused(answer: 'conflict' | 'bad-request' | 'not-found' | 'forbidden', message: string): ServiceError {
-  return { 'conflict': conflict, 'bad-request': badRequest, 'not-found': notFound, forbidden }[answer](message);
+export function refused(answer: keyof typeof REFUSALS, message: string): ServiceError {
+  return ServiceError.of(REFUSALS[answer], message, true);
 }

@@ -1,7 +1,7 @@
 import { EventLog } from './event-log';
 import { Message } from './message';
-import { VersionedMap } from './versioned-map';
 import { RequestTokens } from './request-tokens';
+import { VersionedMap } from './versioned-map';
 
 export interface AppInstance {
   readonly arn: string;

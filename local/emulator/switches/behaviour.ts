@@ -1,7 +1,7 @@
 import { Fault, FAULT_ERRORS } from './faults';
-import { MEMORY_MS } from '../store/versioned-map';
-import { ROUTES } from '../protocol/router';
 import { Rate } from './throttle';
+import { ROUTES } from '../protocol/router';
+import { MEMORY_MS } from '../store/versioned-map';
 
 /**
  * How the emulator answers where nobody could ask the real service, and what it does to a caller's nerves.

@@ -85,5 +85,5 @@ export function faultAnswer(
     const resource = Object.entries(call.input).find(([name]) => /arn$/i.test(name))?.[1] ?? '*';
     return accessDenied(principal, `chime:${call.operation}`, String(resource));
   }
-  return ServiceError.of(error, `this ${call.operation} fails because a fault is set`);
+  return ServiceError.of(error, `this ${call.operation} fails because a fault is set`, true);
 }

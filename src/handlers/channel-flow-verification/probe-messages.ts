@@ -1,8 +1,7 @@
 import {
   DeleteChannelMessageCommand, DescribeChannelCommand, GetChannelMessageCommand, GetChannelMessageStatusCommand,
-  SendChannelMessageCommand,
-  UpdateChannelMessageCommand, paginateListChannelMessages, type ChannelMessageSummary,
-  type SendChannelMessageCommandInput,
+  SendChannelMessageCommand, UpdateChannelMessageCommand, paginateListChannelMessages, type ChannelMessageSummary, type
+  SendChannelMessageCommandInput,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import type { ChannelFlowVerificationProperties } from './properties';
 import { log } from '../../lambda-environment/log';

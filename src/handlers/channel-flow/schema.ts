@@ -1,7 +1,7 @@
 import type { ChannelFlowProperties } from './properties';
 import {
-  APP_INSTANCE_ARN, BEARER, FUNCTION_ARN, listOf, NAME, oneOf, optional, required, string, structure, tags,
-  wholeNumber, type Schema,
+  APP_INSTANCE_ARN, BEARER, FUNCTION_ARN, listOf, NAME, oneOf, optional, required, string, structure, tags, wholeNumber,
+  type Schema,
 } from '../schema/rules';
 
 export const CHANNEL_FLOW: Schema<ChannelFlowProperties> = {

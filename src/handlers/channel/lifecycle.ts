@@ -20,8 +20,8 @@
  * A bearer that was promoted just now is given about 30 s (see Bearers).
  */
 import {
-  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand,
-  type Channel as DescribedChannel,
+  CreateChannelCommand, DeleteChannelCommand, DescribeChannelCommand, UpdateChannelCommand, type Channel as
+  DescribedChannel,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelIds, hasDesiredId, isDerivedId } from './channel-id';
 import { contentOf, modeOf, privacyOf, type ChannelEvent } from './desired';

@@ -1,7 +1,6 @@
 import {
-  ListTagsForResourceCommand as ListIdentityTags, TagResourceCommand as TagIdentity,
-  UntagResourceCommand as UntagIdentity,
-  type ChimeSDKIdentityClient,
+  ListTagsForResourceCommand as ListIdentityTags, TagResourceCommand as TagIdentity, UntagResourceCommand as
+  UntagIdentity, type ChimeSDKIdentityClient,
 } from '@aws-sdk/client-chime-sdk-identity';
 import {
   ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand, type ChimeSDKMessagingClient,

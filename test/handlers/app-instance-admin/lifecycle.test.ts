@@ -1,6 +1,6 @@
 import {
-  CreateAppInstanceAdminCommand, CreateAppInstanceBotCommand, DeleteAppInstanceAdminCommand,
-  DeleteAppInstanceCommand, DeleteAppInstanceUserCommand,
+  CreateAppInstanceAdminCommand, CreateAppInstanceBotCommand, DeleteAppInstanceAdminCommand, DeleteAppInstanceCommand,
+  DeleteAppInstanceUserCommand,
 } from '@aws-sdk/client-chime-sdk-identity';
 import { appInstanceAdmin } from '../../../src/handlers/app-instance-admin/lifecycle';
 import { createEvent, deleteEvent, inventedId, startService, updateEvent, type Service } from '../fixture';

@@ -6,8 +6,8 @@ import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../../src/handlers/channel-flow/properties';
 import { Unfinished } from '../../../src/handlers/service/clock';
 import {
-  createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock,
-  type Service,
+  createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock, type
+  Service,
 } from '../fixture';
 import { LAMBDA_ARN, World } from '../world';
 

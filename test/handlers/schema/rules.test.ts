@@ -7,9 +7,8 @@ import { CHANNEL_FLOW } from '../../../src/handlers/channel-flow/schema';
 import { CHANNEL_FLOW_ASSOCIATION } from '../../../src/handlers/channel-flow-association/schema';
 import { CHANNEL_FLOW_VERIFICATION } from '../../../src/handlers/channel-flow-verification/schema';
 import {
-  arnOf, bytes, checkProperties, FUNCTION_ARN, ID, listOf, METADATA, NAME, oneOf, optional, required, string,
-  structure, tags, text, USER_NAME,
-  wholeNumber, type Rule, type Schema,
+  arnOf, bytes, checkProperties, FUNCTION_ARN, ID, listOf, METADATA, NAME, oneOf, optional, required, string, structure,
+  tags, text, USER_NAME, wholeNumber, type Rule, type Schema,
 } from '../../../src/handlers/schema/rules';
 
 const schemas = {

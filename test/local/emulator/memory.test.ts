@@ -2,9 +2,9 @@
 import { BoundedList } from '../../../local/emulator/store/bounded-list';
 import { CallLog } from '../../../local/emulator/store/call-log';
 import { EventLog } from '../../../local/emulator/store/event-log';
-import { VersionedMap } from '../../../local/emulator/store/versioned-map';
 import { RequestTokens } from '../../../local/emulator/store/request-tokens';
 import { State } from '../../../local/emulator/store/state';
+import { VersionedMap } from '../../../local/emulator/store/versioned-map';
 
 const MANY = 50_000;
 const CHANNEL = 'arn:aws:chime:us-east-1:000000000000:app-instance/a/channel/c';

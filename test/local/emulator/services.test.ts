@@ -1,6 +1,9 @@
 import * as identity from '@aws-sdk/client-chime-sdk-identity';
 import * as messaging from '@aws-sdk/client-chime-sdk-messaging';
+import { clientConfig } from './fixture';
+import { startEmulator } from '../../../local/emulator';
 import { OPERATIONS } from '../../../local/emulator/operations';
+import { notFound } from '../../../local/emulator/protocol/errors';
 import { match, ROUTES } from '../../../local/emulator/protocol/router';
 import { SERVICES } from '../../../local/emulator/protocol/services';
 
@@ -37,4 +40,19 @@ test.each(ROUTES)('$operation is found by its own route', ({ operation, method, 
   const url = new URL(`http://emulator${segments.map(segment => segment.replace(/^\{.*\}$/, 'a%2Fb')).join('/')}`);
   fixedQuery.forEach((value, name) => url.searchParams.set(name, value));
   expect(match(method, url)?.route.operation).toBe(operation);
+});
+
+test('what an operation\'s model does not list is not answered, unless a switch asks for it', async () => {
+  const emulator = await startEmulator();
+  const check = jest.spyOn(OPERATIONS.CreateAppInstance, 'check').mockImplementation(() => { throw notFound('no'); });
+  try {
+    const client = new identity.ChimeSDKIdentity(clientConfig(emulator));
+    await expect(client.createAppInstance({ Name: 'chat', ClientRequestToken: 'token' })).rejects.toMatchObject({
+      name: 'ServiceFailureException',
+      message: expect.stringContaining('CreateAppInstance has no NotFoundException, and no switch asked for it: no'),
+    });
+  } finally {
+    check.mockRestore();
+    await emulator.close();
+  }
 });

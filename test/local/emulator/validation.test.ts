@@ -1,5 +1,5 @@
 import { createAppInstance, failure, Fixture, processor, startFixture } from './fixture';
-import { rulesOf, RULES, violation } from '../../../local/emulator/protocol/constraints';
+import { ruleOf, rulesOf, violation } from '../../../local/emulator/protocol/constraints';
 import { ROUTES } from '../../../local/emulator/protocol/router';
 import { validate } from '../../../local/emulator/protocol/validation';
 
@@ -108,8 +108,8 @@ test.each([
   ['ChimeArn', ['arn:aws:chime:us-east-1:1:x'], ['arn:aws:chime:us-east-1:1:/x', 'arn:AWS:chime:a:b:c']],
   ['LexIntentName', ['Welcome', 'Say_Hello'], ['1', '_a']],
 ] as const)('%s', (name, valid, invalid) => {
-  expect(valid.map(value => violation(RULES[name], value))).toEqual(valid.map(() => undefined));
-  expect(invalid.filter(value => violation(RULES[name], value) === undefined)).toEqual([]);
+  expect(valid.map(value => violation(ruleOf(name)!, value))).toEqual(valid.map(() => undefined));
+  expect(invalid.filter(value => violation(ruleOf(name)!, value) === undefined)).toEqual([]);
 });
 
 test('keys and values of maps have rules as well', () => {
@@ -130,8 +130,8 @@ test('keys and values of maps have rules as well', () => {
       + 'object, got "en"');
 });
 
-test('a member follows the rule of its structure first', () => {
-  expect(rulesOf('CreateAppInstanceUserRequest', 'Name')).toEqual([RULES.UserName]);
-  expect(rulesOf('CreateChannelFlowRequest', 'Name')).toEqual([RULES.NonEmptyResourceName]);
+test('a member follows the rule of its structure', () => {
+  expect(rulesOf('CreateAppInstanceUserRequest', 'Name')).toEqual([ruleOf('UserName')]);
+  expect(rulesOf('CreateChannelFlowRequest', 'Name')).toEqual([ruleOf('NonEmptyResourceName')]);
   expect(rulesOf('CreateChannelFlowRequest', 'Unknown')).toEqual([]);
 });

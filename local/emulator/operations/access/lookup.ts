@@ -1,6 +1,6 @@
-import { ArnKind, parseArn } from '../../store/arns';
 import { Call } from './call';
 import { badRequest, missing } from '../../protocol/errors';
+import { ArnKind, parseArn } from '../../store/arns';
 import { AppInstance, Bot, Channel, ChannelFlow, UserOrBot } from '../../store/state';
 
 /** The app instance of this ARN, or the error for one that is gone. */

@@ -1,7 +1,7 @@
 import { Call } from './call';
+import { BearerRequest, bearerOf, channelToRead, channelToSendTo, isAdmin, isModerator } from './permissions';
 import { conflict, forbidden, missing } from '../../protocol/errors';
 import { isSettled, Message, MessageStatus, Reading, readingOf, statusOf } from '../../store/message';
-import { BearerRequest, bearerOf, channelToRead, channelToSendTo, isAdmin, isModerator } from './permissions';
 import { keyIn } from '../../store/state';
 
 type MessageCall = Call<BearerRequest & { ChannelArn: string | undefined; MessageId: string | undefined }>;

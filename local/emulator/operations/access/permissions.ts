@@ -1,7 +1,7 @@
-import { parseArn } from '../../store/arns';
 import { Call } from './call';
-import { forbidden, missing } from '../../protocol/errors';
 import { channelIfAny, memberIfAny } from './lookup';
+import { forbidden, missing } from '../../protocol/errors';
+import { parseArn } from '../../store/arns';
 import { Channel, UserOrBot, keyIn } from '../../store/state';
 
 export interface BearerRequest {
