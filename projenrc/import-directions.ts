@@ -10,6 +10,9 @@ const RESOURCE_TYPES = [
 /** What the handlers share, from the lowest on: each may import itself and those before it. */
 const SHARED = ['service', 'protocol', 'tags', 'claims', 'reconciler', 'schema'];
 
+/** The rooms of the emulator, from the lowest on: each may import itself and those before it. */
+const EMULATOR = ['protocol', 'store', 'switches', 'messages', 'processors', 'operations', 'http'];
+
 interface Zone {
   readonly target: string | readonly string[];
   readonly from: string | readonly string[];
@@ -53,6 +56,12 @@ const ZONES: readonly Zone[] = [
     ['processors', 'processor-runtime', 'lambda-environment'],
     'processors are built on the runtime alone',
   ),
+  ...EMULATOR.map((room, place) => ({
+    target: `./local/emulator/${room}`,
+    from: './local/emulator',
+    except: EMULATOR.slice(0, place + 1).map(lower => `./${lower}`),
+    message: 'a room of the emulator imports those that stand before it in the map',
+  })),
   {
     target: './src',
     from: ['./local', './test', './bench', './projenrc', './tools', './examples'],
@@ -63,7 +72,11 @@ const ZONES: readonly Zone[] = [
     from: ['./src', './test', './bench', './projenrc'],
     message: 'so that a misreading of the API can\'t hide in both',
   },
-  { target: './bench', from: ['./test'], message: 'what is measured is not a test' },
+  {
+    target: './bench',
+    from: ['./test', './projenrc', './tools'],
+    message: 'what is measured needs neither tests nor tools',
+  },
 ];
 
 function zone(target: string, from: string, allowed: readonly string[], message: string): Zone {

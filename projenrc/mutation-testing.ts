@@ -25,6 +25,7 @@ export class MutationTesting extends Component {
         jest: {
           // The rest comes from package.json.
           config: {
+            projects: [],
             testMatch: ['<rootDir>/test/handlers/**/*.test.ts'],
             runner: '<rootDir>/test/mutation/nearest-first-runner.cjs',
             testEnvironment: './test/mutation/first-failure-environment.cjs',

@@ -1,4 +1,5 @@
 import { Component, awscdk } from 'projen';
+import { jestOf } from './test-projects';
 
 /** What the npm package holds and how it is entered. */
 export class PackageContents extends Component {
@@ -36,7 +37,7 @@ export class PackageContents extends Component {
     });
     check.spawn(project.compileTask);
     check.spawn(project.postCompileTask);
-    check.exec('jest --config test/package/jest.config.json');
+    check.exec(jestOf('package'));
 
     project.addTask('test:languages', {
       description: 'Pack the library for every language, and compare the templates of the same stack in each; after '

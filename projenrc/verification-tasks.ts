@@ -1,4 +1,5 @@
 import { Component, awscdk } from 'projen';
+import { jestOf } from './test-projects';
 
 /**
  * Tasks that verify the library on this machine: the local deployment, the demo, the benchmarks, the newest CDK.
@@ -26,14 +27,14 @@ export class VerificationTasks extends Component {
 
     project.addTask('test:properties', {
       description: 'Play generated sequences of stack operations, every fault of every call, and hostile input',
-      exec: 'jest --config test/properties/jest.config.json',
+      exec: jestOf('properties'),
     });
     const exhaustive = project.addTask('test:exhaustive', {
       description: 'Search long for stack operations that the handlers get wrong, and for input that harms handlers or '
         + 'emulator',
       env: { PROPERTIES_STEPS: '100000', STORM_STEPS: '100000', HOSTILE_RUNS: '50000' },
     });
-    exhaustive.exec('jest --config test/properties/jest.config.json --testTimeout=36000000');
+    exhaustive.exec(jestOf('properties', '--testTimeout=36000000'));
     const bench = project.addTask('bench', {
       description: 'Measure the library against what one would use instead; with names of parts, those alone',
       receiveArgs: true,

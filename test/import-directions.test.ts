@@ -39,7 +39,13 @@ test.each([
   ['src/processors/planted.ts', '../handlers/service/arn'],
   ['src/planted.ts', '../local/emulator'],
   ['local/emulator/planted.ts', '../../src/handlers/service/arn'],
+  ['local/emulator/protocol/planted.ts', '../store/state'],
+  ['local/emulator/store/planted.ts', '../switches/behaviour'],
+  ['local/emulator/processors/planted.ts', '../operations/access/call'],
+  ['local/emulator/operations/access/planted.ts', '../../http/api'],
+  ['local/emulator/http/planted.ts', '../emulator'],
   ['bench/planted.ts', '../test/fixture'],
+  ['bench/planted.ts', '../tools/benchmark-chart'],
 ])('%s must not import %s', async (file, module) => {
   expect(await problemsOf(file, `import '${module}'`)).toEqual([
     expect.stringMatching(/^import\/no-restricted-paths: /),
@@ -52,6 +58,9 @@ test.each([
   ['src/planted.ts', './handlers/channel/properties'],
   ['src/word-filter.ts', './processors/settings'],
   ['src/processors/planted.ts', '../processor-runtime'],
+  ['local/emulator/http/planted.ts', '../operations'],
+  ['local/emulator/operations/planted.ts', './access/call'],
+  ['local/emulator/planted.ts', './http/world'],
   ['bench/planted.ts', '../src/handlers/service/arn'],
 ])('%s may import %s', async (file, module) => {
   expect(await problemsOf(file, `import '${module}'`)).toEqual([]);

@@ -8,10 +8,10 @@ import { SCENARIO, Step } from './scenario';
 import { startEmulator } from '../../local/emulator';
 import { ROUTES } from '../../local/emulator/protocol/router';
 
-/** What the service gained on 2021-10-19. */
+/** What the service gained on 2021-10-19, and the operations that bans take. */
 const OPERATIONS = [
-  'AssociateChannelFlow', 'ChannelFlowCallback', 'CreateChannelFlow', 'DeleteChannelFlow', 'DescribeChannel',
-  'DescribeChannelFlow',
+  'AssociateChannelFlow', 'ChannelFlowCallback', 'CreateChannelBan', 'CreateChannelFlow', 'DeleteChannelFlow',
+  'DescribeChannel', 'DescribeChannelBan', 'DescribeChannelFlow', 'DescribeChannelMembership',
   'DisassociateChannelFlow', 'GetChannelMessage', 'GetChannelMessageStatus', 'ListChannelFlows', 'ListChannelMessages',
   'ListChannelsAssociatedWithChannelFlow', 'ListTagsForResource', 'SendChannelMessage', 'TagResource', 'UntagResource',
   'UpdateChannelFlow',
@@ -167,7 +167,7 @@ beforeAll(async () => {
 
 test('the scenario calls all operations of the service\'s channel flows', () => {
   const called = new Set(SCENARIO.map(({ operation }: Step) => operation));
-  expect(OPERATIONS).toHaveLength(18);
+  expect(OPERATIONS).toHaveLength(21);
   expect(OPERATIONS.filter(operation => !called.has(operation))).toEqual([]);
 });
 

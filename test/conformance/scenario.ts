@@ -170,12 +170,28 @@ export const SCENARIO: readonly Step[] = [
       NotAfter: { date: '2026-01-01T00:00:00Z' },
     },
   },
+  {
+    operation: 'DescribeChannelMembership',
+    input: { ...CHAT, MemberArn: '{{Member.AppInstanceUserArn}}', SubChannelId: 'sub' },
+  },
   { operation: 'RedactChannelMessage', input: MESSAGE },
   { name: 'Redacted', operation: 'GetChannelMessage', input: MESSAGE },
   { operation: 'DeleteChannelMessage', input: { ...MESSAGE, ChimeBearer: '{{Admin.AppInstanceUserArn}}' } },
+  ban('CreateChannelBan'),
+  ban('DescribeChannelBan'),
   disassociate('Second flow', 'Last disassociation'),
   { operation: 'DeleteChannelFlow', input: { ChannelFlowArn: '{{Second flow.ChannelFlowArn}}' } },
 ];
+
+function ban(operation: string): Step {
+  const { ChannelArn } = CHAT;
+  return {
+    operation,
+    input: {
+      ChannelArn, MemberArn: '{{Member.AppInstanceUserArn}}', ChimeBearer: '{{Admin.AppInstanceUserArn}}',
+    },
+  };
+}
 
 function associate(flow: string, name: string): Step {
   return { name, operation: 'AssociateChannelFlow', input: ofFlow(flow) };

@@ -2,7 +2,7 @@
  * Claims that somebody wrote who may only tag: made up, copied from other things, written over those that are there,
  * before and between the events of a stack. They demote nobody and bring no flow to a channel.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/forged-claims
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/forged-claims
  */
 import { CreateAppInstanceAdminCommand, DeleteAppInstanceAdminCommand } from '@aws-sdk/client-chime-sdk-identity';
 import * as fc from 'fast-check';

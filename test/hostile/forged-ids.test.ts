@@ -2,7 +2,7 @@
  * Events with the physical id of another stack's resource, for every resource type: whatever they want, what the other
  * stack owns or claims stays as it is.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/forged-ids
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/forged-ids
  */
 import { UntagResourceCommand } from '@aws-sdk/client-chime-sdk-messaging';
 import * as fc from 'fast-check';

@@ -2,7 +2,7 @@
  * Properties that are almost right, for every property of every resource type: each is refused before anything is
  * called, and a Delete succeeds with all of them.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/odd-properties
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/odd-properties
  */
 import * as fc from 'fast-check';
 import { HANDLERS, type Entry } from './handlers';

@@ -2,7 +2,7 @@
  * Functions that throw or return what is made to harm whoever looks at it: each message is answered once, by `onError`
  * unless there is a decision, and nothing of what the message says is logged.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/processor-failures
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/processor-failures
  */
 import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';

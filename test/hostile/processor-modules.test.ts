@@ -2,7 +2,7 @@
  * Modules that stand in for a function and mean harm: whatever they throw, reject with or post, now or later, the
  * emulator goes on, tells it as a crash, and the next message is answered.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/processor-modules
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/processor-modules
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

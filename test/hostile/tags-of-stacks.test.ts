@@ -3,7 +3,7 @@
  * changes what came by hand or what another stack manages, and nothing is left of them. And keys that look alike to a
  * claim's hashes.
  *
- *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest -c test/properties/jest.config.json hostile/tags-of-stacks
+ *     HOSTILE_SEED=<seed> HOSTILE_RUNS=<runs> npx jest test/hostile/tags-of-stacks
  */
 import * as fc from 'fast-check';
 import { tagKey } from './other-stacks';

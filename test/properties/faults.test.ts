@@ -2,7 +2,7 @@
  * Disturbs every call of every event in every way that a service, a network or IAM may fail (see faults/matrix.ts), and
  * keeps docs/reliability.md, the table of what that comes to. When handlers or rows change, write it anew:
  *
- *     RELIABILITY=write npx jest --config test/properties/jest.config.json faults
+ *     RELIABILITY=write npx jest test/properties/faults
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -5,7 +5,7 @@
  *
  * A failure is shrunk and printed with the command that plays it again:
  *
- *     PROPERTIES_SEED=<seed> PROPERTIES_PATH=<path> npx jest --config test/properties/jest.config.json sequences
+ *     PROPERTIES_SEED=<seed> PROPERTIES_PATH=<path> npx jest test/properties/sequences
  *
  * PROPERTIES_STEPS says how many steps are played (2,000 by default), PROPERTIES_SEED from which seed on; half of the
  * steps come from a fixed seed, half from one that is new in every run, and printed. PROPERTIES_SHRINK=0 leaves a
@@ -37,8 +37,7 @@ async function run(seed: number, tally: Tally, path?: string): Promise<void> {
   const { counterexamplePath, counterexample, errorInstance } = details;
   throw new Error([
     (errorInstance as Error | null)?.message ?? 'failed',
-    `play it again: PROPERTIES_SEED=${seed} PROPERTIES_PATH=${counterexamplePath} npx jest --config `
-      + 'test/properties/jest.config.json sequences',
+    `play it again: PROPERTIES_SEED=${seed} PROPERTIES_PATH=${counterexamplePath} npx jest test/properties/sequences`,
     fc.stringify(counterexample),
     (errorInstance as Error | null)?.stack ?? '',
   ].join('\n'));

@@ -1,12 +1,13 @@
 import type {
-  CreateChannelMembershipRequest, CreateChannelMembershipResponse,
+  CreateChannelMembershipRequest, CreateChannelMembershipResponse, DescribeChannelMembershipRequest,
+  DescribeChannelMembershipResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { conflict } from '../protocol/errors';
-import { identityOf } from '../store/identity';
-import { findMember } from './access/lookup';
+import { findMember, findRole } from './access/lookup';
 import { channelToManage, channelToRead } from './access/permissions';
 import { Operation, Operations } from './operation';
-import { Channel, keyIn } from '../store/state';
+import { conflict, forbidden } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { Channel, ChannelRole, keyIn } from '../store/state';
 
 const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel, CreateChannelMembershipResponse> = {
   check(call) {
@@ -14,7 +15,9 @@ const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel
     const visible = channelToRead(call);
     const channel = visible.mode === 'UNRESTRICTED' ? visible : channelToManage(call);
     const { arn } = findMember(call, call.input.MemberArn!, channel.appInstanceArn);
-    if (call.behaviour.existingMember === 'conflict' && call.state.members.has(keyIn(channel.arn, arn))) {
+    const key = keyIn(channel.arn, arn);
+    if (call.state.bans.has(key)) throw forbidden(`${arn} is banned from ${channel.arn}: delete the ban first`);
+    if (call.behaviour.existingMember === 'conflict' && call.state.members.has(key)) {
       throw conflict(`${arn} is a member of ${channel.arn} already`);
     }
     return channel;
@@ -28,4 +31,21 @@ const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel
   },
 };
 
-export const channelMembershipOperations: Operations = { CreateChannelMembership };
+const DescribeChannelMembership: Operation<
+  DescribeChannelMembershipRequest, ChannelRole, DescribeChannelMembershipResponse
+> = {
+  check: call => findRole(call, 'member', channelToRead(call).arn, call.input.MemberArn!),
+  act: (call, member) => ({
+    ChannelMembership: {
+      ChannelArn: member.channelArn,
+      Member: identityOf(call.state, member.arn),
+      Type: member.type as 'DEFAULT' | 'HIDDEN',
+      InvitedBy: identityOf(call.state, member.createdBy),
+      CreatedTimestamp: new Date(member.created),
+      LastUpdatedTimestamp: new Date(member.created),
+      SubChannelId: call.input.SubChannelId,
+    },
+  }),
+};
+
+export const channelMembershipOperations: Operations = { CreateChannelMembership, DescribeChannelMembership };

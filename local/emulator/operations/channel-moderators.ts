@@ -2,9 +2,9 @@ import type {
   CreateChannelModeratorRequest, CreateChannelModeratorResponse, DeleteChannelModeratorRequest,
   ListChannelModeratorsRequest, ListChannelModeratorsResponse,
 } from '@aws-sdk/client-chime-sdk-messaging';
-import { conflict, missing } from '../protocol/errors';
+import { conflict } from '../protocol/errors';
 import { identityOf } from '../store/identity';
-import { findMember } from './access/lookup';
+import { findMember, findRole } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { channelToManage, channelToRead } from './access/permissions';
 import { Operation, Operations } from './operation';
@@ -30,12 +30,8 @@ const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, 
 
 const DeleteChannelModerator: Operation<DeleteChannelModeratorRequest, string, void> = {
   check(call) {
-    const channel = channelToManage(call);
-    const key = keyIn(channel.arn, call.input.ChannelModeratorArn!);
-    if (!call.state.moderators.has(key)) {
-      throw missing(call.behaviour.missingUser, 'channel moderator', call.input.ChannelModeratorArn!);
-    }
-    return key;
+    const { channelArn, arn } = findRole(call, 'moderator', channelToManage(call).arn, call.input.ChannelModeratorArn!);
+    return keyIn(channelArn, arn);
   },
   act(call, key) {
     call.state.moderators.delete(key);

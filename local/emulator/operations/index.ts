@@ -3,6 +3,7 @@ import { appInstanceBotOperations } from './app-instance-bots';
 import { appInstanceUserOperations } from './app-instance-users';
 import { appInstanceOperations } from './app-instances';
 import { associationOperations } from './associations';
+import { channelBanOperations } from './channel-bans';
 import { channelFlowCallbackOperations } from './channel-flow-callbacks';
 import { channelFlowOperations } from './channel-flows';
 import { channelMembershipOperations } from './channel-memberships';
@@ -21,6 +22,7 @@ export const OPERATIONS: Operations = {
   ...channelOperations,
   ...channelModeratorOperations,
   ...channelMembershipOperations,
+  ...channelBanOperations,
   ...channelFlowOperations,
   ...associationOperations,
   ...channelMessageOperations,

@@ -1,4 +1,5 @@
 import { Call } from './access/call';
+import { OperationName } from '../protocol/services';
 
 /**
  * One operation of the API. The input has passed the schema and the constraint table already.
@@ -15,4 +16,4 @@ export interface Operation<I, F, O> {
 }
 
 /** Operations of any kind, by name. */
-export type Operations = Readonly<Record<string, Operation<any, any, any>>>;
+export type Operations = Readonly<Partial<Record<OperationName, Operation<any, any, any>>>>;

@@ -1,10 +1,10 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import { badRequest } from './errors';
-import { Service, SERVICES } from './services';
+import { OperationName, Service, SERVICES } from './services';
 
 /** An operation, as its schema describes it. */
 export interface Route {
-  readonly operation: string;
+  readonly operation: OperationName;
   readonly service: Service;
   readonly method: string;
   /** Path segments; a label stands in braces. */
@@ -39,7 +39,7 @@ function toRoute(service: Service, [, , operation, traits, input, output]: Opera
   const [method, uri, successStatus] = (traits as { http: [string, string, number] }).http;
   const [path, query] = uri.split('?');
   return {
-    operation,
+    operation: operation as OperationName,
     service,
     method,
     segments: path.split('/'),

@@ -12,6 +12,7 @@ export interface StateView {
   readonly channels: Shown<Channel>[];
   readonly moderators: Shown<ChannelRole>[];
   readonly members: Shown<ChannelRole>[];
+  readonly bans: Shown<ChannelRole>[];
   readonly channelFlows: Shown<ChannelFlow>[];
   /** Those of deleted channels, which only linger in lists, are marked. */
   readonly associations: { channelArn: string; channelFlowArn: string; channelDeleted?: string }[];
@@ -36,6 +37,7 @@ export function viewOf(state: State): StateView {
     channels: shown(state.channels.entries()),
     moderators: shown(state.moderators.entries()),
     members: shown(state.members.entries()),
+    bans: shown(state.bans.entries()),
     channelFlows: shown(state.channelFlows.entries()),
     associations: sorted(state.associations.entries()).map(([, association]) => shownAssociation(association)),
     messages: shown(state.messages.entries()),

@@ -61,7 +61,7 @@ export interface Channel {
   readonly lastMessage?: number;
 }
 
-/** A moderator or a member of a channel. */
+/** A moderator or a member of a channel, or a user who is banned from it. */
 export interface ChannelRole {
   readonly channelArn: string;
   readonly arn: string;
@@ -99,55 +99,67 @@ export const keyIn = (resourceArn: string, id: string) => `${resourceArn} ${id}`
 /** Of all channels together. A test or a developer looks at the latest; the service keeps all. */
 const OF_MESSAGES = { kept: 10_000, keptEnded: 1_000 };
 
-/** Everything the emulator remembers. Records are never changed in place: a register keeps their past. */
-export class State {
-  readonly appInstances: VersionedMap<AppInstance>;
-  readonly users: VersionedMap<UserOrBot>;
-  readonly bots: VersionedMap<Bot>;
-  readonly admins: VersionedMap<Admin>;
-  readonly channels: VersionedMap<Channel>;
-  readonly moderators: VersionedMap<ChannelRole>;
-  readonly members: VersionedMap<ChannelRole>;
-  readonly channelFlows: VersionedMap<ChannelFlow>;
+/** What the emulator holds, by the ARN, or the key in one (`keyIn`). */
+interface Collections {
+  appInstances: AppInstance;
+  users: UserOrBot;
+  bots: Bot;
+  admins: Admin;
+  channels: Channel;
+  moderators: ChannelRole;
+  members: ChannelRole;
+  bans: ChannelRole;
+  channelFlows: ChannelFlow;
   /** By the channel's ARN: a channel has at most one flow. */
-  readonly associations: VersionedMap<Association>;
-  readonly messages: VersionedMap<Message>;
-  readonly callbacks: VersionedMap<PendingCallback>;
+  associations: Association;
+  messages: Message;
+  callbacks: PendingCallback;
   /** The senders of messages that a processor denied; nothing else is kept of those. */
-  readonly denied: VersionedMap<string>;
-  readonly tags: VersionedMap<Tags>;
+  denied: string;
+  tags: Tags;
+}
+
+/** How much is kept of each; all where nothing is said. */
+const COLLECTIONS: { readonly [Name in keyof Collections]: typeof OF_MESSAGES | undefined } = {
+  appInstances: undefined,
+  users: undefined,
+  bots: undefined,
+  admins: undefined,
+  channels: undefined,
+  moderators: undefined,
+  members: undefined,
+  bans: undefined,
+  channelFlows: undefined,
+  associations: undefined,
+  messages: OF_MESSAGES,
+  callbacks: OF_MESSAGES,
+  denied: OF_MESSAGES,
+  tags: undefined,
+};
+
+type Maps = { readonly [Name in keyof Collections]: VersionedMap<Collections[Name]> };
+
+/** Everything the emulator remembers. Records are never changed in place: a map keeps their past. */
+export interface State extends Maps {}
+
+export class State {
   readonly events = new EventLog();
   /** When a channel was last taken from this flow. */
   readonly lastDisassociation = new Map<string, number>();
   readonly requestTokens = new RequestTokens();
 
   constructor(now: () => number) {
-    this.appInstances = new VersionedMap(now);
-    this.users = new VersionedMap(now);
-    this.bots = new VersionedMap(now);
-    this.admins = new VersionedMap(now);
-    this.channels = new VersionedMap(now);
-    this.moderators = new VersionedMap(now);
-    this.members = new VersionedMap(now);
-    this.channelFlows = new VersionedMap(now);
-    this.associations = new VersionedMap(now);
-    this.tags = new VersionedMap(now);
-    this.messages = new VersionedMap(now, OF_MESSAGES);
-    this.callbacks = new VersionedMap(now, OF_MESSAGES);
-    this.denied = new VersionedMap(now, OF_MESSAGES);
+    for (const [name, bounds] of Object.entries(COLLECTIONS)) {
+      Object.assign(this, { [name]: new VersionedMap(now, bounds) });
+    }
   }
 
   /** Removes a resource with everything in it, its roles and its tags. */
   removeTree(arn: string): void {
-    const registers: VersionedMap<unknown>[] = [
-      this.appInstances, this.users, this.bots, this.admins, this.channels,
-      this.moderators, this.members, this.channelFlows, this.associations, this.messages, this.callbacks, this.denied,
-      this.tags,
-    ];
-    registers.forEach(register => register.deleteTree(arn));
+    for (const name of Object.keys(COLLECTIONS) as (keyof Collections)[]) this[name].deleteTree(arn);
     this.requestTokens.forgetTree(arn);
-    [...this.lastDisassociation.keys()].filter(flow => flow === arn || flow.startsWith(`${arn}/`)).forEach(
-      flow => this.lastDisassociation.delete(flow),
-    );
+    for (const flow of this.lastDisassociation.keys()) {
+      if (flow === arn || flow.startsWith(`${arn}/`)) this.lastDisassociation.delete(flow);
+    }
   }
 }

@@ -66,7 +66,7 @@ const SWITCH_TABLE = {
   existingAdmin: choice('conflict', 'idempotent'),
   /** CreateChannelModerator for a user who is a moderator already. */
   existingModerator: choice('conflict', 'idempotent'),
-  /** CreateChannelMembership for a user who is a member already. */
+  /** CreateChannelMembership for a user who is a member already, CreateChannelBan for one who is banned already. */
   existingMember: choice('conflict', 'idempotent'),
   /** SendChannelMessage by an app instance admin or a moderator who is not a member of the channel. */
   sendWithoutMembership: choice('forbidden', 'allowed'),

@@ -32,7 +32,7 @@ test('the tag operations have the same route and members in both services', () =
 });
 
 test('every served operation is one of the services', () => {
-  const known = ROUTES.map(route => route.operation);
+  const known: string[] = ROUTES.map(route => route.operation);
   expect(Object.keys(OPERATIONS).filter(operation => !known.includes(operation))).toEqual([]);
 });
 
@@ -44,7 +44,7 @@ test.each(ROUTES)('$operation is found by its own route', ({ operation, method, 
 
 test('what an operation\'s model does not list is not answered, unless a switch asks for it', async () => {
   const emulator = await startEmulator();
-  const check = jest.spyOn(OPERATIONS.CreateAppInstance, 'check').mockImplementation(() => { throw notFound('no'); });
+  const check = jest.spyOn(OPERATIONS.CreateAppInstance!, 'check').mockImplementation(() => { throw notFound('no'); });
   try {
     const client = new identity.ChimeSDKIdentity(clientConfig(emulator));
     await expect(client.createAppInstance({ Name: 'chat', ClientRequestToken: 'token' })).rejects.toMatchObject({

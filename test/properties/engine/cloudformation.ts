@@ -263,8 +263,7 @@ export class CloudFormation {
         if (hasFailed && !this.plan.isConcurrent) return;
         if (await this.updateBack(stack, logicalId, rollback)) {
           rollback.updated = rollback.updated.filter(id => id !== logicalId);
-        }
-        else hasFailed = true;
+        } else {hasFailed = true;}
       });
       if (hasFailed) {
         stack.status = 'UPDATE_ROLLBACK_FAILED';

@@ -4,10 +4,11 @@ import { Line } from './line';
 import { Traffic } from './traffic';
 import type { VirtualTime } from './virtual-time';
 import type { Behaviour } from '../../../local/emulator';
+import { World } from '../../../local/emulator/http/world';
+import { OPERATIONS } from '../../../local/emulator/operations';
 import type { Call } from '../../../local/emulator/operations/access/call';
 import { Invocations } from '../../../local/emulator/processors/invocations';
-import { OPERATIONS } from '../../../local/emulator/operations';
-import { World } from '../../../local/emulator/http/world';
+import type { OperationName } from '../../../local/emulator/protocol/services';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
@@ -35,7 +36,7 @@ export class Service {
   }
 
   /** One call behind every stack's back, of somebody who may do everything. */
-  public byHand(operation: string, input: object): Record<string, any> {
+  public byHand(operation: OperationName, input: object): Record<string, any> {
     const { world } = this;
     const call: Call<never> = {
       operation,
@@ -47,7 +48,8 @@ export class Service {
       now: world.now(),
       invocations: world.invocations,
     };
-    return OPERATIONS[operation].act(call, OPERATIONS[operation].check(call)) as Record<string, any>;
+    const { check, act } = OPERATIONS[operation]!;
+    return act(call, check(call)) as Record<string, any>;
   }
 
   private newWorld(behaviour: Partial<Behaviour>): World {

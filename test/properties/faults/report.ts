@@ -17,7 +17,7 @@ const TITLES: Record<TypeName, string> = {
 export function reportOf(cells: readonly Cell[]): string {
   const total = (outcome: Outcome) => cells.filter(cell => cell.outcome === outcome).length;
   return [
-    '<!-- Generated: RELIABILITY=write npx jest --config test/properties/jest.config.json faults -->',
+    '<!-- Generated: RELIABILITY=write npx jest test/properties/faults -->',
     '# Reliability',
     '',
     'How a stack behaves when the service, the network or IAM fails. For every event that CloudFormation sends for a '
@@ -41,7 +41,7 @@ export function reportOf(cells: readonly Cell[]): string {
     '',
     'Each cell counts *right / failed / trusted a false 404* over all calls of the event. Sequences of events, crashes '
       + 'between calls and changes by hand',
-    'are searched by `npx jest --config test/properties/jest.config.json sequences`.',
+    'are searched by `npx jest test/properties/sequences`.',
     ...(Object.keys(TITLES) as TypeName[]).flatMap(type => section(type, cells)),
     '',
   ].join('\n');

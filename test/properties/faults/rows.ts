@@ -3,6 +3,7 @@ import { inventedId, OTHER_STACK_ID, type Event, type Theatre } from './theatre'
 import type { TypeName } from '../engine/resource-types';
 import { ACCOUNT, REGION } from '../engine/service';
 import type { Properties } from '../engine/template';
+import type { OperationName } from '../../../local/emulator/protocol/services';
 
 export interface Row {
   readonly type: TypeName;
@@ -42,7 +43,7 @@ export class Stage {
     theatre.time.pass(60_000);
   }
 
-  public hand(operation: string, input: object): Record<string, any> {
+  public hand(operation: OperationName, input: object): Record<string, any> {
     return this.theatre.service.byHand(operation, input);
   }
 

@@ -1,6 +1,6 @@
-import { VersionedMap } from '../../../local/emulator/store/versioned-map';
 import { RequestTokens } from '../../../local/emulator/store/request-tokens';
 import { State } from '../../../local/emulator/store/state';
+import { VersionedMap } from '../../../local/emulator/store/versioned-map';
 
 /** What the service holds, copied: a world is arranged once and used many times. Records never change in place. */
 export function copyOf(state: State, now: () => number): State {

@@ -1,7 +1,7 @@
 import { Call } from './call';
 import { badRequest, missing } from '../../protocol/errors';
 import { ArnKind, parseArn } from '../../store/arns';
-import { AppInstance, Bot, Channel, ChannelFlow, UserOrBot } from '../../store/state';
+import { AppInstance, Bot, Channel, ChannelFlow, ChannelRole, keyIn, UserOrBot } from '../../store/state';
 
 /** The app instance of this ARN, or the error for one that is gone. */
 export function findAppInstance(call: Call<unknown>, arn: string): AppInstance {
@@ -44,6 +44,14 @@ export function findMember(call: Call<unknown>, arn: string, appInstanceArn: str
   return found?.appInstanceArn === appInstanceArn
     ? found
     : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
+}
+
+const ROLES = { moderator: 'moderators', member: 'members', ban: 'bans' } as const;
+
+/** What a user or bot is in a channel, or the error for one that is not. */
+export function findRole(call: Call<unknown>, role: keyof typeof ROLES, channelArn: string, arn: string): ChannelRole {
+  const found = call.state[ROLES[role]].get(keyIn(channelArn, arn));
+  return found ?? fail(missing(call.behaviour.missingUser, `channel ${role}`, arn));
 }
 
 /** A region knows its own resources only. */
