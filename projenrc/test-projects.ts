@@ -40,8 +40,8 @@ export function jestOf(project: string, ...options: string[]): string {
 }
 
 /**
- * One configuration for all tests, so that `npx jest <path>` finds each of them. The same tests with the newest aws-cdk-lib
- * have one of their own, since it needs an installation of its own.
+ * One configuration for all tests, so that `npx jest <path>` finds each of them. The same tests with the newest
+ * aws-cdk-lib have one of their own, since it needs an installation of its own.
  */
 export class TestProjects extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {

@@ -23,8 +23,8 @@ test('says all that is wrong, and never a value: it may be content', () => {
   };
   expect(() => parseRequest(wrong)).toThrow(expect.objectContaining({
     name: 'Malformed',
-    message: 'the event is not a custom resource request: RequestId is an object, not a string; StackId is a list, not a '
-      + 'string; '
+    message: 'the event is not a custom resource request: RequestId is an object, not a string; '
+      + 'StackId is a list, not a string; '
       + 'PhysicalResourceId is a boolean, not a string; ResourceProperties is a string, not an object; '
         + 'OldResourceProperties is null, not an object'
       + ' — invoke this function by CloudFormation only',

@@ -1,9 +1,9 @@
 /** Every row of every lifecycle's table, as an event in a world that is arranged for it. */
 import { inventedId, OTHER_STACK_ID, type Event, type Theatre } from './theatre';
+import type { OperationName } from '../../../local/emulator/protocol/services';
 import type { TypeName } from '../engine/resource-types';
 import { ACCOUNT, REGION } from '../engine/service';
 import type { Properties } from '../engine/template';
-import type { OperationName } from '../../../local/emulator/protocol/services';
 
 export interface Row {
   readonly type: TypeName;
