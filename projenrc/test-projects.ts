@@ -6,6 +6,8 @@ const ELSEWHERE = [
   '<rootDir>/.local/', '<rootDir>/dist/', '<rootDir>/examples/', '<rootDir>/test/newest-cdk/package.json',
 ];
 
+const QUIET_SDK = '<rootDir>/test/support/quiet-sdk.ts';
+
 interface TestProject {
   readonly displayName: string;
   readonly testMatch: readonly string[];
@@ -47,7 +49,7 @@ export class TestProjects extends Component {
   public constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
     project.tryFindObjectFile('package.json')!.addOverride('jest.projects', PROJECTS.map(options => ({
-      transform: TRANSFORM, modulePathIgnorePatterns: ELSEWHERE, ...options,
+      transform: TRANSFORM, modulePathIgnorePatterns: ELSEWHERE, setupFiles: [QUIET_SDK], ...options,
     })));
   }
 }

@@ -4,9 +4,8 @@ import { isolatedEnvironment } from '../../local/deployment/environment';
 import { Ministack, startMinistack } from '../../local/deployment/ministack';
 import { ensurePythonEnvironment } from '../../local/deployment/python-environment';
 import { makeRunDirectory } from '../../local/deployment/run-directory';
-import {
-  MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until,
-} from '../local/emulator/message-fixture';
+import { MessageFixture, putFlow, read, send, startMessageFixture, statusOf } from '../local/emulator/message-fixture';
+import { until } from '../support/until';
 
 let aws: Ministack;
 let fixture: MessageFixture;

@@ -1,6 +1,6 @@
 /** CloudFormation refuses an answer of more than 4,096 bytes: every type's longest fits, with all of its attributes. */
 import { startService, updateEvent, createEvent, type Service } from './fixture';
-import { LAMBDA_ARN, World } from './world';
+import { LAMBDA_ARN, lambdaProcessor, World } from './world';
 import { appInstance } from '../../src/handlers/app-instance/lifecycle';
 import { appInstanceAdmin } from '../../src/handlers/app-instance-admin/lifecycle';
 import { appInstanceTags } from '../../src/handlers/app-instance-tags/lifecycle';
@@ -36,7 +36,7 @@ beforeEach(async () => {
   service.emulator.reset();
   world = await World.create(service);
   lobby = await world.channel('lobby');
-  flow = await world.flow('moderation', 'CONTINUE');
+  flow = await world.flow('moderation', lambdaProcessor('CONTINUE'));
   await world.user(ID);
 });
 

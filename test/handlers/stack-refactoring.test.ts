@@ -17,6 +17,7 @@ import { channelFlowAssociation } from '../../src/handlers/channel-flow-associat
 import { claimKey } from '../../src/handlers/claims/claims';
 import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
 import type { Clients } from '../../src/handlers/service/clients';
+import { deliveredProcessor } from '../support/processors';
 
 const FORMER = { LogicalResourceId: 'Former', StackId: STACK_ID };
 const LATTER = { ...FORMER, LogicalResourceId: 'Latter' };
@@ -46,14 +47,7 @@ const flowProperties = () => ({
   AppInstanceArn: world.appInstance,
   Name: 'moderation',
   Bearer: world.admin,
-  Processors: [{
-    Name: 'moderate',
-    ExecutionOrder: '1',
-    FallbackAction: 'ABORT',
-    Configuration: {
-      Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' },
-    },
-  }],
+  Processors: [deliveredProcessor('moderate', { functionArn: LAMBDA_ARN })],
 });
 
 describe('with another logical id', () => {

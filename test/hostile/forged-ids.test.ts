@@ -20,6 +20,7 @@ import type { Lifecycle } from '../../src/handlers/protocol/lifecycle';
 import type { Clients } from '../../src/handlers/service/clients';
 import { createEvent, deleteEvent, startService, STACK_ID, updateEvent, type Service } from '../handlers/fixture';
 import { LAMBDA_ARN, World } from '../handlers/world';
+import { deliveredProcessor } from '../support/processors';
 
 let service: Service;
 let world: World;
@@ -32,12 +33,7 @@ interface Victim {
   readonly properties: () => Promise<[object, object]>;
 }
 
-const Processors = [{
-  Name: 'p',
-  ExecutionOrder: '1',
-  FallbackAction: 'ABORT',
-  Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
-}];
+const Processors = [deliveredProcessor('p', { functionArn: LAMBDA_ARN })];
 const tags = (Value: string) => [{ Key: 'team', Value }];
 
 const MADE: Record<string, Victim> = {

@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { RUNS, SEED } from './runs';
 import {
-  type MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until,
+  type MessageFixture, putFlow, read, send, startMessageFixture, statusOf,
 } from '../local/emulator/message-fixture';
+import { until } from '../support/until';
 
 /** Code of values that harm whoever looks at them. */
 const VALUES = [

@@ -29,7 +29,7 @@ import {
 import { allow, channelFlowProcessor } from '../../src/processor-runtime';
 import { newFunction } from '../fixture';
 import { startService, type Service } from '../handlers/fixture';
-import { World } from '../handlers/world';
+import { lambdaProcessor, World } from '../handlers/world';
 
 /** What there is while a grantee is at work. */
 interface Scene {
@@ -169,7 +169,8 @@ interface Granted {
 async function play(name: string): Promise<Granted> {
   service.emulator.reset();
   const world = await World.create(service);
-  const scene = { world, flow: await world.flow('moderation', 'CONTINUE'), channel: await world.channel('lobby') };
+  const flow = await world.flow('moderation', lambdaProcessor('CONTINUE'));
+  const scene = { world, flow, channel: await world.channel('lobby') };
   const arranged = service.emulator.calls().length;
   await Promise.allSettled(GRANTS[name].calls(service, scene));
   const policy = policyOf(name, scene);

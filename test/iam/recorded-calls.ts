@@ -12,7 +12,8 @@ import { channelFlowVerification } from '../../src/handlers/channel-flow-verific
 import type { Lifecycle, LifecycleEvent } from '../../src/handlers/protocol/lifecycle';
 import type { Clients } from '../../src/handlers/service/clients';
 import { createEvent, deleteEvent, inventedId, updateEvent, type Behaviour, type Service } from '../handlers/fixture';
-import { LAMBDA_ARN, World } from '../handlers/world';
+import { LAMBDA_ARN, lambdaProcessor, World } from '../handlers/world';
+import { deliveredProcessor } from '../support/processors';
 
 /** Plays the life of each resource type, and the ways off the path on which it makes its rarer calls. */
 export class RecordedCalls {
@@ -90,7 +91,7 @@ export class RecordedCalls {
       { ...association, ChannelFlowArn: two, Bearer: `${world.appInstance}/user/gone` },
     );
     await this.displaced();
-    await this.verify(await world.flow('continuing', 'CONTINUE'));
+    await this.verify(await world.flow('continuing', lambdaProcessor('CONTINUE')));
   }
 
   /** The flow that an association displaced is gone when it should come back. */
@@ -192,14 +193,7 @@ export class RecordedCalls {
       AppInstanceArn: this.world.appInstance,
       Name: 'moderation',
       Bearer: this.world.admin,
-      Processors: [{
-        Name: 'moderate',
-        ExecutionOrder: '1',
-        FallbackAction: 'ABORT',
-        Configuration: {
-          Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' },
-        },
-      }],
+      Processors: [deliveredProcessor('moderate', { functionArn: LAMBDA_ARN })],
       ...more,
     };
   }

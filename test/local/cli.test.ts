@@ -7,6 +7,9 @@ import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
 import { ChimeSDKMessaging } from '@aws-sdk/client-chime-sdk-messaging';
 import { bundleCli } from './cli-bundle';
 import type { StateView } from '../../local/emulator';
+import { Chat, clientConfig } from '../support/chat';
+import { processor } from '../support/processors';
+import { until } from '../support/until';
 
 const LARGEST_BUNDLE = 350_000;
 
@@ -37,14 +40,6 @@ function start(args: string[], file = cli): { child: ChildProcess; exit: Promise
 
 const run = (...args: string[]) => start(args).exit;
 
-async function waitFor(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not happen within 10 s');
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-}
-
 test('the bundle is small: it holds the clients without their chain of credentials', () => {
   expect(statSync(cli).size).toBeLessThan(LARGEST_BUNDLE);
 });
@@ -63,7 +58,7 @@ test('help of the emulator', async () => {
 
 test('the probe runs from the bundle', async () => {
   const { child, exit, output } = start(['emulator', '--port', '0'], bundleCli(folder, 'cjs'));
-  await waitFor(() => output().split('\n').length > 2);
+  await until(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   expect(await run('probe', '--endpoint', url)).toEqual({
     code: 0, stdout: expect.stringMatching(/\n26 answered, 0 not answered/), stderr: '',
@@ -123,7 +118,7 @@ test.each([['esm', 'SIGINT'], ['cjs', 'SIGTERM']] as const)('the emulator runs (
   const { child, exit, output } = start(
     ['emulator', '--port', '0', '--account', '123456789012'], bundleCli(folder, format),
   );
-  await waitFor(() => output().split('\n').length > 2);
+  await until(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   expect(output()).toContain(
     `export AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING=${url} AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY=${url}\n`,
@@ -145,7 +140,7 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
   const { child, exit, output } = start(
     ['emulator', '--port', '0', '--processor', `moderate=${path}`], bundleCli(folder, format),
   );
-  await waitFor(() => output().split('\n').length > 2);
+  await until(() => output().split('\n').length > 2);
   const url = /listens on (http:\/\/127\.0\.0\.1:\d+);/.exec(output())![1];
   await sendThroughFlow(url);
   let content: string | undefined;
@@ -153,37 +148,19 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
     const { messages } = await (await fetch(`${url}/_local/state`)).json() as StateView;
     content = messages[0].sent?.content;
   }, 50);
-  await waitFor(() => content !== undefined).finally(() => clearInterval(look));
+  await until(() => content !== undefined).finally(() => clearInterval(look));
   expect(content).toBe('seen');
   child.kill('SIGTERM');
   expect((await exit).code).toBe(0);
 });
 
-async function sendThroughFlow(endpoint: string): Promise<void> {
-  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' } };
-  const identity = new ChimeSDKIdentity(config);
-  const messaging = new ChimeSDKMessaging(config);
-  const { AppInstanceArn } = await identity.createAppInstance({ Name: 'support' });
-  const { AppInstanceUserArn } = await identity.createAppInstanceUser({
-    AppInstanceArn, AppInstanceUserId: 'user', Name: 'User',
-  });
-  const { ChannelArn } = await messaging.createChannel({
-    AppInstanceArn, Name: 'lobby', ChimeBearer: AppInstanceUserArn,
-  });
-  const { ChannelFlowArn } = await messaging.createChannelFlow({
-    AppInstanceArn,
-    Name: 'moderation',
-    Processors: [{
-      Name: 'moderate',
-      ExecutionOrder: 1,
-      FallbackAction: 'ABORT',
-      Configuration: {
-        Lambda: { ResourceArn: 'arn:aws:lambda:us-east-1:000000000000:function:moderate', InvocationType: 'ASYNC' },
-      },
-    }],
-  });
-  await messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: AppInstanceUserArn });
+async function sendThroughFlow(url: string): Promise<void> {
+  const config = clientConfig({ url });
+  const [identity, messaging] = [new ChimeSDKIdentity(config), new ChimeSDKMessaging(config)];
+  const chat = await Chat.open({ identity, messaging });
+  const channel = await chat.channel('lobby');
+  await chat.associate(channel, await chat.flow('moderation', processor()));
   await messaging.sendChannelMessage({
-    ChannelArn, Content: 'hello', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer: AppInstanceUserArn,
+    ChannelArn: channel, Content: 'hello', Type: 'STANDARD', Persistence: 'PERSISTENT', ChimeBearer: chat.admin,
   });
 }

@@ -1,11 +1,11 @@
 /** The runtime at work: messages sent through the emulator, whose processor it is. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EmulatedChat } from './emulated-chat';
 import { captureLog, functionEnvironment } from './fixture';
 import { startEmulator, type Emulator, type Fault } from '../../local/emulator';
 import {
   allow, channelFlowProcessor, deny, replace, type ChannelFlowHandler, type DecideMessage,
 } from '../../src/processor-runtime';
+import { until } from '../support/until';
 
 const MESSAGES = 1_000;
 const CONCURRENCY = 50;
@@ -51,10 +51,6 @@ function container(decide: DecideMessage): ChannelFlowHandler {
 }
 
 const callbacks = () => emulator.calls().filter(({ operation }) => operation === 'ChannelFlowCallback');
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5);
-}
-
 const nothingPending = () => until(() => emulator.state().pendingCallbacks.length === 0);
 
 const moderate: DecideMessage = async ({ Content }) => {
@@ -66,8 +62,7 @@ const moderate: DecideMessage = async ({ Content }) => {
 /** One in twenty callbacks fails, by turns throttled, ill, and answered but lost. */
 const FAULTS: Fault[] = Array.from({ length: 150 }, (_, index) => ({
   operation: 'ChannelFlowCallback',
-  call: 20 * (index
-    + 1),
+  call: 20 * (index + 1),
   error: (['ThrottledClient', 'ServiceFailure', 'lost-answer'] as const)[index % 3],
 }));
 
@@ -87,7 +82,7 @@ describe.each([
         sent.set(content, await chat.send({ Content: content, Metadata: content }));
       }
     }));
-    await until(() => log.lines().length === MESSAGES * processorDeliveries);
+    await until(() => log.lines().length === MESSAGES * processorDeliveries, 500_000);
 
     const { pendingCallbacks, messages } = emulator.state();
     expect(pendingCallbacks).toEqual([]);

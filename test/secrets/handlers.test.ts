@@ -19,7 +19,7 @@ import { type Clients } from '../../src/handlers/service/clients';
 import { clients, sdkClients } from '../../src/handlers/service/sdk-clients';
 import { fakeClock, FakeTime, startService, STACK_ID, type Service } from '../handlers/fixture';
 import { startResponseServer, type ResponseServer } from '../handlers/protocol/response-server';
-import { LAMBDA_ARN, World } from '../handlers/world';
+import { LAMBDA_ARN, lambdaProcessor, World } from '../handlers/world';
 
 /** In characters that are written otherwise in JSON, too, with a number and JSON in it. */
 const canary = (what: string) => `canary "${what}" é\u00c5 <b>&amp; 4711081547110815 {"inner":"canary"}\t`;
@@ -195,7 +195,7 @@ let statuses: Set<string>;
 async function live(type: string, fault?: { operation: string; error: FaultError; times: number }): Promise<void> {
   service.emulator.reset();
   const world = await World.create(service);
-  const [lobby, flow] = [await world.channel('lobby'), await world.flow('moderation', 'CONTINUE')];
+  const [lobby, flow] = [await world.channel('lobby'), await world.flow('moderation', lambdaProcessor('CONTINUE'))];
   await world.user('ann');
   await world.user('bob');
   if (type === 'channel-flow-verification') await world.associate(lobby, flow);

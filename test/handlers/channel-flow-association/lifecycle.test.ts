@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { channelFlowAssociation } from '../../../src/handlers/channel-flow-association/lifecycle';
 import type { ChannelFlowAssociationProperties } from '../../../src/handlers/channel-flow-association/properties';
+import { until } from '../../support/until';
 import {
   createEvent, deleteEvent, inventedId, startService, updateEvent, type Behaviour, type Service,
 } from '../fixture';
@@ -728,8 +729,4 @@ async function promoted(id: string): Promise<string> {
     new CreateAppInstanceAdminCommand({ AppInstanceArn: world.appInstance, AppInstanceAdminArn: user }),
   );
   return user;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
 }

@@ -1,5 +1,6 @@
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import { Unfinished } from '../../../src/handlers/service/clock';
+import { deliveredProcessor } from '../../support/processors';
 import { createEvent, deleteEvent, startService, type Behaviour, type FakeClock, type Service } from '../fixture';
 import { LAMBDA_ARN, World } from '../world';
 
@@ -123,11 +124,6 @@ function properties() {
     AppInstanceArn: world.appInstance,
     Name: 'moderation',
     Bearer: world.admin,
-    Processors: [{
-      Name: 'moderate',
-      ExecutionOrder: '1',
-      FallbackAction: 'ABORT',
-      Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
-    }],
+    Processors: [deliveredProcessor('moderate', { functionArn: LAMBDA_ARN })],
   };
 }

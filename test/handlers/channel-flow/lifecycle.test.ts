@@ -5,6 +5,7 @@ import {
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import type { ChannelFlowProperties } from '../../../src/handlers/channel-flow/properties';
 import { Unfinished } from '../../../src/handlers/service/clock';
+import { deliveredProcessor } from '../../support/processors';
 import {
   createEvent, deleteEvent, fakeClock, inventedId, startService, updateEvent, type Behaviour, type FakeClock, type
   Service,
@@ -31,12 +32,7 @@ function properties(more: Partial<ChannelFlowProperties> = {}): ChannelFlowPrope
     AppInstanceArn: world.appInstance,
     Name: 'moderation',
     // As CloudFormation delivers it: every scalar is a string.
-    Processors: [{
-      Name: 'moderate',
-      ExecutionOrder: '1',
-      FallbackAction: 'ABORT',
-      Configuration: { Lambda: { ResourceArn: LAMBDA_ARN, InvocationType: 'ASYNC' } },
-    }],
+    Processors: [deliveredProcessor('moderate', { functionArn: LAMBDA_ARN })],
     Bearer: world.admin,
     ...more,
   };

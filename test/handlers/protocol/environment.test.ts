@@ -1,6 +1,7 @@
 import { channelFlow } from '../../../src/handlers/channel-flow/lifecycle';
 import { assertOwnEnvironment, environmentOf, withoutForeign } from '../../../src/handlers/protocol/environment';
 import type { LifecycleEvent } from '../../../src/handlers/protocol/lifecycle';
+import { deliveredProcessor } from '../../support/processors';
 import { createEvent, deleteEvent, startService, updateEvent, type Service } from '../fixture';
 import { World } from '../world';
 
@@ -18,6 +19,7 @@ let world: World;
 beforeAll(async () => { service = await startService(); });
 afterAll(() => service.close());
 beforeEach(async () => {
+  jest.spyOn(console, 'log').mockImplementation();
   service.emulator.reset();
   world = await World.create(service);
   service.forgetCalls();
@@ -99,14 +101,7 @@ describe('a flow', () => {
     AppInstanceArn: world.appInstance,
     Name: 'moderation',
     Bearer: world.admin,
-    Processors: [{
-      Name: 'moderate',
-      ExecutionOrder: '1',
-      FallbackAction: 'ABORT',
-      Configuration: {
-        Lambda: { ResourceArn: FUNCTION, InvocationType: 'ASYNC' },
-      },
-    }],
+    Processors: [deliveredProcessor('moderate', { functionArn: FUNCTION })],
     ...more,
   });
 

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeRunDirectory } from '../../../local/deployment/run-directory';
+import { until } from '../../support/until';
 
 jest.setTimeout(120_000);
 
@@ -29,26 +29,23 @@ afterEach(() => { started?.kill('SIGTERM'); });
 
 async function startEndless(runDirectory: string, end: string) {
   const starter = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'endless.ts'), runDirectory, end], {
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   started = starter;
   const exit = once(starter, 'exit');
-  await once(starter.stdout, 'data');
-  await waitUntil(() => processesIn(runDirectory).length >= EXPECTED_PROCESSES);
+  let problem = '';
+  starter.stderr.on('data', chunk => { problem += chunk; });
+  await Promise.race([
+    once(starter.stdout, 'data'),
+    exit.then(() => { throw new Error(`ministack could not be started: ${problem.trim()}`); }),
+  ]);
+  await until(() => processesIn(runDirectory).length >= EXPECTED_PROCESSES);
   return { starter, exit };
 }
 
 /** The kernel takes a moment to clear a killed group away. */
 async function expectNobodyIn(directory: string): Promise<void> {
-  await waitUntil(() => processesIn(directory).length === 0);
-}
-
-async function waitUntil(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`did not become true within 20 s: ${holds}`);
-    await sleep(50);
-  }
+  await until(() => processesIn(directory).length === 0);
 }
 
 const onLinux = existsSync('/proc/self/environ') ? test : test.skip;
@@ -84,7 +81,7 @@ onLinux('ministack ends when its starter is killed', async () => {
   starter.kill('SIGKILL');
 
   try {
-    await waitUntil(() => !processesIn(directory).some(isMinistack));
+    await until(() => !processesIn(directory).some(isMinistack));
   } finally {
     processesIn(directory).forEach(
       id => process.kill(Number(id), 'SIGKILL'),

@@ -1,7 +1,8 @@
 import { failure } from './fixture';
 import {
-  about, answer, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told, until,
+  about, answer, MessageFixture, putFlow, question, read, send, startMessageFixture, statusOf, told,
 } from './message-fixture';
+import { until } from '../../support/until';
 
 let fixture: MessageFixture;
 beforeEach(async () => { fixture = await startMessageFixture(); });

@@ -29,7 +29,7 @@ test('a flow is created below its app instance and described without tags', asyn
 test('an update replaces name and processors, not tags', async () => {
   const flowArn = await createFlow(fixture, await createAppInstance(fixture));
   await fixture.messaging.tagResource({ ResourceARN: flowArn, Tags: [{ Key: 'a', Value: 'b' }] });
-  const Processors = [processor('translate', 1), processor('redact', 2), processor('audit', 3)];
+  const Processors = ['translate', 'redact', 'audit'].map((name, index) => processor(name, { order: index + 1 }));
   expect(
     (await fixture.messaging.updateChannelFlow({ ChannelFlowArn: flowArn, Name: 'new', Processors })).ChannelFlowArn,
   ).toBe(flowArn);

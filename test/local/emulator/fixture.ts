@@ -1,6 +1,9 @@
 import { ChimeSDKIdentity } from '@aws-sdk/client-chime-sdk-identity';
-import { ChimeSDKMessaging, Processor } from '@aws-sdk/client-chime-sdk-messaging';
+import { ChimeSDKMessaging } from '@aws-sdk/client-chime-sdk-messaging';
 import { Emulator, EmulatorOptions, startEmulator } from '../../../local/emulator';
+import * as support from '../../support/chat';
+import { clientConfig } from '../../support/chat';
+import { processor } from '../../support/processors';
 
 /** An emulator, the SDK's clients for it, and a clock that stands still until it is moved. */
 export interface Fixture {
@@ -20,7 +23,7 @@ export interface Chat {
   readonly channelArn: string;
 }
 
-export const PROCESSORS: Processor[] = [processor('moderate')];
+export const PROCESSORS = [processor()];
 
 export async function startFixture(options: EmulatorOptions = {}): Promise<Fixture> {
   let now = Date.parse('2026-01-01T00:00:00Z');
@@ -34,16 +37,6 @@ export async function startFixture(options: EmulatorOptions = {}): Promise<Fixtu
   };
 }
 
-/** The SDK's retries would hide errors. */
-export function clientConfig(emulator: Emulator, region = 'us-east-1') {
-  return {
-    endpoint: emulator.url,
-    region,
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-    maxAttempts: 1,
-  };
-}
-
 export async function createChat(fixture: Fixture): Promise<Chat> {
   const appInstanceArn = await createAppInstance(fixture);
   const adminArn = await createAdmin(fixture, appInstanceArn);
@@ -53,22 +46,16 @@ export async function createChat(fixture: Fixture): Promise<Chat> {
   return { appInstanceArn, adminArn, userArn, flowArn, channelArn };
 }
 
-export async function createAppInstance({ identity }: Fixture, name = 'support'): Promise<string> {
-  return (await identity.createAppInstance({ Name: name, ClientRequestToken: newToken() })).AppInstanceArn!;
+export async function createAppInstance(fixture: Fixture, name = 'support'): Promise<string> {
+  return support.createAppInstance(fixture, name);
 }
 
-export async function createUser({ identity }: Fixture, appInstanceArn: string): Promise<string> {
-  const id = newToken();
-  const user = await identity.createAppInstanceUser({
-    AppInstanceArn: appInstanceArn, AppInstanceUserId: id, Name: `user ${id}`, ClientRequestToken: id,
-  });
-  return user.AppInstanceUserArn!;
+export async function createUser(fixture: Fixture, appInstanceArn: string): Promise<string> {
+  return support.createUser(fixture, appInstanceArn, newToken());
 }
 
 export async function createAdmin(fixture: Fixture, appInstanceArn: string): Promise<string> {
-  const userArn = await createUser(fixture, appInstanceArn);
-  await fixture.identity.createAppInstanceAdmin({ AppInstanceArn: appInstanceArn, AppInstanceAdminArn: userArn });
-  return userArn;
+  return support.createAdmin(fixture, appInstanceArn, newToken());
 }
 
 export async function createFlow({ messaging }: Fixture, appInstanceArn: string, name = 'moderation'): Promise<string> {
@@ -81,17 +68,6 @@ export async function createChannel({ messaging }: Fixture, appInstanceArn: stri
   return (await messaging.createChannel({
     AppInstanceArn: appInstanceArn, Name: 'lobby', ChimeBearer: bearer,
   })).ChannelArn!;
-}
-
-export function processor(name: string, order = 1): Processor {
-  return {
-    Name: name,
-    ExecutionOrder: order,
-    FallbackAction: 'ABORT',
-    Configuration: {
-      Lambda: { ResourceArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`, InvocationType: 'ASYNC' },
-    },
-  };
 }
 
 /** The exception that a call ends in. */
@@ -111,3 +87,5 @@ let tokens = 0;
 export function newToken(): string {
   return `token-${++tokens}`;
 }
+
+export { clientConfig, processor };

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelMessageCallback, SendChannelMessageCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
 import { Chat, createChat, createUser, Fixture, newToken, processor, startFixture } from './fixture';
 import { EmulatorOptions, ProcessorEvent } from '../../../local/emulator';
+import { until } from '../../support/until';
 
 /** A chat whose channel has a member, and processors that only collect what they are asked. */
 export interface MessageFixture extends Fixture {
@@ -45,7 +45,7 @@ export async function putFlow(
     AppInstanceArn: appInstanceArn,
     Name: 'flow',
     Processors: processors.map(([name, fallback = 'ABORT', order], index) =>
-      ({ ...processor(name, order ?? index + 1), FallbackAction: fallback })),
+      processor(name, { order: order ?? index + 1, fallback })),
     ClientRequestToken: newToken(),
   });
   await fixture.messaging.associateChannelFlow({ ChannelArn: channelArn, ChannelFlowArn, ChimeBearer: adminArn });
@@ -103,11 +103,4 @@ export function told(
     event.kind === 'session' && event.messageId === messageId
       ? [{ type: event.type, recipients: event.recipients }]
       : []);
-}
-
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; !await condition(); waited += 5) {
-    if (waited > 10_000) throw new Error('it did not happen within 10 s');
-    await sleep(5);
-  }
 }

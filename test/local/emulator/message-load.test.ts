@@ -1,6 +1,7 @@
 import { failure } from './fixture';
-import { answer, MessageFixture, putFlow, send, startMessageFixture, until } from './message-fixture';
+import { answer, MessageFixture, putFlow, send, startMessageFixture } from './message-fixture';
 import { Fault, ProcessorEvent } from '../../../local/emulator';
+import { until } from '../../support/until';
 
 const MESSAGES = 1000;
 const CONCURRENCY = 50;

@@ -1,6 +1,7 @@
 import { FakeAws, startFakeAws } from './fake-aws';
-import { answer, MessageFixture, putFlow, read, send, startMessageFixture, statusOf, until } from './message-fixture';
+import { answer, MessageFixture, putFlow, read, send, startMessageFixture, statusOf } from './message-fixture';
 import { EmulatorOptions, startEmulator } from '../../../local/emulator';
+import { until } from '../../support/until';
 
 let fixture: MessageFixture;
 let begun = false;

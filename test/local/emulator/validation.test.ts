@@ -32,7 +32,7 @@ test.each<[string, object, string]>([
   ['a number for a name', { Name: 7 }, 'Name must be a string, got 7'],
   ['no processors', { Processors: [] }, 'Processors must be 1 to 3 items, got []'],
   [
-    'four processors', { Processors: [1, 2, 3, 3].map(order => processor('p', order)) },
+    'four processors', { Processors: [1, 2, 3, 3].map(order => processor('p', { order: order })) },
     'Processors must be 1 to 3 items, got [',
   ],
   ['processors of another type', { Processors: 'p' }, 'Processors must be a list, got "p"'],
