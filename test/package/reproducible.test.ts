@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { FileSystem, IgnoreMode } from 'aws-cdk-lib';
 import { ROOT, tool } from './packed';
 
-const SOURCES = ['src', 'local', 'projenrc', 'package.json', 'tsconfig.json', 'test/tsconfig.json'];
-const BUNDLES = ['handlers', 'processor-runtime', 'processors', 'tools'];
+const SOURCES = ['src', 'local', 'tools', 'package.json', 'tsconfig.json', 'test/tsconfig.json'];
+const BUNDLES = ['handlers', 'processor-runtime', 'processors', 'cli'];
 
 let folder: string;
 
