@@ -9,16 +9,13 @@ import { match, Match, Route } from '../protocol/router';
 import { Service } from '../protocol/services';
 import { callingRole, signedRegion } from '../protocol/sigv4';
 import { validate } from '../protocol/validation';
-import { faultAnswer, FaultError } from '../switches/faults';
+import { DroppedConnection, effectOf, faultAnswer, FaultError } from '../switches/faults';
 
 export interface Answer {
   readonly status: number;
   readonly errorType?: string;
   readonly body?: string;
 }
-
-/** What becomes of a connection that gets no answer. */
-export type DroppedConnection = 'reset' | 'hang';
 
 /** Serves one request of the API, from the route to the entry in the call log. */
 export async function serve(world: World, method: string, request: RequestParts): Promise<Answer | DroppedConnection> {
@@ -31,8 +28,8 @@ export async function serve(world: World, method: string, request: RequestParts)
 
   // From here to the answer nothing waits: calls are served one after the other, each as a whole.
   const fault = world.faults.next(route.operation);
-  const outcome = attempt(route, () => perform(world, route, prepared, request, fault));
-  const silence = fault && SILENT[fault];
+  const { acts, dropped } = effectOf(fault);
+  const outcome = acts || !dropped ? attempt(route, () => perform(world, route, prepared, request, fault)) : undefined;
   const role = callingRole(request.headers['x-amz-security-token']);
   world.calls.add({
     time: new Date(received).toISOString(),
@@ -41,9 +38,9 @@ export async function serve(world: World, method: string, request: RequestParts)
     input: prepared.problem === undefined ? prepared.raw : withoutLongMembers(prepared.raw),
     ...typeof prepared.raw.ChimeBearer === 'string' ? { bearer: prepared.raw.ChimeBearer } : {},
     ...role !== undefined ? { role } : {},
-    ...silence ? { errorCode: fault } : { status: outcome.status, errorCode: outcome.errorType },
+    ...dropped ? { errorCode: fault } : { status: outcome?.status, errorCode: outcome?.errorType },
   });
-  return silence ?? outcome;
+  return dropped ?? outcome!;
 }
 
 /** An error as REST JSON, the way the service writes it. */
@@ -52,10 +49,6 @@ export function errorAnswer(error: ServiceError): Answer {
     status: error.status, errorType: error.type, body: JSON.stringify({ Code: error.code, Message: error.message }),
   };
 }
-
-const SILENT: Partial<Record<FaultError, DroppedConnection>> = {
-  'connection-reset': 'reset', 'lost-answer': 'reset', 'time-out': 'hang',
-};
 
 function matchOrAnswer(method: string, url: URL): Match | Answer {
   try {
@@ -112,8 +105,7 @@ function modelled(operation: string, error: ServiceError): ServiceError {
 
 function perform(world: World, route: Route, input: PreparedInput, request: RequestParts, fault?: FaultError): Answer {
   const region = signedRegion(request.headers.authorization);
-  if (fault && fault !== 'lost-answer') {
-    if (fault === 'connection-reset' || fault === 'time-out') return { status: 0 };
+  if (fault && !effectOf(fault).acts) {
     throw faultAnswer(fault, { operation: route.operation, accountId: world.accountId, input: input.raw });
   }
   world.throttle.take(route.operation);

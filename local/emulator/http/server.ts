@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Answer, errorAnswer, serve, DroppedConnection } from './api';
+import { Answer, errorAnswer, serve } from './api';
 import { LOCAL_PREFIX, serveLocal } from './control-api';
 import { World } from './world';
 import { ServiceError } from '../protocol/errors';
+import { DroppedConnection } from '../switches/faults';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

@@ -100,7 +100,7 @@ export const keyIn = (resourceArn: string, id: string) => `${resourceArn} ${id}`
 const OF_MESSAGES = { kept: 10_000, keptEnded: 1_000 };
 
 /** What the emulator holds, by the ARN, or the key in one (`keyIn`). */
-interface Collections {
+export interface Records {
   appInstances: AppInstance;
   users: UserOrBot;
   bots: Bot;
@@ -120,7 +120,7 @@ interface Collections {
 }
 
 /** How much is kept of each; all where nothing is said. */
-const COLLECTIONS: { readonly [Name in keyof Collections]: typeof OF_MESSAGES | undefined } = {
+const COLLECTIONS: { readonly [Name in keyof Records]: typeof OF_MESSAGES | undefined } = {
   appInstances: undefined,
   users: undefined,
   bots: undefined,
@@ -137,7 +137,7 @@ const COLLECTIONS: { readonly [Name in keyof Collections]: typeof OF_MESSAGES | 
   tags: undefined,
 };
 
-type Maps = { readonly [Name in keyof Collections]: VersionedMap<Collections[Name]> };
+type Maps = { readonly [Name in keyof Records]: VersionedMap<Records[Name]> };
 
 /** Everything the emulator remembers. Records are never changed in place: a map keeps their past. */
 export interface State extends Maps {}
@@ -156,7 +156,7 @@ export class State {
 
   /** Removes a resource with everything in it, its roles and its tags. */
   removeTree(arn: string): void {
-    for (const name of Object.keys(COLLECTIONS) as (keyof Collections)[]) this[name].deleteTree(arn);
+    for (const name of Object.keys(COLLECTIONS) as (keyof Records)[]) this[name].deleteTree(arn);
     this.requestTokens.forgetTree(arn);
     for (const flow of this.lastDisassociation.keys()) {
       if (flow === arn || flow.startsWith(`${arn}/`)) this.lastDisassociation.delete(flow);

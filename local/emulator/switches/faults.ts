@@ -69,6 +69,27 @@ function draw(seed: number, place: number, call: number): number {
   return createHash('sha256').update([seed, place, call].join(':')).digest().readUInt32BE() / 2 ** 32;
 }
 
+/** What becomes of a connection that gets no answer. */
+export type DroppedConnection = 'reset' | 'hang';
+
+/** What a fault does to a call. */
+export interface FaultEffect {
+  /** Whether the operation is performed all the same. */
+  readonly acts: boolean;
+  /** What the caller gets instead of an answer. */
+  readonly dropped?: DroppedConnection;
+}
+
+const DROPPING: Partial<Record<FaultError, FaultEffect>> = {
+  'connection-reset': { acts: false, dropped: 'reset' },
+  'time-out': { acts: false, dropped: 'hang' },
+  'lost-answer': { acts: true, dropped: 'reset' },
+};
+
+export function effectOf(error: FaultError | undefined): FaultEffect {
+  return error === undefined ? { acts: true } : DROPPING[error] ?? { acts: false };
+}
+
 /** What is known of the call that fails. */
 export interface FaultyCall {
   readonly operation: string;
@@ -77,13 +98,11 @@ export interface FaultyCall {
 }
 
 /** The answer of a fault that has one. */
-export function faultAnswer(
-  error: Exclude<FaultError, 'connection-reset' | 'time-out' | 'lost-answer'>, call: FaultyCall,
-): ServiceError {
+export function faultAnswer(error: FaultError, call: FaultyCall): ServiceError {
   if (error === 'AccessDenied') {
     const principal = `arn:aws:sts::${call.accountId}:assumed-role/emulated-role/emulated-session`;
     const resource = Object.entries(call.input).find(([name]) => /arn$/i.test(name))?.[1] ?? '*';
     return accessDenied(principal, `chime:${call.operation}`, String(resource));
   }
-  return ServiceError.of(error, `this ${call.operation} fails because a fault is set`, true);
+  return ServiceError.of(error as ModelledError, `this ${call.operation} fails because a fault is set`, true);
 }

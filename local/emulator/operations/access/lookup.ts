@@ -1,32 +1,25 @@
 import { Call } from './call';
 import { badRequest, missing } from '../../protocol/errors';
 import { ArnKind, parseArn } from '../../store/arns';
-import { AppInstance, Bot, Channel, ChannelFlow, ChannelRole, keyIn, UserOrBot } from '../../store/state';
+import { Channel, ChannelRole, keyIn, Records, UserOrBot } from '../../store/state';
 
-/** The app instance of this ARN, or the error for one that is gone. */
-export function findAppInstance(call: Call<unknown>, arn: string): AppInstance {
-  expectKind('AppInstanceArn', arn, 'app-instance');
-  const found = isInRegion(call, arn) && call.state.appInstances.get(arn);
-  return found || fail(missing(call.behaviour.missingAppInstance, 'app instance', arn));
+type Found = 'appInstances' | 'users' | 'bots' | 'channelFlows';
+type MissingSwitch = 'missingAppInstance' | 'missingUser' | 'missingFlow';
+
+/** Finds what an ARN names, or throws the error for what is gone. */
+function finder<Name extends Found>(collection: Name, member: string, kind: ArnKind, ifMissing: MissingSwitch) {
+  const what = kind === 'user' || kind === 'bot' ? `app instance ${kind}` : kind.replace('-', ' ');
+  return (call: Call<unknown>, arn: string): Records[Name] => {
+    expectKind(member, arn, kind);
+    const found = isInRegion(call, arn) && (call.state[collection].get(arn) as Records[Name] | undefined);
+    return found || fail(missing(call.behaviour[ifMissing], what, arn));
+  };
 }
 
-export function findUser(call: Call<unknown>, arn: string): UserOrBot {
-  expectKind('AppInstanceUserArn', arn, 'user');
-  const found = isInRegion(call, arn) && call.state.users.get(arn);
-  return found || fail(missing(call.behaviour.missingUser, 'app instance user', arn));
-}
-
-export function findBot(call: Call<unknown>, arn: string): Bot {
-  expectKind('AppInstanceBotArn', arn, 'bot');
-  const found = isInRegion(call, arn) && call.state.bots.get(arn);
-  return found || fail(missing(call.behaviour.missingUser, 'app instance bot', arn));
-}
-
-export function findChannelFlow(call: Call<unknown>, arn: string): ChannelFlow {
-  expectKind('ChannelFlowArn', arn, 'channel-flow');
-  const found = isInRegion(call, arn) && call.state.channelFlows.get(arn);
-  return found || fail(missing(call.behaviour.missingFlow, 'channel flow', arn));
-}
+export const findAppInstance = finder('appInstances', 'AppInstanceArn', 'app-instance', 'missingAppInstance');
+export const findUser = finder('users', 'AppInstanceUserArn', 'user', 'missingUser');
+export const findBot = finder('bots', 'AppInstanceBotArn', 'bot', 'missingUser');
+export const findChannelFlow = finder('channelFlows', 'ChannelFlowArn', 'channel-flow', 'missingFlow');
 
 /** The channel of this ARN, if it is there; `permissions.ts` says who may know. */
 export function channelIfAny(call: Call<unknown>, arn: string): Channel | undefined {
