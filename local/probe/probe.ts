@@ -1,10 +1,10 @@
-import { Bench } from './bench';
 import { Outcome, refusalOf } from './outcome';
 import type { OwnAppInstances } from './own-app-instances';
 import { Answers, Finding, Question, Switch, Unanswered } from './question';
 import { QUESTIONS, UNASKED } from './questions';
 import type { Service } from './service';
 import type { Patience } from './waiting';
+import { Workspace } from './workspace';
 
 /** What became of one switch. */
 export interface Result {
@@ -26,10 +26,10 @@ export interface ProbeOptions {
 
 /** Asks all questions, one after the other. What it makes is left to the caller to remove. */
 export async function* probe({ service, appInstances, patience, functionArn }: ProbeOptions): AsyncGenerator<Result> {
-  const bench = await Bench.setUp(service, appInstances, patience, functionArn);
+  const workspace = await Workspace.setUp(service, appInstances, patience, functionArn);
   const known: Answers = {};
   for (const question of QUESTIONS) {
-    for (const result of await resultsOf(question, bench, known)) {
+    for (const result of await resultsOf(question, workspace, known)) {
       Object.assign(known, result.answer === undefined ? {} : { [result.name]: result.answer });
       yield result;
     }
@@ -46,11 +46,11 @@ export function answersOf(results: readonly Result[]): Answers {
   );
 }
 
-async function resultsOf(question: Question, bench: Bench, known: Answers): Promise<Result[]> {
+async function resultsOf(question: Question, workspace: Workspace, known: Answers): Promise<Result[]> {
   const asked = Object.entries(question.asks).map(([name, text]) => ({ name: name as Switch, question: text }));
-  const obstacle = question.obstacle?.(bench, known);
+  const obstacle = question.obstacle?.(workspace, known);
   if (obstacle !== undefined) return asked.map(each => ({ ...each, evidence: [], note: obstacle, kind: 'not asked' }));
-  const { answers, evidence, note } = await findingOf(question, bench, known);
+  const { answers, evidence, note } = await findingOf(question, workspace, known);
   return asked.map((each): Result => {
     if (each.name in answers) return { ...each, answer: answers[each.name], evidence, note, kind: 'answered' };
     return note === undefined
@@ -60,9 +60,9 @@ async function resultsOf(question: Question, bench: Bench, known: Answers): Prom
 }
 
 /** One question that fails is no reason not to ask the others; no answer at all is. */
-async function findingOf(question: Question, bench: Bench, known: Answers): Promise<Finding> {
+async function findingOf(question: Question, workspace: Workspace, known: Answers): Promise<Finding> {
   try {
-    return await question.ask(bench, known);
+    return await question.ask(workspace, known);
   } catch (error) {
     if (error instanceof Unanswered) return { answers: {}, evidence: error.evidence, note: error.message };
     const refused = refusalOf(error);

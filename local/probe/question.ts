@@ -1,5 +1,5 @@
-import type { Bench } from './bench';
 import { describeOutcome, Outcome } from './outcome';
+import type { Workspace } from './workspace';
 import type { Behaviour } from '../emulator/switches/behaviour';
 
 export type Switch = keyof Behaviour;
@@ -10,8 +10,8 @@ export interface Question {
   /** The switches that it settles, and what each of them asks. */
   readonly asks: Partial<Record<Switch, string>>;
   /** Why it can't or must not be asked, after what was found out so far; nothing if it may be. */
-  obstacle?(bench: Bench, known: Answers): string | undefined;
-  ask(bench: Bench, known: Answers): Promise<Finding>;
+  obstacle?(workspace: Workspace, known: Answers): string | undefined;
+  ask(workspace: Workspace, known: Answers): Promise<Finding>;
 }
 
 export interface Finding {

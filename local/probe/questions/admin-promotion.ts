@@ -4,14 +4,16 @@ import { Question, settle, Unanswered } from '../question';
 /** Asked first: what comes later takes the admin for one. */
 export const adminPromotion: Question = {
   asks: { adminPromotionDelayMs: 'how long a new admin is still refused, in ms' },
-  async ask(bench) {
-    const { identity, messaging } = bench.service;
-    const ChannelArn = await bench.channel();
-    const ChannelFlowArn = await bench.flow();
+  async ask(workspace) {
+    const { identity, messaging } = workspace.service;
+    const ChannelArn = await workspace.channel();
+    const ChannelFlowArn = await workspace.flow();
     const since = performance.now();
-    await identity.createAppInstanceAdmin({ AppInstanceArn: bench.appInstanceArn, AppInstanceAdminArn: bench.admin });
-    const { value, ms, happened } = await bench.patience.until(
-      () => outcomeOf(messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: bench.admin })),
+    await identity.createAppInstanceAdmin({
+      AppInstanceArn: workspace.appInstanceArn, AppInstanceAdminArn: workspace.admin,
+    });
+    const { value, ms, happened } = await workspace.patience.until(
+      () => outcomeOf(messaging.associateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: workspace.admin })),
       ({ code }) => code !== 'Forbidden',
       since,
     );

@@ -3,10 +3,10 @@ import { Question, settle } from '../question';
 
 export const associateSameFlow: Question = {
   asks: { associateSameFlow: 'associating a channel that has this flow' },
-  async ask(bench) {
-    const { channel, flow } = await bench.channelWithFlow();
-    const outcome = await outcomeOf(bench.service.messaging.associateChannelFlow({
-      ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: bench.owner,
+  async ask(workspace) {
+    const { channel, flow } = await workspace.channelWithFlow();
+    const outcome = await outcomeOf(workspace.service.messaging.associateChannelFlow({
+      ChannelArn: channel, ChannelFlowArn: flow, ChimeBearer: workspace.owner,
     }));
     return settle('associateSameFlow', { success: 'idempotent', Conflict: 'conflict' }, [outcome]);
   },

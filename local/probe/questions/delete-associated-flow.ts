@@ -3,9 +3,9 @@ import { Question, settle } from '../question';
 
 export const deleteAssociatedFlow: Question = {
   asks: { deleteAssociatedFlow: 'deleting a flow that a channel has' },
-  async ask(bench) {
-    const { flow } = await bench.channelWithFlow();
-    const outcome = await outcomeOf(bench.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
+  async ask(workspace) {
+    const { flow } = await workspace.channelWithFlow();
+    const outcome = await outcomeOf(workspace.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
     return settle('deleteAssociatedFlow', { Conflict: 'conflict', BadRequest: 'bad-request' }, [outcome]);
   },
 };

@@ -5,12 +5,12 @@ const REFUSALS = ['Conflict', 'BadRequest'];
 
 export const deleteConsistency: Question = {
   asks: { deleteConsistencyMs: 'how long a flow can\'t be deleted after its last channel left, in ms' },
-  async ask(bench) {
-    const { channel, flow } = await bench.channelWithFlow();
+  async ask(workspace) {
+    const { channel, flow } = await workspace.channelWithFlow();
     const since = performance.now();
-    await bench.disassociate(channel, flow);
-    const { value, ms, happened } = await bench.patience.until(
-      () => outcomeOf(bench.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow })),
+    await workspace.disassociate(channel, flow);
+    const { value, ms, happened } = await workspace.patience.until(
+      () => outcomeOf(workspace.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow })),
       ({ code }) => !REFUSALS.includes(code),
       since,
     );

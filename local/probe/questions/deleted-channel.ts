@@ -1,6 +1,6 @@
-import type { Bench } from '../bench';
 import { Outcome, outcomeOf, remarked } from '../outcome';
 import { Answers, Finding, Question, Unanswered } from '../question';
+import type { Workspace } from '../workspace';
 
 /**
  * What a list that lags, or a deletion that is refused for a while, may take longer than it did when it was measured.
@@ -25,16 +25,16 @@ export const deletedChannel: Question = {
         + 'left';
   },
 
-  async ask(bench, { listConsistencyMs = 0, deleteConsistencyMs = 0 }) {
-    const watched = await bench.channelWithFlow();
-    const tried = await bench.channelWithFlow();
+  async ask(workspace, { listConsistencyMs = 0, deleteConsistencyMs = 0 }) {
+    const watched = await workspace.channelWithFlow();
+    const tried = await workspace.channelWithFlow();
     const since = performance.now();
     for (const { channel } of [watched, tried]) {
-      await bench.service.messaging.deleteChannel({ ChannelArn: channel, ChimeBearer: bench.owner });
+      await workspace.service.messaging.deleteChannel({ ChannelArn: channel, ChimeBearer: workspace.owner });
     }
-    await bench.patience.sleep(margin(Math.max(listConsistencyMs, deleteConsistencyMs)));
-    const blocking = await blockingOf(bench, tried.flow);
-    const listing = await bench.patience.until(() => list(bench, watched.flow), isUnlisted, since);
+    await workspace.patience.sleep(margin(Math.max(listConsistencyMs, deleteConsistencyMs)));
+    const blocking = await blockingOf(workspace, tried.flow);
+    const listing = await workspace.patience.until(() => list(workspace, watched.flow), isUnlisted, since);
     const lingered = listing.ms > 0 || !listing.happened;
     return lingered
       ? lingering(listing, blocking)
@@ -60,18 +60,18 @@ function lingering(
 }
 
 /** Whether the flow can be deleted while the channel is listed; nothing if it is not, before and after. */
-async function blockingOf(bench: Bench, flow: string): Promise<Finding | undefined> {
-  if (isUnlisted(await list(bench, flow))) return undefined;
-  const deletion = await outcomeOf(bench.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
+async function blockingOf(workspace: Workspace, flow: string): Promise<Finding | undefined> {
+  if (isUnlisted(await list(workspace, flow))) return undefined;
+  const deletion = await outcomeOf(workspace.service.messaging.deleteChannelFlow({ ChannelFlowArn: flow }));
   if (deletion.code === 'success') return { answers: { deletedChannelBlocksFlow: false }, evidence: [deletion] };
   if (!['Conflict', 'BadRequest'].includes(deletion.code)) throw new Unanswered('unforeseen refusal', [deletion]);
-  return isUnlisted(await list(bench, flow))
+  return isUnlisted(await list(workspace, flow))
     ? undefined
     : { answers: { deletedChannelBlocksFlow: true }, evidence: [deletion] };
 }
 
-function list(bench: Bench, ChannelFlowArn: string) {
-  return outcomeOf(bench.service.messaging.listChannelsAssociatedWithChannelFlow({ ChannelFlowArn }));
+function list(workspace: Workspace, ChannelFlowArn: string) {
+  return outcomeOf(workspace.service.messaging.listChannelsAssociatedWithChannelFlow({ ChannelFlowArn }));
 }
 
 /** What can't be listed is not known to be unlisted. */

@@ -5,10 +5,10 @@ import { withoutFunction } from './function-messages';
 export const deniedMessageStatus: Question = {
   asks: { deniedMessageStatus: 'the status of a message that a processor denied' },
   obstacle: withoutFunction,
-  async ask(bench) {
-    const ChannelArn = await bench.channelWithFunction();
-    const { MessageId } = await bench.send(ChannelArn, { Content: 'deny' });
-    const outcome = await bench.statusOf(ChannelArn, MessageId);
+  async ask(workspace) {
+    const ChannelArn = await workspace.channelWithFunction();
+    const { MessageId } = await workspace.send(ChannelArn, { Content: 'deny' });
+    const outcome = await workspace.statusOf(ChannelArn, MessageId);
     const status = outcome.output?.Status?.Value;
     if (status !== undefined) {
       throw new Unanswered(

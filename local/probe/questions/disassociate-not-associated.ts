@@ -3,13 +3,15 @@ import { Question, settle } from '../question';
 
 export const disassociateNotAssociated: Question = {
   asks: { disassociateNotAssociated: 'disassociating a channel that has no flow, or another one' },
-  async ask(bench) {
-    const bare = await bench.channel();
-    const { channel } = await bench.channelWithFlow();
-    const ChannelFlowArn = await bench.flow();
+  async ask(workspace) {
+    const bare = await workspace.channel();
+    const { channel } = await workspace.channelWithFlow();
+    const ChannelFlowArn = await workspace.flow();
     const disassociate = (ChannelArn: string) =>
       outcomeOf(
-        bench.service.messaging.disassociateChannelFlow({ ChannelArn, ChannelFlowArn, ChimeBearer: bench.owner }),
+        workspace.service.messaging.disassociateChannelFlow({
+          ChannelArn, ChannelFlowArn, ChimeBearer: workspace.owner,
+        }),
       );
     return settle(
       'disassociateNotAssociated',

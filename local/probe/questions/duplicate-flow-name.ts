@@ -3,11 +3,11 @@ import { Question, settle } from '../question';
 
 export const duplicateFlowName: Question = {
   asks: { duplicateFlowName: 'a second flow of the same name in one app instance' },
-  async ask(bench) {
-    const { messaging } = bench.service;
-    const input = bench.flowInput();
-    await bench.flow(input);
-    const other = await bench.flow();
+  async ask(workspace) {
+    const { messaging } = workspace.service;
+    const input = workspace.flowInput();
+    await workspace.flow(input);
+    const other = await workspace.flow();
     return settle('duplicateFlowName', { success: 'allow', Conflict: 'conflict' }, [
       await outcomeOf(messaging.createChannelFlow(input)),
       await outcomeOf(

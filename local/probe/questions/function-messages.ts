@@ -1,25 +1,25 @@
 import type { ChannelMessage, SendChannelMessageCommandInput } from '@aws-sdk/client-chime-sdk-messaging';
-import type { Bench } from '../bench';
 import { outcomeOf } from '../outcome';
 import { Unanswered } from '../question';
+import type { Workspace } from '../workspace';
 
 /** The obstacle of questions that take a processor. */
-export function withoutFunction({ functionArn }: Bench): string | undefined {
+export function withoutFunction({ functionArn }: Workspace): string | undefined {
   return functionArn === undefined ? 'takes a function: see --lambda-arn' : undefined;
 }
 
 /** A message as the user's function returned it: its content is the callback's id by then. */
 export async function answeredByFunction(
-  bench: Bench, input: Partial<SendChannelMessageCommandInput> = {},
+  workspace: Workspace, input: Partial<SendChannelMessageCommandInput> = {},
 ): Promise<ChannelMessage> {
-  const ChannelArn = await bench.channelWithFunction();
-  const { MessageId } = await bench.send(ChannelArn, { Content: 'reveal', ...input });
-  const status = await bench.statusOf(ChannelArn, MessageId);
+  const ChannelArn = await workspace.channelWithFunction();
+  const { MessageId } = await workspace.send(ChannelArn, { Content: 'reveal', ...input });
+  const status = await workspace.statusOf(ChannelArn, MessageId);
   if (status.output?.Status?.Value !== 'SENT') {
     throw new Unanswered('the function of --lambda-arn has not answered: see its logs and permissions', [status]);
   }
   const message = await outcomeOf(
-    bench.service.messaging.getChannelMessage({ ChannelArn, MessageId, ChimeBearer: bench.owner }),
+    workspace.service.messaging.getChannelMessage({ ChannelArn, MessageId, ChimeBearer: workspace.owner }),
   );
   if (message.output === undefined || message.output.ChannelMessage!.Content === 'reveal') {
     throw new Unanswered(

@@ -4,12 +4,12 @@ import { refusal } from './refusal';
 
 export const listTagsOfMissing: Question = {
   asks: { listTagsOfMissing: 'tag operations on something that is gone' },
-  async ask(bench) {
-    const { messaging } = bench.service;
-    const flow = await bench.flow();
+  async ask(workspace) {
+    const { messaging } = workspace.service;
+    const flow = await workspace.flow();
     await messaging.deleteChannelFlow({ ChannelFlowArn: flow });
     return settle('listTagsOfMissing', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
-      await refusal(bench, () => messaging.listTagsForResource({ ResourceARN: flow })),
+      await refusal(workspace, () => messaging.listTagsForResource({ ResourceARN: flow })),
       await outcomeOf(messaging.tagResource({ ResourceARN: flow, Tags: [{ Key: 'probe', Value: 'probe' }] })),
       await outcomeOf(messaging.untagResource({ ResourceARN: flow, TagKeys: ['probe'] })),
     ]);

@@ -4,13 +4,13 @@ import { refusal } from './refusal';
 
 export const missingChannel: Question = {
   asks: { missingChannel: 'operations on a channel that is gone, by an admin' },
-  async ask(bench) {
-    const { messaging } = bench.service;
-    const about = { ChannelArn: await bench.channel(), ChimeBearer: bench.admin };
-    const ChannelFlowArn = await bench.flow();
-    await messaging.deleteChannel({ ...about, ChimeBearer: bench.owner });
+  async ask(workspace) {
+    const { messaging } = workspace.service;
+    const about = { ChannelArn: await workspace.channel(), ChimeBearer: workspace.admin };
+    const ChannelFlowArn = await workspace.flow();
+    await messaging.deleteChannel({ ...about, ChimeBearer: workspace.owner });
     return settle('missingChannel', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
-      await refusal(bench, () => messaging.describeChannel(about)),
+      await refusal(workspace, () => messaging.describeChannel(about)),
       await outcomeOf(messaging.disassociateChannelFlow({ ...about, ChannelFlowArn })),
       await outcomeOf(messaging.deleteChannel(about)),
     ]);

@@ -5,14 +5,16 @@ import { refusal } from './refusal';
 
 export const missingMessage: Question = {
   asks: { missingMessage: 'operations on a message that is gone, or never was' },
-  async ask(bench) {
-    const { messaging } = bench.service;
-    const ChannelArn = await bench.channel();
-    const { MessageId } = await bench.send(ChannelArn);
-    await messaging.deleteChannelMessage({ ChannelArn, MessageId, ChimeBearer: bench.admin });
-    const get = (id: string) => messaging.getChannelMessage({ ChannelArn, MessageId: id, ChimeBearer: bench.owner });
+  async ask(workspace) {
+    const { messaging } = workspace.service;
+    const ChannelArn = await workspace.channel();
+    const { MessageId } = await workspace.send(ChannelArn);
+    await messaging.deleteChannelMessage({ ChannelArn, MessageId, ChimeBearer: workspace.admin });
+    const get = (
+      id: string,
+    ) => messaging.getChannelMessage({ ChannelArn, MessageId: id, ChimeBearer: workspace.owner });
     return settle('missingMessage', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
-      remarked(await refusal(bench, () => get(MessageId!)), 'deleted'),
+      remarked(await refusal(workspace, () => get(MessageId!)), 'deleted'),
       remarked(await outcomeOf(get(randomBytes(32).toString('hex'))), 'never sent'),
     ]);
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Bench } from '../bench';
 import { Outcome, outcomeOf, remarked } from '../outcome';
 import { Question, settle } from '../question';
+import type { Workspace } from '../workspace';
 import { answeredByFunction } from './function-messages';
 
 /**
@@ -10,26 +10,26 @@ import { answeredByFunction } from './function-messages';
  */
 export const repeatedCallback: Question = {
   asks: { repeatedCallback: 'a callback that has its answer already, or was never given' },
-  async ask(bench) {
-    const answered = bench.functionArn === undefined ? [] : [await answeredAgain(bench)];
+  async ask(workspace) {
+    const answered = workspace.functionArn === undefined ? [] : [await answeredAgain(workspace)];
     return settle('repeatedCallback', { Forbidden: 'forbidden', Conflict: 'conflict', BadRequest: 'bad-request' }, [
-      ...answered, await neverGiven(bench),
+      ...answered, await neverGiven(workspace),
     ]);
   },
 };
 
-async function answeredAgain(bench: Bench): Promise<Outcome> {
-  const { ChannelArn, MessageId, Content } = await answeredByFunction(bench);
-  return remarked(await answer(bench, ChannelArn!, Content!, MessageId!), 'answered before');
+async function answeredAgain(workspace: Workspace): Promise<Outcome> {
+  const { ChannelArn, MessageId, Content } = await answeredByFunction(workspace);
+  return remarked(await answer(workspace, ChannelArn!, Content!, MessageId!), 'answered before');
 }
 
-async function neverGiven(bench: Bench): Promise<Outcome> {
-  const { channel } = await bench.channelWithFlow();
-  return remarked(await answer(bench, channel, randomUUID(), randomUUID()), 'never given');
+async function neverGiven(workspace: Workspace): Promise<Outcome> {
+  const { channel } = await workspace.channelWithFlow();
+  return remarked(await answer(workspace, channel, randomUUID(), randomUUID()), 'never given');
 }
 
-function answer(bench: Bench, ChannelArn: string, CallbackId: string, MessageId: string): Promise<Outcome> {
-  return outcomeOf(bench.service.messaging.channelFlowCallback({
+function answer(workspace: Workspace, ChannelArn: string, CallbackId: string, MessageId: string): Promise<Outcome> {
+  return outcomeOf(workspace.service.messaging.channelFlowCallback({
     ChannelArn, CallbackId, ChannelMessage: { MessageId, Content: 'again' },
   }));
 }

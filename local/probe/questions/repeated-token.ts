@@ -4,15 +4,15 @@ import { Question, settle, Unanswered } from '../question';
 
 export const repeatedToken: Question = {
   asks: { repeatedToken: 'a ClientRequestToken that was used before, with the same input' },
-  async ask(bench) {
-    const { messaging } = bench.service;
+  async ask(workspace) {
+    const { messaging } = workspace.service;
     const ClientRequestToken = randomUUID();
     const channel = {
-      AppInstanceArn: bench.appInstanceArn, Name: 'probe', ChimeBearer: bench.owner, ClientRequestToken,
+      AppInstanceArn: workspace.appInstanceArn, Name: 'probe', ChimeBearer: workspace.owner, ClientRequestToken,
     };
-    const flow = { ...bench.flowInput(), ClientRequestToken };
+    const flow = { ...workspace.flowInput(), ClientRequestToken };
     const { ChannelArn } = await messaging.createChannel(channel);
-    await bench.flow(flow);
+    await workspace.flow(flow);
     // A channel first: a second flow of the same name may be refused for its name.
     const evidence = [
       await outcomeOf(messaging.createChannel(channel)), await outcomeOf(messaging.createChannelFlow(flow)),

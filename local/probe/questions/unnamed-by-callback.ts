@@ -5,8 +5,8 @@ import { answeredByFunction, withoutFunction } from './function-messages';
 export const unnamedByCallback: Question = {
   asks: { unnamedByCallback: 'metadata and the like, when a callback replaces the content only' },
   obstacle: withoutFunction,
-  async ask(bench) {
-    const message = await answeredByFunction(bench, {
+  async ask(workspace) {
+    const message = await answeredByFunction(workspace, {
       Metadata: 'metadata', ContentType: 'text/plain', MessageAttributes: { attribute: { StringValues: ['value'] } },
     });
     const left = {

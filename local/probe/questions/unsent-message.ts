@@ -4,12 +4,12 @@ import { Question, settle, Unanswered } from '../question';
 /** The processor's function does not exist: its message fails, and is never sent. */
 export const unsentMessage: Question = {
   asks: { unsentMessage: 'updating or redacting a message that is not sent' },
-  async ask(bench) {
-    const { messaging } = bench.service;
-    const ChannelArn = await bench.channelWithoutFunction('ABORT');
-    const { MessageId } = await bench.send(ChannelArn);
-    const about = { ChannelArn, MessageId, ChimeBearer: bench.owner };
-    const status = await bench.statusOf(ChannelArn, MessageId);
+  async ask(workspace) {
+    const { messaging } = workspace.service;
+    const ChannelArn = await workspace.channelWithoutFunction('ABORT');
+    const { MessageId } = await workspace.send(ChannelArn);
+    const about = { ChannelArn, MessageId, ChimeBearer: workspace.owner };
+    const status = await workspace.statusOf(ChannelArn, MessageId);
     const value = status.output?.Status?.Value;
     if (value !== 'FAILED' && value !== 'PENDING') {
       throw new Unanswered(

@@ -8,15 +8,15 @@ import type { Service } from './service';
 import type { Patience } from './waiting';
 
 /** What questions are asked with: an app instance, and what they need in it. */
-export class Bench {
+export class Workspace {
   static async setUp(
     service: Service, appInstances: OwnAppInstances, patience: Patience, functionArn?: string,
-  ): Promise<Bench> {
+  ): Promise<Workspace> {
     const appInstanceArn = await appInstances.create();
-    const bench = new Bench(service, appInstances, patience, appInstanceArn, functionArn);
-    bench.owner = await bench.user();
-    bench.admin = await bench.user();
-    return bench;
+    const workspace = new Workspace(service, appInstances, patience, appInstanceArn, functionArn);
+    workspace.owner = await workspace.user();
+    workspace.admin = await workspace.user();
+    return workspace;
   }
 
   /** Makes and moderates channels. */
