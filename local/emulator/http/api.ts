@@ -1,7 +1,7 @@
 import { OPERATIONS } from '../operations';
 import { World } from './world';
 import { Call } from '../operations/access/call';
-import { Operation } from '../operations/operation';
+import { AnyOperation } from '../operations/operation';
 import { gatherInput, readInput, RequestParts, writeOutput } from '../protocol/bindings';
 import { isModelled } from '../protocol/constraints';
 import { ServiceError } from '../protocol/errors';
@@ -130,7 +130,7 @@ function perform(world: World, route: Route, input: PreparedInput, request: Requ
 }
 
 /** Checks and acts, unless the call's token got its answer before. */
-function run(operation: Operation<any, any, any>, call: Call<any>): unknown {
+function run(operation: AnyOperation, call: Call<any>): unknown {
   const token: string | undefined = call.input.ClientRequestToken;
   if (!token) return operation.act(call, operation.check(call));
   const scope = `${call.operation} ${call.region}`;

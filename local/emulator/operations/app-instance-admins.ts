@@ -1,8 +1,3 @@
-import type {
-  CreateAppInstanceAdminRequest, CreateAppInstanceAdminResponse, DeleteAppInstanceAdminRequest,
-  DescribeAppInstanceAdminRequest, DescribeAppInstanceAdminResponse, ListAppInstanceAdminsRequest,
-  ListAppInstanceAdminsResponse,
-} from '@aws-sdk/client-chime-sdk-identity';
 import { Call } from './access/call';
 import { conflict, limitExceeded, missing } from '../protocol/errors';
 import { identityOf } from '../store/identity';
@@ -18,7 +13,7 @@ interface AdminRequest {
   AppInstanceAdminArn: string | undefined;
 }
 
-const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, UserOrBot, CreateAppInstanceAdminResponse> = {
+const CreateAppInstanceAdmin: Operation<'CreateAppInstanceAdmin', UserOrBot> = {
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);
@@ -38,7 +33,7 @@ const CreateAppInstanceAdmin: Operation<CreateAppInstanceAdminRequest, UserOrBot
   },
 };
 
-const DescribeAppInstanceAdmin: Operation<DescribeAppInstanceAdminRequest, Admin, DescribeAppInstanceAdminResponse> = {
+const DescribeAppInstanceAdmin: Operation<'DescribeAppInstanceAdmin', Admin> = {
   check: findAdmin,
   act: (call, admin) => ({
     AppInstanceAdmin: {
@@ -49,14 +44,14 @@ const DescribeAppInstanceAdmin: Operation<DescribeAppInstanceAdminRequest, Admin
   }),
 };
 
-const DeleteAppInstanceAdmin: Operation<DeleteAppInstanceAdminRequest, Admin, void> = {
+const DeleteAppInstanceAdmin: Operation<'DeleteAppInstanceAdmin', Admin> = {
   check: findAdmin,
   act(call, admin) {
     demote(call.state, admin);
   },
 };
 
-const ListAppInstanceAdmins: Operation<ListAppInstanceAdminsRequest, Page<Admin>, ListAppInstanceAdminsResponse> = {
+const ListAppInstanceAdmins: Operation<'ListAppInstanceAdmins', Page<Admin>> = {
   check(call) {
     const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
     return page(call, call.state.admins, arn, admin => admin.appInstanceArn === arn);

@@ -1,8 +1,4 @@
-import type {
-  Configuration, CreateAppInstanceBotRequest, CreateAppInstanceBotResponse, DeleteAppInstanceBotRequest,
-  DescribeAppInstanceBotRequest, DescribeAppInstanceBotResponse, ListAppInstanceBotsRequest,
-  ListAppInstanceBotsResponse,
-} from '@aws-sdk/client-chime-sdk-identity';
+import type { Configuration } from '@aws-sdk/client-chime-sdk-identity';
 import { newArnIn } from '../store/arns';
 import { findAppInstance, findBot } from './access/lookup';
 import { page, Page } from './access/pagination';
@@ -11,7 +7,7 @@ import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 import { AppInstance, Bot } from '../store/state';
 
-const CreateAppInstanceBot: Operation<CreateAppInstanceBotRequest, AppInstance, CreateAppInstanceBotResponse> = {
+const CreateAppInstanceBot: Operation<'CreateAppInstanceBot', AppInstance> = {
   check: call => findAppInstance(call, call.input.AppInstanceArn!),
   act(call, appInstance) {
     const arn = newArnIn(appInstance.arn, 'bot');
@@ -30,7 +26,7 @@ const CreateAppInstanceBot: Operation<CreateAppInstanceBotRequest, AppInstance, 
   },
 };
 
-const DescribeAppInstanceBot: Operation<DescribeAppInstanceBotRequest, Bot, DescribeAppInstanceBotResponse> = {
+const DescribeAppInstanceBot: Operation<'DescribeAppInstanceBot', Bot> = {
   check: call => findBot(call, call.input.AppInstanceBotArn!),
   act: (_, bot) => ({
     AppInstanceBot: {
@@ -44,7 +40,7 @@ const DescribeAppInstanceBot: Operation<DescribeAppInstanceBotRequest, Bot, Desc
   }),
 };
 
-const DeleteAppInstanceBot: Operation<DeleteAppInstanceBotRequest, Bot, void> = {
+const DeleteAppInstanceBot: Operation<'DeleteAppInstanceBot', Bot> = {
   check: call => findBot(call, call.input.AppInstanceBotArn!),
   act(call, bot) {
     demote(call.state, bot);
@@ -52,7 +48,7 @@ const DeleteAppInstanceBot: Operation<DeleteAppInstanceBotRequest, Bot, void> = 
   },
 };
 
-const ListAppInstanceBots: Operation<ListAppInstanceBotsRequest, Page<Bot>, ListAppInstanceBotsResponse> = {
+const ListAppInstanceBots: Operation<'ListAppInstanceBots', Page<Bot>> = {
   check(call) {
     const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
     return page(call, call.state.bots, arn, bot => bot.appInstanceArn === arn);

@@ -1,8 +1,3 @@
-import type {
-  CreateAppInstanceUserRequest, CreateAppInstanceUserResponse, DeleteAppInstanceUserRequest,
-  DescribeAppInstanceUserRequest, DescribeAppInstanceUserResponse, ListAppInstanceUsersRequest,
-  ListAppInstanceUsersResponse, UpdateAppInstanceUserRequest, UpdateAppInstanceUserResponse,
-} from '@aws-sdk/client-chime-sdk-identity';
 import { conflict } from '../protocol/errors';
 import { newArnIn } from '../store/arns';
 import { findAppInstance, findUser } from './access/lookup';
@@ -12,7 +7,7 @@ import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 import { UserOrBot } from '../store/state';
 
-const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, CreateAppInstanceUserResponse> = {
+const CreateAppInstanceUser: Operation<'CreateAppInstanceUser', string> = {
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const arn = newArnIn(appInstance.arn, 'user', call.input.AppInstanceUserId);
@@ -29,7 +24,7 @@ const CreateAppInstanceUser: Operation<CreateAppInstanceUserRequest, string, Cre
   },
 };
 
-const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, UserOrBot, DescribeAppInstanceUserResponse> = {
+const DescribeAppInstanceUser: Operation<'DescribeAppInstanceUser', UserOrBot> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act: (_, user) => ({
     AppInstanceUser: {
@@ -42,7 +37,7 @@ const DescribeAppInstanceUser: Operation<DescribeAppInstanceUserRequest, UserOrB
   }),
 };
 
-const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, UserOrBot, UpdateAppInstanceUserResponse> = {
+const UpdateAppInstanceUser: Operation<'UpdateAppInstanceUser', UserOrBot> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act(call, user) {
     const { Name, Metadata } = call.input;
@@ -51,7 +46,7 @@ const UpdateAppInstanceUser: Operation<UpdateAppInstanceUserRequest, UserOrBot, 
   },
 };
 
-const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, UserOrBot, void> = {
+const DeleteAppInstanceUser: Operation<'DeleteAppInstanceUser', UserOrBot> = {
   check: call => findUser(call, call.input.AppInstanceUserArn!),
   act(call, user) {
     demote(call.state, user);
@@ -59,7 +54,7 @@ const DeleteAppInstanceUser: Operation<DeleteAppInstanceUserRequest, UserOrBot, 
   },
 };
 
-const ListAppInstanceUsers: Operation<ListAppInstanceUsersRequest, Page<UserOrBot>, ListAppInstanceUsersResponse> = {
+const ListAppInstanceUsers: Operation<'ListAppInstanceUsers', Page<UserOrBot>> = {
   check(call) {
     const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
     return page(call, call.state.users, arn, user => user.appInstanceArn === arn);

@@ -1,8 +1,4 @@
-import type {
-  AppInstance as AppInstanceDetails, CreateAppInstanceRequest, CreateAppInstanceResponse, DeleteAppInstanceRequest,
-  DescribeAppInstanceRequest, DescribeAppInstanceResponse, ListAppInstancesRequest, ListAppInstancesResponse,
-  UpdateAppInstanceRequest, UpdateAppInstanceResponse,
-} from '@aws-sdk/client-chime-sdk-identity';
+import type { AppInstance as AppInstanceDetails } from '@aws-sdk/client-chime-sdk-identity';
 import { refused } from '../protocol/errors';
 import { newAppInstanceArn } from '../store/arns';
 import { findAppInstance, isInRegion } from './access/lookup';
@@ -11,7 +7,7 @@ import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 import { AppInstance } from '../store/state';
 
-const CreateAppInstance: Operation<CreateAppInstanceRequest, void, CreateAppInstanceResponse> = {
+const CreateAppInstance: Operation<'CreateAppInstance'> = {
   check() {},
   act(call) {
     const arn = newAppInstanceArn(call.region, call.accountId);
@@ -22,12 +18,12 @@ const CreateAppInstance: Operation<CreateAppInstanceRequest, void, CreateAppInst
   },
 };
 
-const DescribeAppInstance: Operation<DescribeAppInstanceRequest, AppInstance, DescribeAppInstanceResponse> = {
+const DescribeAppInstance: Operation<'DescribeAppInstance', AppInstance> = {
   check: call => findAppInstance(call, call.input.AppInstanceArn!),
   act: (_, appInstance) => ({ AppInstance: details(appInstance) }),
 };
 
-const UpdateAppInstance: Operation<UpdateAppInstanceRequest, AppInstance, UpdateAppInstanceResponse> = {
+const UpdateAppInstance: Operation<'UpdateAppInstance', AppInstance> = {
   check: call => findAppInstance(call, call.input.AppInstanceArn!),
   act(call, appInstance) {
     const { Name, Metadata } = call.input;
@@ -38,7 +34,7 @@ const UpdateAppInstance: Operation<UpdateAppInstanceRequest, AppInstance, Update
   },
 };
 
-const DeleteAppInstance: Operation<DeleteAppInstanceRequest, AppInstance, void> = {
+const DeleteAppInstance: Operation<'DeleteAppInstance', AppInstance> = {
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     const answer = call.behaviour.deleteAppInstanceWithFlows;
@@ -53,7 +49,7 @@ const DeleteAppInstance: Operation<DeleteAppInstanceRequest, AppInstance, void> 
   },
 };
 
-const ListAppInstances: Operation<ListAppInstancesRequest, Page<AppInstance>, ListAppInstancesResponse> = {
+const ListAppInstances: Operation<'ListAppInstances', Page<AppInstance>> = {
   check: call => page(call, call.state.appInstances, call.region, appInstance => isInRegion(call, appInstance.arn)),
   act: (_, { items, nextToken }) => ({
     AppInstances: items.map(({ arn, name, metadata }) => ({ AppInstanceArn: arn, Name: name, Metadata: metadata })),

@@ -1,7 +1,4 @@
-import type {
-  AssociateChannelFlowRequest, DisassociateChannelFlowRequest, ListChannelsAssociatedWithChannelFlowRequest,
-  ListChannelsAssociatedWithChannelFlowResponse,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import type { AssociateChannelFlowRequest } from '@aws-sdk/client-chime-sdk-messaging';
 import { isListed } from './access/associated';
 import { Call } from './access/call';
 import { conflict, forbidden, refused } from '../protocol/errors';
@@ -12,7 +9,7 @@ import { summary } from './channels';
 import { Operation, Operations } from './operation';
 import { Association, Channel } from '../store/state';
 
-const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void> = {
+const AssociateChannelFlow: Operation<'AssociateChannelFlow', Channel> = {
   check(call) {
     const channel = channelToManage(call);
     const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
@@ -31,7 +28,7 @@ const AssociateChannelFlow: Operation<AssociateChannelFlowRequest, Channel, void
   },
 };
 
-const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, string[], void> = {
+const DisassociateChannelFlow: Operation<'DisassociateChannelFlow', string[]> = {
   /** Finds the channels to take the flow from; none where the flow is not there and that is fine. */
   check(call) {
     const channel = channelToManage(call);
@@ -55,9 +52,7 @@ const DisassociateChannelFlow: Operation<DisassociateChannelFlowRequest, string[
   },
 };
 
-const ListChannelsAssociatedWithChannelFlow: Operation<
-  ListChannelsAssociatedWithChannelFlowRequest, Page<Association>, ListChannelsAssociatedWithChannelFlowResponse
-> = {
+const ListChannelsAssociatedWithChannelFlow: Operation<'ListChannelsAssociatedWithChannelFlow', Page<Association>> = {
   check(call) {
     const { arn } = findChannelFlow(call, call.input.ChannelFlowArn!);
     return page(

@@ -1,6 +1,3 @@
-import type {
-  CreateChannelBanRequest, CreateChannelBanResponse, DescribeChannelBanRequest, DescribeChannelBanResponse,
-} from '@aws-sdk/client-chime-sdk-messaging';
 import { findMember, findRole } from './access/lookup';
 import { channelToManage } from './access/permissions';
 import { Operation, Operations } from './operation';
@@ -8,7 +5,7 @@ import { conflict } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
-const CreateChannelBan: Operation<CreateChannelBanRequest, Channel, CreateChannelBanResponse> = {
+const CreateChannelBan: Operation<'CreateChannelBan', Channel> = {
   check(call) {
     const channel = channelToManage(call);
     const { arn } = findMember(call, call.input.MemberArn!, channel.appInstanceArn);
@@ -28,7 +25,7 @@ const CreateChannelBan: Operation<CreateChannelBanRequest, Channel, CreateChanne
   },
 };
 
-const DescribeChannelBan: Operation<DescribeChannelBanRequest, ChannelRole, DescribeChannelBanResponse> = {
+const DescribeChannelBan: Operation<'DescribeChannelBan', ChannelRole> = {
   check: call => findRole(call, 'ban', channelToManage(call).arn, call.input.MemberArn!),
   act: (call, ban) => ({
     ChannelBan: {

@@ -1,6 +1,4 @@
-import type {
-  ChannelFlowCallbackRequest, ChannelFlowCallbackResponse, ChannelMessageCallback,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import type { ChannelFlowCallbackRequest, ChannelMessageCallback } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
 import { Operation, Operations } from './operation';
 import { checkSize } from '../messages/message-size';
@@ -13,9 +11,7 @@ import { keyIn, PendingCallback } from '../store/state';
 /** How long a processor may take to answer. */
 const WINDOW_MS = 48 * 60 * 60_000;
 
-const ChannelFlowCallback: Operation<
-  ChannelFlowCallbackRequest, [PendingCallback, Message], ChannelFlowCallbackResponse
-> = {
+const ChannelFlowCallback: Operation<'ChannelFlowCallback', [PendingCallback, Message]> = {
   check(call) {
     const { CallbackId, ChannelMessage } = call.input;
     const [callback, message] = findCallback(call);

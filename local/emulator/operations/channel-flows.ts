@@ -1,8 +1,4 @@
-import type {
-  CreateChannelFlowRequest, CreateChannelFlowResponse, DeleteChannelFlowRequest, DescribeChannelFlowRequest,
-  DescribeChannelFlowResponse, ListChannelFlowsRequest, ListChannelFlowsResponse, Processor as ProcessorDetails,
-  UpdateChannelFlowRequest, UpdateChannelFlowResponse,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import type { Processor as ProcessorDetails } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../store/arns';
 import { isAssociated } from './access/associated';
 import { Call } from './access/call';
@@ -15,7 +11,7 @@ import { AppInstance, ChannelFlow, Processor } from '../store/state';
 
 const FLOW_LIMIT = 100;
 
-const CreateChannelFlow: Operation<CreateChannelFlowRequest, AppInstance, CreateChannelFlowResponse> = {
+const CreateChannelFlow: Operation<'CreateChannelFlow', AppInstance> = {
   check(call) {
     const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
     if (flowsIn(call, appInstance.arn).length >= FLOW_LIMIT) {
@@ -39,7 +35,7 @@ const CreateChannelFlow: Operation<CreateChannelFlowRequest, AppInstance, Create
   },
 };
 
-const DescribeChannelFlow: Operation<DescribeChannelFlowRequest, ChannelFlow, DescribeChannelFlowResponse> = {
+const DescribeChannelFlow: Operation<'DescribeChannelFlow', ChannelFlow> = {
   check: call => findChannelFlow(call, call.input.ChannelFlowArn!),
   act: (_, flow) => ({
     ChannelFlow: {
@@ -52,7 +48,7 @@ const DescribeChannelFlow: Operation<DescribeChannelFlowRequest, ChannelFlow, De
   }),
 };
 
-const UpdateChannelFlow: Operation<UpdateChannelFlowRequest, ChannelFlow, UpdateChannelFlowResponse> = {
+const UpdateChannelFlow: Operation<'UpdateChannelFlow', ChannelFlow> = {
   check(call) {
     const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
     refuseDuplicateName(call, flow.appInstanceArn, call.input.Name!, flow.arn);
@@ -67,7 +63,7 @@ const UpdateChannelFlow: Operation<UpdateChannelFlowRequest, ChannelFlow, Update
   },
 };
 
-const DeleteChannelFlow: Operation<DeleteChannelFlowRequest, ChannelFlow, void> = {
+const DeleteChannelFlow: Operation<'DeleteChannelFlow', ChannelFlow> = {
   check(call) {
     const flow = findChannelFlow(call, call.input.ChannelFlowArn!);
     if (isAssociated(call, flow.arn)) {
@@ -84,7 +80,7 @@ const DeleteChannelFlow: Operation<DeleteChannelFlowRequest, ChannelFlow, void> 
   },
 };
 
-const ListChannelFlows: Operation<ListChannelFlowsRequest, Page<ChannelFlow>, ListChannelFlowsResponse> = {
+const ListChannelFlows: Operation<'ListChannelFlows', Page<ChannelFlow>> = {
   check(call) {
     const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
     return page(call, call.state.channelFlows, arn, flow => flow.appInstanceArn === arn);

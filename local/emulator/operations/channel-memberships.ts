@@ -1,7 +1,3 @@
-import type {
-  CreateChannelMembershipRequest, CreateChannelMembershipResponse, DescribeChannelMembershipRequest,
-  DescribeChannelMembershipResponse,
-} from '@aws-sdk/client-chime-sdk-messaging';
 import { findMember, findRole } from './access/lookup';
 import { channelToManage, channelToRead } from './access/permissions';
 import { Operation, Operations } from './operation';
@@ -9,7 +5,7 @@ import { conflict, forbidden } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
-const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel, CreateChannelMembershipResponse> = {
+const CreateChannelMembership: Operation<'CreateChannelMembership', Channel> = {
   check(call) {
     // In an unrestricted channel anybody who may look at it may add members.
     const visible = channelToRead(call);
@@ -31,9 +27,7 @@ const CreateChannelMembership: Operation<CreateChannelMembershipRequest, Channel
   },
 };
 
-const DescribeChannelMembership: Operation<
-  DescribeChannelMembershipRequest, ChannelRole, DescribeChannelMembershipResponse
-> = {
+const DescribeChannelMembership: Operation<'DescribeChannelMembership', ChannelRole> = {
   check: call => findRole(call, 'member', channelToRead(call).arn, call.input.MemberArn!),
   act: (call, member) => ({
     ChannelMembership: {

@@ -1,8 +1,5 @@
 import type {
-  ChannelMessage, ChannelMessageSummary, DeleteChannelMessageRequest, GetChannelMessageRequest,
-  GetChannelMessageResponse, GetChannelMessageStatusRequest, GetChannelMessageStatusResponse,
-  ListChannelMessagesRequest, ListChannelMessagesResponse, RedactChannelMessageRequest, RedactChannelMessageResponse,
-  SendChannelMessageRequest, SendChannelMessageResponse, UpdateChannelMessageRequest, UpdateChannelMessageResponse,
+  ChannelMessage, ChannelMessageSummary, ListChannelMessagesRequest,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
 import { Operation, Operations } from './operation';
@@ -20,7 +17,7 @@ import { submit } from '../messages/processing';
 import { notifyMembers } from '../messages/session-events';
 import { Channel, keyIn, State } from '../store/state';
 
-const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChannelMessageResponse> = {
+const SendChannelMessage: Operation<'SendChannelMessage', Channel> = {
   check(call) {
     const channel = channelToSendTo(call);
     const { Type, Content, Metadata, Target = [] } = call.input;
@@ -58,19 +55,17 @@ const SendChannelMessage: Operation<SendChannelMessageRequest, Channel, SendChan
   },
 };
 
-const GetChannelMessage: Operation<GetChannelMessageRequest, [Message, Reading], GetChannelMessageResponse> = {
+const GetChannelMessage: Operation<'GetChannelMessage', [Message, Reading]> = {
   check: messageToRead,
   act: (call, [message, reading]) => ({ ChannelMessage: details(call.state, message, reading) }),
 };
 
-const GetChannelMessageStatus: Operation<
-  GetChannelMessageStatusRequest, MessageStatus | undefined, GetChannelMessageStatusResponse
-> = {
+const GetChannelMessageStatus: Operation<'GetChannelMessageStatus', MessageStatus | undefined> = {
   check: senderStatus,
   act: (_, status) => ({ Status: status }),
 };
 
-const ListChannelMessages: Operation<ListChannelMessagesRequest, Page<Message>, ListChannelMessagesResponse> = {
+const ListChannelMessages: Operation<'ListChannelMessages', Page<Message>> = {
   check(call) {
     const { arn } = channelToRead(call);
     const { SortOrder = 'DESCENDING', NotBefore, NotAfter, SubChannelId } = call.input;
@@ -88,7 +83,7 @@ const ListChannelMessages: Operation<ListChannelMessagesRequest, Page<Message>, 
   }),
 };
 
-const UpdateChannelMessage: Operation<UpdateChannelMessageRequest, Message, UpdateChannelMessageResponse> = {
+const UpdateChannelMessage: Operation<'UpdateChannelMessage', Message> = {
   check(call) {
     const message = messageToUpdate(call);
     checkSize(message.type, call.input.Content);
@@ -106,7 +101,7 @@ const UpdateChannelMessage: Operation<UpdateChannelMessageRequest, Message, Upda
   },
 };
 
-const DeleteChannelMessage: Operation<DeleteChannelMessageRequest, Message, void> = {
+const DeleteChannelMessage: Operation<'DeleteChannelMessage', Message> = {
   check: messageToDelete,
   act(call, message) {
     call.state.messages.delete(keyIn(message.channelArn, message.id));
@@ -114,7 +109,7 @@ const DeleteChannelMessage: Operation<DeleteChannelMessageRequest, Message, void
   },
 };
 
-const RedactChannelMessage: Operation<RedactChannelMessageRequest, Message, RedactChannelMessageResponse> = {
+const RedactChannelMessage: Operation<'RedactChannelMessage', Message> = {
   check: messageToRedact,
   act(call, message) {
     const sent = { ...message.sent, content: undefined, metadata: undefined };

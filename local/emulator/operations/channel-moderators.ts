@@ -1,7 +1,3 @@
-import type {
-  CreateChannelModeratorRequest, CreateChannelModeratorResponse, DeleteChannelModeratorRequest,
-  ListChannelModeratorsRequest, ListChannelModeratorsResponse,
-} from '@aws-sdk/client-chime-sdk-messaging';
 import { conflict } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { findMember, findRole } from './access/lookup';
@@ -10,7 +6,7 @@ import { channelToManage, channelToRead } from './access/permissions';
 import { Operation, Operations } from './operation';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
-const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, CreateChannelModeratorResponse> = {
+const CreateChannelModerator: Operation<'CreateChannelModerator', Channel> = {
   check(call) {
     const channel = channelToManage(call);
     const { arn } = findMember(call, call.input.ChannelModeratorArn!, channel.appInstanceArn);
@@ -28,7 +24,7 @@ const CreateChannelModerator: Operation<CreateChannelModeratorRequest, Channel, 
   },
 };
 
-const DeleteChannelModerator: Operation<DeleteChannelModeratorRequest, string, void> = {
+const DeleteChannelModerator: Operation<'DeleteChannelModerator', string> = {
   check(call) {
     const { channelArn, arn } = findRole(call, 'moderator', channelToManage(call).arn, call.input.ChannelModeratorArn!);
     return keyIn(channelArn, arn);
@@ -38,9 +34,7 @@ const DeleteChannelModerator: Operation<DeleteChannelModeratorRequest, string, v
   },
 };
 
-const ListChannelModerators: Operation<
-  ListChannelModeratorsRequest, Page<ChannelRole>, ListChannelModeratorsResponse
-> = {
+const ListChannelModerators: Operation<'ListChannelModerators', Page<ChannelRole>> = {
   check(call) {
     const { arn } = channelToRead(call);
     return page(call, call.state.moderators, arn, moderator => moderator.channelArn === arn);

@@ -1,7 +1,5 @@
 import type {
-  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest, CreateChannelResponse, DeleteChannelRequest,
-  DescribeChannelRequest, DescribeChannelResponse, ListChannelsRequest, ListChannelsResponse, UpdateChannelRequest,
-  UpdateChannelResponse,
+  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest,
 } from '@aws-sdk/client-chime-sdk-messaging';
 import { newArnIn } from '../store/arns';
 import { Call } from './access/call';
@@ -14,7 +12,7 @@ import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
 import { Channel, keyIn, State } from '../store/state';
 
-const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelResponse> = {
+const CreateChannel: Operation<'CreateChannel', string> = {
   check(call) {
     const { AppInstanceArn, ChannelId, MemberArns = [], ModeratorArns = [] } = call.input;
     const appInstance = findAppInstance(call, AppInstanceArn!);
@@ -45,12 +43,12 @@ const CreateChannel: Operation<CreateChannelRequest, string, CreateChannelRespon
   },
 };
 
-const DescribeChannel: Operation<DescribeChannelRequest, Channel, DescribeChannelResponse> = {
+const DescribeChannel: Operation<'DescribeChannel', Channel> = {
   check: channelToRead,
   act: (call, channel) => ({ Channel: details(call.state, channel) }),
 };
 
-const UpdateChannel: Operation<UpdateChannelRequest, Channel, UpdateChannelResponse> = {
+const UpdateChannel: Operation<'UpdateChannel', Channel> = {
   check: channelToManage,
   act(call, channel) {
     const { Name = channel.name, Mode = channel.mode, Metadata } = call.input;
@@ -59,7 +57,7 @@ const UpdateChannel: Operation<UpdateChannelRequest, Channel, UpdateChannelRespo
   },
 };
 
-const DeleteChannel: Operation<DeleteChannelRequest, Channel, void> = {
+const DeleteChannel: Operation<'DeleteChannel', Channel> = {
   check: channelToManage,
   act(call, channel) {
     const association = call.state.associations.get(channel.arn);
@@ -72,7 +70,7 @@ const DeleteChannel: Operation<DeleteChannelRequest, Channel, void> = {
   },
 };
 
-const ListChannels: Operation<ListChannelsRequest, Page<Channel>, ListChannelsResponse> = {
+const ListChannels: Operation<'ListChannels', Page<Channel>> = {
   check(call) {
     const { AppInstanceArn, Privacy } = call.input;
     const { arn } = findAppInstance(call, AppInstanceArn!);

@@ -1,6 +1,4 @@
-import type {
-  ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, UntagResourceRequest,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import type { Tag } from '@aws-sdk/client-chime-sdk-messaging';
 import { ArnKind, parseArn } from '../store/arns';
 import { Call } from './access/call';
 import { badRequest, limitExceeded, missing } from '../protocol/errors';
@@ -11,7 +9,7 @@ import { VersionedMap } from '../store/versioned-map';
 
 const TAG_LIMIT = 50;
 
-const TagResource: Operation<TagResourceRequest, Tags, void> = {
+const TagResource: Operation<'TagResource', Tags> = {
   check(call) {
     const tags = { ...tagsOfExisting(call), ...toTags(call.input.Tags) };
     if (Object.keys(tags).length > TAG_LIMIT) {
@@ -26,7 +24,7 @@ const TagResource: Operation<TagResourceRequest, Tags, void> = {
   },
 };
 
-const UntagResource: Operation<UntagResourceRequest, Tags, void> = {
+const UntagResource: Operation<'UntagResource', Tags> = {
   check(call) {
     const tags = tagsOfExisting(call);
     const unknown = call.input.TagKeys!.filter(key => !Object.hasOwn(tags, key));
@@ -41,7 +39,7 @@ const UntagResource: Operation<UntagResourceRequest, Tags, void> = {
   },
 };
 
-const ListTagsForResource: Operation<ListTagsForResourceRequest, Tags, ListTagsForResourceResponse> = {
+const ListTagsForResource: Operation<'ListTagsForResource', Tags> = {
   check: tagsOfExisting,
   act: (_, tags) => ({ Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
 };
