@@ -76,7 +76,7 @@ describe('the revision changes', () => {
   const revisionOf = (options: Options) => verificationIn(chat(options).stack).Properties.Revision;
   const revision = revisionOf({});
 
-  test('with nothing', () => expect(revisionOf({})).toBe(revision));
+  test('not, while nothing else changes', () => expect(revisionOf({})).toBe(revision));
   test('with the code', () => expect(revisionOf({ code: 'exports.handler = () => 1' })).not.toBe(revision));
   test('with the environment', () => expect(revisionOf({ environment: { WORDS: 'idiot' } })).not.toBe(revision));
   test(

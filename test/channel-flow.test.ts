@@ -313,7 +313,7 @@ describe('validation', () => {
     expect(synthesisError(stack)).not.toContain('executionOrder');
   });
 
-  test('no processor', () => {
+  test('refuses a flow without a processor', () => {
     const stack = newStack();
     flowWith(stack, 0);
     expect(synthesisError(stack)).toContain('processors must be 1 to 3, got none');

@@ -176,7 +176,7 @@ describe('what differs has its own', () => {
     },
   );
 
-  test('app instances', () => {
+  test('each app instance has permissions of its own', () => {
     const stack = newStack();
     const fn = newFunction(stack);
     for (const id of ['A', 'B']) flowWith(stack, id, fn, new TaggedAppInstance(stack, `${id}Chat`));

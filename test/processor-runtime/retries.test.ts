@@ -78,7 +78,7 @@ describe('when the time is over without an answer', () => {
     })]);
   });
 
-  test('nothing listens', async () => {
+  test('says that nothing listens at the address', async () => {
     const elsewhere = freshHandler(functionEnvironment('http://127.0.0.1:1'));
     await expect(elsewhere(messageEvent(), invocation(500))).rejects.toThrow(
       /has no answer yet: attempt [2-9], the last, ended with/,

@@ -5,7 +5,7 @@ import { wordFilterSettings } from '../../src/processors/word-filter/settings';
 const LISTS = { words: ['a'], patterns: ['b'] };
 
 describe('of a word filter', () => {
-  test('to deny', () => {
+  test('say to deny, where the action is DENY', () => {
     expect(wordFilterSettings({ ACTION: 'DENY' }, LISTS)).toEqual({
       ...LISTS, action: { action: 'DENY' }, wordsParameter: undefined, withAttributes: false,
     });
@@ -43,13 +43,13 @@ describe('of a word filter', () => {
 });
 
 describe('of a redactor', () => {
-  test('by default', () => {
+  test('have defaults for all but the languages', () => {
     expect(piiRedactorSettings({ LANGUAGES: 'en' })).toEqual({
       languages: ['en'], entityTypes: undefined, minimumScore: 0, mask: undefined,
     });
   });
 
-  test('all', () => {
+  test('are read, all of them', () => {
     expect(piiRedactorSettings({ LANGUAGES: 'en,es', ENTITY_TYPES: 'EMAIL,PHONE', MINIMUM_SCORE: '0.8', MASK: '*' }))
       .toEqual({ languages: ['en', 'es'], entityTypes: new Set(['EMAIL', 'PHONE']), minimumScore: 0.8, mask: '*' });
   });

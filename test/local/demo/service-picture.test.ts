@@ -55,7 +55,7 @@ test('names stand for ARNs, and nothing is lost when two share one', () => {
   });
 });
 
-test('in words', () => {
+test('a picture is told in words', () => {
   expect(inWords(pictureOf(state))).toEqual([
     'app instance support [team=care]',
     '  users: operator; admins: operator',

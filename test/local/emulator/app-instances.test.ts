@@ -46,7 +46,7 @@ describe('app instances', () => {
     expect(message).toBe('1 validation error detected: Metadata is required');
   });
 
-  test('are listed', async () => {
+  test('are listed in order of creation', async () => {
     const arns = [await createAppInstance(fixture, 'a'), await createAppInstance(fixture, 'b')];
     const { AppInstances } = await fixture.identity.listAppInstances({});
     expect(AppInstances!.map(appInstance => appInstance.AppInstanceArn)).toEqual(arns);

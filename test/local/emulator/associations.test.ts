@@ -51,7 +51,7 @@ test('the list shows channels as they are now', async () => {
 });
 
 describe('who may', () => {
-  test('a moderator', async () => {
+  test('a moderator may associate and disassociate', async () => {
     await fixture.messaging.createChannelModerator({
       ChannelArn: chat.channelArn, ChannelModeratorArn: chat.userArn, ChimeBearer: chat.adminArn,
     });
@@ -59,7 +59,7 @@ describe('who may', () => {
     await disassociate(chat.flowArn, chat.userArn);
   });
 
-  test('not a user', async () => {
+  test('a user who has no role may not, async () => {
     expect(await failure(associate(chat.flowArn, chat.userArn))).toMatchObject({
       name: 'ForbiddenException', status: 403, Code: 'Forbidden',
     });
@@ -99,7 +99,7 @@ describe('who may', () => {
 });
 
 describe('over another flow', () => {
-  test('overwrite', async () => {
+  test('the new flow takes its place, by default', async () => {
     const other = await createFlow(fixture, chat.appInstanceArn, 'other');
     await associate();
     await associate(other);
@@ -107,7 +107,7 @@ describe('over another flow', () => {
     expect(await listed(other)).toEqual([chat.channelArn]);
   });
 
-  test('conflict', async () => {
+  test('is a conflict, where the switch says so', async () => {
     fixture.emulator.setBehaviour({ associateOverExisting: 'conflict' });
     const other = await createFlow(fixture, chat.appInstanceArn, 'other');
     await associate();
@@ -117,13 +117,13 @@ describe('over another flow', () => {
 });
 
 describe('the same flow again', () => {
-  test('idempotent', async () => {
+  test('changes nothing, by default', async () => {
     await associate();
     await associate();
     expect(await listed()).toEqual([chat.channelArn]);
   });
 
-  test('conflict', async () => {
+  test('is a conflict, where the switch says so', async () => {
     fixture.emulator.setBehaviour({ associateSameFlow: 'conflict' });
     await associate();
     expect((await failure(associate())).name).toBe('ConflictException');
@@ -131,7 +131,7 @@ describe('the same flow again', () => {
 });
 
 describe('disassociate what is not associated', () => {
-  test('success', async () => {
+  test('succeeds, by default', async () => {
     await disassociate();
     const other = await createFlow(fixture, chat.appInstanceArn, 'other');
     await associate();
@@ -208,7 +208,7 @@ describe('a channel that was deleted while it had a flow', () => {
     return fixture.messaging.deleteChannel({ ChannelArn: chat.channelArn, ChimeBearer: chat.adminArn });
   }
 
-  test('removed', async () => {
+  test('is not listed any more, by default', async () => {
     await deleteChannel();
     expect(await listed()).toEqual([]);
     await deleteFlow();

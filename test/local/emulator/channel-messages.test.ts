@@ -18,7 +18,7 @@ function list(input: Partial<ListChannelMessagesCommandInput> = {}) {
 }
 
 describe('who sends', () => {
-  test('members', async () => {
+  test('members may', async () => {
     expect((await send(fixture)).Status).toEqual({ Value: 'SENT' });
   });
 

@@ -125,7 +125,7 @@ describe('the request rate', () => {
   });
 });
 
-test('latency', async () => {
+test('every answer takes as long as the latency says', async () => {
   fixture.emulator.setBehaviour({ latencyMs: 100 });
   const started = performance.now();
   await fixture.identity.listAppInstances({});

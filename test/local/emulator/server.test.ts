@@ -41,7 +41,7 @@ function send(
 const signed = { authorization: SIGNED };
 
 describe('the signature', () => {
-  test('is required', async () => {
+  test('must be there', async () => {
     expect(await send('GET', '/app-instances')).toMatchObject({
       status: 401, headers: { 'x-amzn-errortype': 'UnauthorizedClientException' }, body: { Code: 'Unauthorized' },
     });
@@ -216,7 +216,7 @@ function sendRaw(text: string): Promise<string> {
 }
 
 describe('beside the API', () => {
-  test('GET /_local/state', async () => {
+  test('GET /_local/state shows what there is', async () => {
     const { appInstanceArn, adminArn } = await createChat(fixture);
     const { status, body } = await send('GET', '/_local/state');
     expect(status).toBe(200);
@@ -232,7 +232,7 @@ describe('beside the API', () => {
     expect(arns).toEqual([...arns].sort());
   });
 
-  test('GET /_local/calls', async () => {
+  test('GET /_local/calls lists the calls so far', async () => {
     const { channelArn, adminArn, flowArn } = await createChat(fixture);
     await fixture.messaging.associateChannelFlow({
       ChannelArn: channelArn, ChannelFlowArn: flowArn, ChimeBearer: adminArn,
@@ -287,7 +287,7 @@ describe('beside the API', () => {
     expect(reply).toMatchObject({ status: 400, body: { Message: expect.stringContaining(problem) } });
   });
 
-  test('POST /_local/reset', async () => {
+  test('POST /_local/reset forgets everything', async () => {
     await createChat(fixture);
     await send('PUT', '/_local/behaviour', {}, '{"missingFlow":"forbidden"}');
     expect((await send('POST', '/_local/reset')).status).toBe(200);

@@ -216,7 +216,7 @@ describe('a real account', () => {
     );
   });
 
-  test('takes credentials', async () => {
+  test('must have credentials', async () => {
     const { code, stderr } = await run(['--yes']);
     expect(code).toBe(1);
     expect(stderr).toBe(
