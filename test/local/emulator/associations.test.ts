@@ -59,7 +59,7 @@ describe('who may', () => {
     await disassociate(chat.flowArn, chat.userArn);
   });
 
-  test('a user who has no role may not, async () => {
+  test('a user who has no role may not', async () => {
     expect(await failure(associate(chat.flowArn, chat.userArn))).toMatchObject({
       name: 'ForbiddenException', status: 403, Code: 'Forbidden',
     });
