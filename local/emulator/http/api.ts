@@ -29,7 +29,9 @@ export async function serve(world: World, method: string, request: RequestParts)
   // From here to the answer nothing waits: calls are served one after the other, each as a whole.
   const fault = world.faults.next(route.operation);
   const { acts, dropped } = effectOf(fault);
-  const outcome = acts || !dropped ? attempt(route, () => perform(world, route, prepared, request, fault)) : undefined;
+  const refusal = acts ? undefined : fault;
+  const isServed = acts || !dropped;
+  const outcome = isServed ? attempt(route, () => perform(world, route, prepared, request, refusal)) : undefined;
   const role = callingRole(request.headers['x-amz-security-token']);
   world.calls.add({
     time: new Date(received).toISOString(),
@@ -103,10 +105,12 @@ function modelled(operation: string, error: ServiceError): ServiceError {
     : asServiceError(new Error(`${operation} has no ${error.type}, and no switch asked for it: ${error.message}`));
 }
 
-function perform(world: World, route: Route, input: PreparedInput, request: RequestParts, fault?: FaultError): Answer {
+function perform(
+  world: World, route: Route, input: PreparedInput, request: RequestParts, refusal?: FaultError,
+): Answer {
   const region = signedRegion(request.headers.authorization);
-  if (fault && !effectOf(fault).acts) {
-    throw faultAnswer(fault, { operation: route.operation, accountId: world.accountId, input: input.raw });
+  if (refusal) {
+    throw faultAnswer(refusal, { operation: route.operation, accountId: world.accountId, input: input.raw });
   }
   world.throttle.take(route.operation);
   const operation = OPERATIONS[route.operation];

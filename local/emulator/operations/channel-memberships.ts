@@ -1,7 +1,7 @@
-import { findMember, findRole } from './access/lookup';
 import { channelToManage, channelToRead } from './access/permissions';
+import { checkNewRole, findRole, giveRole } from './access/roles';
 import { Operation, Operations } from './operation';
-import { conflict, forbidden } from '../protocol/errors';
+import { forbidden } from '../protocol/errors';
 import { identityOf } from '../store/identity';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
@@ -10,20 +10,17 @@ const CreateChannelMembership: Operation<'CreateChannelMembership', Channel> = {
     // In an unrestricted channel anybody who may look at it may add members.
     const visible = channelToRead(call);
     const channel = visible.mode === 'UNRESTRICTED' ? visible : channelToManage(call);
-    const { arn } = findMember(call, call.input.MemberArn!, channel.appInstanceArn);
-    const key = keyIn(channel.arn, arn);
-    if (call.state.bans.has(key)) throw forbidden(`${arn} is banned from ${channel.arn}: delete the ban first`);
-    if (call.behaviour.existingMember === 'conflict' && call.state.members.has(key)) {
-      throw conflict(`${arn} is a member of ${channel.arn} already`);
+    const { MemberArn } = call.input;
+    checkNewRole(call, 'member', channel, MemberArn!, call.behaviour.existingMember);
+    if (call.state.bans.has(keyIn(channel.arn, MemberArn!))) {
+      throw forbidden(`${MemberArn} is banned from ${channel.arn}: delete the ban first`);
     }
     return channel;
   },
-  act(call, channel) {
-    const { MemberArn, Type, ChimeBearer, SubChannelId } = call.input;
-    const key = keyIn(channel.arn, MemberArn!);
-    const role = { channelArn: channel.arn, arn: MemberArn!, type: Type, createdBy: ChimeBearer!, created: call.now };
-    call.state.members.set(key, call.state.members.get(key) ?? role);
-    return { ChannelArn: channel.arn, Member: identityOf(call.state, MemberArn!), SubChannelId };
+  act(call, { arn }) {
+    const { MemberArn, Type, SubChannelId } = call.input;
+    giveRole(call, 'member', arn, MemberArn!, Type);
+    return { ChannelArn: arn, Member: identityOf(call.state, MemberArn!), SubChannelId };
   },
 };
 

@@ -1,26 +1,20 @@
-import { conflict } from '../protocol/errors';
 import { identityOf } from '../store/identity';
-import { findMember, findRole } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { channelToManage, channelToRead } from './access/permissions';
+import { checkNewRole, findRole, giveRole } from './access/roles';
 import { Operation, Operations } from './operation';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
 const CreateChannelModerator: Operation<'CreateChannelModerator', Channel> = {
   check(call) {
     const channel = channelToManage(call);
-    const { arn } = findMember(call, call.input.ChannelModeratorArn!, channel.appInstanceArn);
-    if (call.behaviour.existingModerator === 'conflict' && call.state.moderators.has(keyIn(channel.arn, arn))) {
-      throw conflict(`${arn} is a moderator of ${channel.arn} already`);
-    }
+    checkNewRole(call, 'moderator', channel, call.input.ChannelModeratorArn!, call.behaviour.existingModerator);
     return channel;
   },
-  act(call, channel) {
-    const { ChannelModeratorArn, ChimeBearer } = call.input;
-    const key = keyIn(channel.arn, ChannelModeratorArn!);
-    const role = { channelArn: channel.arn, arn: ChannelModeratorArn!, createdBy: ChimeBearer!, created: call.now };
-    call.state.moderators.set(key, call.state.moderators.get(key) ?? role);
-    return { ChannelArn: channel.arn, ChannelModerator: identityOf(call.state, ChannelModeratorArn!) };
+  act(call, { arn }) {
+    const { ChannelModeratorArn } = call.input;
+    giveRole(call, 'moderator', arn, ChannelModeratorArn!);
+    return { ChannelArn: arn, ChannelModerator: identityOf(call.state, ChannelModeratorArn!) };
   },
 };
 

@@ -69,7 +69,7 @@ function draw(seed: number, place: number, call: number): number {
   return createHash('sha256').update([seed, place, call].join(':')).digest().readUInt32BE() / 2 ** 32;
 }
 
-/** What becomes of a connection that gets no answer. */
+/** What happens to a connection that gets no answer. */
 export type DroppedConnection = 'reset' | 'hang';
 
 /** What a fault does to a call. */

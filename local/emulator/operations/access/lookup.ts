@@ -1,7 +1,7 @@
 import { Call } from './call';
 import { badRequest, missing } from '../../protocol/errors';
 import { ArnKind, parseArn } from '../../store/arns';
-import { Channel, ChannelRole, keyIn, Records, UserOrBot } from '../../store/state';
+import { Channel, Records, UserOrBot } from '../../store/state';
 
 type Found = 'appInstances' | 'users' | 'bots' | 'channelFlows';
 type MissingSwitch = 'missingAppInstance' | 'missingUser' | 'missingFlow';
@@ -39,14 +39,6 @@ export function findMember(call: Call<unknown>, arn: string, appInstanceArn: str
     : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
 }
 
-const ROLES = { moderator: 'moderators', member: 'members', ban: 'bans' } as const;
-
-/** What a user or bot is in a channel, or the error for one that is not. */
-export function findRole(call: Call<unknown>, role: keyof typeof ROLES, channelArn: string, arn: string): ChannelRole {
-  const found = call.state[ROLES[role]].get(keyIn(channelArn, arn));
-  return found ?? fail(missing(call.behaviour.missingUser, `channel ${role}`, arn));
-}
-
 /** A region knows its own resources only. */
 export function isInRegion(call: Call<unknown>, arn: string): boolean {
   return parseArn(arn)?.region === call.region;
@@ -56,6 +48,6 @@ function expectKind(member: string, arn: string, kind: ArnKind): void {
   if (parseArn(arn)?.kind !== kind) throw badRequest(`${member} must be the ARN of a ${kind}, got ${arn}`);
 }
 
-function fail(error: Error): never {
+export function fail(error: Error): never {
   throw error;
 }
