@@ -101,9 +101,8 @@ describe('words and patterns', () => {
   });
 
   test('change the code, so that a deployment brings them', () => {
-    const keyOf = (
-      props: WordFilterProps,
-    ) => resourceOf(filtering(props), 'AWS::Lambda::Function').Properties.Code.S3Key;
+    const keyOf = (props: WordFilterProps) =>
+      resourceOf(filtering(props), 'AWS::Lambda::Function').Properties.Code.S3Key;
     expect(keyOf(WORDS)).toBe(keyOf(WORDS));
     expect(keyOf({ words: ['canary', 'bird'] })).not.toBe(keyOf(WORDS));
   });

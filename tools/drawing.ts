@@ -49,9 +49,8 @@ export class Drawing {
       + `fill="none"${strong ? '' : ' stroke-dasharray="5 4"'}/>`);
     if (!heads) return;
     const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-    const corner = (
-      turn: number,
-    ) => [to[0] + 10 * Math.cos(angle + turn), to[1] + 10 * Math.sin(angle + turn)].map(Math.round).join();
+    const corner = (turn: number) =>
+      [to[0] + 10 * Math.cos(angle + turn), to[1] + 10 * Math.sin(angle + turn)].map(Math.round).join();
     this.elements.push(`<path d="M${to} L${corner(Math.PI - 0.45)} L${corner(Math.PI + 0.45)} Z" fill="${colour}"/>`);
   }
 

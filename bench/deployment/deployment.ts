@@ -55,9 +55,8 @@ function measureWork(
           + `of ${expected.join(', ') || 'none'}`);
       }
     };
-    const names = (
-      name: string,
-    ) => work === 'A' ? [name] : Array.from({ length: flows }, (_, index) => `${name} ${index}`);
+    const names = (name: string) =>
+      work === 'A' ? [name] : Array.from({ length: flows }, (_, index) => `${name} ${index}`);
     try {
       await step('deploy', () => deployment.cdk.deploy(app('moderation')), names('moderation'));
       await step('deploy of no change', () => deployment.cdk.deploy(app('moderation')), names('moderation'));

@@ -109,7 +109,7 @@ export class Demo {
     await this.operator().makeChannel(ChatArn, name, ModerationArn);
   }
 
-  /** Sends messages to the lobby, and shows and answers what becomes of them. */
+  /** Sends messages to the lobby, and shows and answers what happens to them. */
   public async sendToLobby(...contents: string[]): Promise<SentMessage[]> {
     const operator = this.operator();
     const messages: SentMessage[] = [];

@@ -28,7 +28,7 @@ export function checkProbes(demo: Demo): void {
 export async function sendMessages(demo: Demo): Promise<void> {
   demo.narrator.step(
     'Send three messages to the lobby',
-    'each is held until the Lambda function has said what becomes of it: examples/typescript/processor/index.ts',
+    'each is held until the Lambda function has said what happens to it: examples/typescript/processor/index.ts',
   );
   const messages = await demo.sendToLobby(...MESSAGES);
   demo.narrator.check('one came as it was, one redacted, one not at all', outcomes(messages), MODERATED);
@@ -52,7 +52,7 @@ const BROKEN: Edit[] = [
   { from: 'timeout: Duration.minutes(1)', to: 'timeout: Duration.seconds(8)' },
 ];
 
-/** What becomes of the probes when card numbers with spaces get through. */
+/** What happens to the probes when card numbers with spaces get through. */
 const COMPLAINT = 'channel flow verification failed: probe 1 was delivered after … ms, as it must; '
   + 'probe 2 was delivered after … ms and must be replaced; probe 3 was denied after … ms, as it must; '
   + 'probe 4 was denied after … ms, as it must';

@@ -6,7 +6,7 @@ import type { Service } from './service';
 import type { Patience } from './waiting';
 import { Workspace } from './workspace';
 
-/** What became of one switch. */
+/** What happened to one switch. */
 export interface Result {
   readonly name: Switch;
   readonly question: string;

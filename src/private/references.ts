@@ -32,9 +32,8 @@ export function identityOf(scope: IConstruct, arn: string): string {
  */
 export function pathFrom(scope: IConstruct, construct: IConstruct): string[] {
   const stack = Stack.of(construct);
-  const ids = (
-    above: IConstruct | undefined,
-  ) => construct.node.scopes.slice(above?.node.scopes.length ?? 0).map(({ node }) => node.id);
+  const ids = (above: IConstruct | undefined) =>
+    construct.node.scopes.slice(above?.node.scopes.length ?? 0).map(({ node }) => node.id);
   // The empty id tells a stack from a construct of that id.
   return stack === Stack.of(scope) ? ids(stack) : ['', ...ids(Stage.of(stack))];
 }

@@ -47,9 +47,8 @@ function fqnOf(name: string, file: string, assemblies: Assemblies): string | und
   if (packageName === undefined) return undefined;
   const root = file.slice(0, file.indexOf(`/${packageName}/`) + packageName.length + 2);
   const module = relative(root, file.replace(/\.d\.ts$/, ''));
-  const place = (
-    symbolId = '',
-  ) => symbolId.replace(/^(src|lib)\//, '') === `${module.replace(/^(src|lib)\//, '')}:${name}`;
+  const place = (symbolId = '') =>
+    symbolId.replace(/^(src|lib)\//, '') === `${module.replace(/^(src|lib)\//, '')}:${name}`;
   const type = Object.values(assemblies[packageName].types ?? {}).find(({ symbolId }) => place(symbolId));
   if (type === undefined) {
     throw new Error(

@@ -39,9 +39,8 @@ interface Result {
   readonly output: Record<string, unknown>;
 }
 
-const operationOf = (
-  result: Result,
-) => SCENARIO.find(({ name, operation }) => (name ?? operation) === result.name)!.operation;
+const operationOf = (result: Result) =>
+  SCENARIO.find(({ name, operation }) => (name ?? operation) === result.name)!.operation;
 
 /** Both clients meet an emulator that knows nothing yet, and whose clock stands. */
 const startedEmulator = () => startEmulator({

@@ -8,9 +8,8 @@ import { everyConstruct } from './every-construct';
 
 const ENV = { region: 'us-east-1', account: '111111111111' };
 
-const synthesized = (
-  stack: Stack, type: string,
-) => Object.entries(Template.fromStack(stack).findResources(type)) as [string, any][];
+const synthesized = (stack: Stack, type: string) =>
+  Object.entries(Template.fromStack(stack).findResources(type)) as [string, any][];
 
 test('every role gets the permissions boundary of the stack', () => {
   const stack = new Stack(new App(), 'Chat', { env: ENV, permissionsBoundary: PermissionsBoundary.fromName('limits') });

@@ -41,9 +41,8 @@ function chat(context: Record<string, unknown> = {}): Stack {
 interface Policies { readonly type: string; readonly deletion?: string; readonly replacement?: string }
 
 const policiesOf = (stack: Stack): Policies[] => Object.values<any>(Template.fromStack(stack).toJSON().Resources)
-  .map((
-    { Type, DeletionPolicy, UpdateReplacePolicy },
-  ) => ({ type: Type, deletion: DeletionPolicy, replacement: UpdateReplacePolicy }));
+  .map(({ Type, DeletionPolicy, UpdateReplacePolicy }) =>
+    ({ type: Type, deletion: DeletionPolicy, replacement: UpdateReplacePolicy }));
 
 /** Deletion policies by type. */
 function deletionOf(stack: Stack): Record<string, string[]> {
@@ -54,7 +53,7 @@ function deletionOf(stack: Stack): Record<string, string[]> {
 
 const defaults = policiesOf(chat());
 
-test('every resource says what becomes of it', () => {
+test('every resource says what happens to it', () => {
   for (const { type, deletion, replacement } of defaults) {
     expect({ type, deletion, replacement }).toEqual(RETAINED_BY_DEFAULT.includes(type)
       ? { type, deletion: 'RetainExceptOnCreate', replacement: 'Retain' }

@@ -118,9 +118,8 @@ test(`${runs} sets of forged claims of seed ${SEED} bring no flow to a channel`,
 test('a channel that another stack holds in earnest goes back to it', async () => {
   const [own, theirs] = [await world.flow('own'), await world.flow('theirs')];
   const lobby = await world.channel('lobby');
-  const properties = (
-    ChannelFlowArn: string,
-  ) => ({ ChannelArn: lobby, ChannelFlowArn, Bearer: world.admin, OnExisting: 'REPLACE' as const });
+  const properties = (ChannelFlowArn: string) =>
+    ({ ChannelArn: lobby, ChannelFlowArn, Bearer: world.admin, OnExisting: 'REPLACE' as const });
   await service.play(
     channelFlowAssociation, createEvent(properties(theirs), { StackId: OTHER_STACK, LogicalResourceId: 'Resource' }),
   );

@@ -29,21 +29,18 @@ function written({ line, headers, body, framing }: Request): Buffer {
 }
 
 const HEADERS = ['Host: 127.0.0.1', `Authorization: ${SIGNED}`, 'Content-Type: application/json'];
-const create = (
-  body: Buffer | string,
-): Request => ({ line: 'POST /app-instances HTTP/1.1', headers: HEADERS, body: Buffer.from(body as string) });
+const create = (body: Buffer | string): Request =>
+  ({ line: 'POST /app-instances HTTP/1.1', headers: HEADERS, body: Buffer.from(body as string) });
 const right = create('{"Name":"chat","ClientRequestToken":"token"}');
 
 type Kind = Omit<MalformedRequest, 'bytes' | 'name'> & {
   readonly name: string;
   readonly of: fc.Arbitrary<Request | Buffer>;
 };
-const wrong = (
-  name: string, of: fc.Arbitrary<Request | Buffer>,
-): Kind => ({ name, of, isBroken: false, mayPass: false });
-const broken = (
-  name: string, of: fc.Arbitrary<Request | Buffer>,
-): Kind => ({ name, of, isBroken: true, mayPass: false });
+const wrong = (name: string, of: fc.Arbitrary<Request | Buffer>): Kind =>
+  ({ name, of, isBroken: false, mayPass: false });
+const broken = (name: string, of: fc.Arbitrary<Request | Buffer>): Kind =>
+  ({ name, of, isBroken: true, mayPass: false });
 
 const bytes = (maxLength: number) => fc.uint8Array({ minLength: 1, maxLength }).map(values => Buffer.from(values));
 const repeated = (unit: string, most: number) => fc.integer({ min: 1_000, max: most }).map(times => unit.repeat(times));
@@ -148,9 +145,8 @@ const kinds: readonly Kind[] = [
     fc.constantFrom('__proto__', 'constructor', 'faults', 'latencyMs', 'x'),
     fc.constantFrom('"x"', '{"a":1}', '[1]', '-1', '1e999'),
   )
-    .map((
-      [name, value],
-    ) => ({ ...right, line: 'PUT /_local/behaviour HTTP/1.1', body: Buffer.from(`{"${name}":${value},"nope":1}`) }))),
+    .map(([name, value]) =>
+      ({ ...right, line: 'PUT /_local/behaviour HTTP/1.1', body: Buffer.from(`{"${name}":${value},"nope":1}`) }))),
   wrong(
     'an endpoint that is none',
     hostileText.map(text => ({ ...right, line: `PUT /_local/${encodeURIComponent(text)}x HTTP/1.1` })),

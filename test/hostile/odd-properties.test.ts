@@ -105,9 +105,8 @@ function oddly(entry: Entry, { name, value: right }: Place): fc.Arbitrary<Json |
     );
   }
   if (name === 'Value') kinds.push(fc.constant('x'.repeat(257)));
-  const isRight = (
-    odd: Json | undefined,
-  ) => JSON.stringify(odd) === JSON.stringify(right) || (name === 'Tags' && JSON.stringify(odd) === '[]');
+  const isRight = (odd: Json | undefined) =>
+    JSON.stringify(odd) === JSON.stringify(right) || (name === 'Tags' && JSON.stringify(odd) === '[]');
   return fc.oneof(...kinds).filter(odd => !isRight(odd));
 }
 

@@ -95,9 +95,8 @@ const BASES: Record<string, Made> = {
   'a date that is none': () => new Date(NaN),
 };
 
-const isObject = (
-  value: unknown,
-): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 const thing: fc.Arbitrary<{ what: string; make: Made }> = fc.tuple(
   fc.constantFrom(...Object.entries(BASES)),

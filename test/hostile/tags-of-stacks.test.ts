@@ -23,12 +23,10 @@ beforeEach(async () => {
   world = await World.create(service);
 });
 
-const properties = (
-  wanted: Tags,
-) => ({ AppInstanceArn: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })) });
-const stack = (
-  number: number,
-) => ({ StackId: STACK_ID.replace('/chat/', `/stack-${number}/`), LogicalResourceId: 'Tags' });
+const properties = (wanted: Tags) =>
+  ({ AppInstanceArn: world.appInstance, Tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })) });
+const stack = (number: number) =>
+  ({ StackId: STACK_ID.replace('/chat/', `/stack-${number}/`), LogicalResourceId: 'Tags' });
 const allTags = (): Tags => world.tagsOf(world.appInstance);
 const tagsOnly = (): Tags =>
   Object.fromEntries(Object.entries(allTags()).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
@@ -131,9 +129,8 @@ describe.each(ALIKE)('keys alike by %s', (_, own, foreign) => {
 });
 
 test('48 keys are exchanged for 48 others, and go', async () => {
-  const many = (
-    name: string,
-  ) => Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`${name}-${index}`, 'x'.repeat(256)]));
+  const many = (name: string) =>
+    Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`${name}-${index}`, 'x'.repeat(256)]));
   await world.tag(world.appInstance, { auditor: 'x' });
   const { physicalId } = await service.play(appInstanceTags, createEvent(properties(many('former')), stack(0)));
   await service.play(

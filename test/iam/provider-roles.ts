@@ -24,9 +24,8 @@ export function providerPolicies(): Map<string, PolicyDocument> {
     .filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function'
       && /^index\.(?!handler$)/.test(Properties.Handler) && Properties.Runtime === 'nodejs24.x');
   return new Map(handlers
-    .map((
-      { Properties: { Handler, Role } },
-    ) => [folderOf(Handler), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
+    .map(({ Properties: { Handler, Role } }) =>
+      [folderOf(Handler), Resources[Role['Fn::GetAtt'][0]].Properties.Policies?.[0].PolicyDocument] as const)
     .filter(([, policy]) => policy !== undefined)
     .map(([handler, policy]) => [handler, chimeStatements(policy)]));
 }

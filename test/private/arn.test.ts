@@ -8,9 +8,8 @@ const KINDS: [ArnKind, string][] = [
   [ArnKind.APP_INSTANCE, ''], [ArnKind.USER, '/user/'], [ArnKind.BEARER, '/bot/'], [ArnKind.CHANNEL, '/channel/'],
   [ArnKind.CHANNEL_FLOW, '/channel-flow/'],
 ];
-const name = (
-  id: string, prefix: string, below: string,
-) => below === '' ? `${prefix.replace(/4a6f$/, '')}${id}` : `${prefix}${below}${id}`;
+const name = (id: string, prefix: string, below: string) =>
+  below === '' ? `${prefix.replace(/4a6f$/, '')}${id}` : `${prefix}${below}${id}`;
 
 describe.each(KINDS)('of kind %p', (kind, below) => {
   test.each(['4a6f', 'a', 'A:-_.@9', '11111111-1111-4111-8111-111111111111', 'a'.repeat(64)])(

@@ -110,9 +110,8 @@ describe('one function and one app instance', () => {
   test('are one whatever object stands for them', () => {
     const stack = newStack();
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/moderate');
-    const imported = (
-      id: string,
-    ) => lambda.Function.fromFunctionAttributes(stack, id, { functionArn: FUNCTION_ARN, role });
+    const imported = (id: string) =>
+      lambda.Function.fromFunctionAttributes(stack, id, { functionArn: FUNCTION_ARN, role });
     flowWith(stack, 'A', imported('One'), importedAppInstance(stack, 'Once'));
     flowWith(stack, 'B', imported('Two'), importedAppInstance(stack, 'Twice'));
     expect([PERMISSION, POLICY].map(type => idsOf(stack, type).length)).toEqual([1, 1]);

@@ -115,9 +115,8 @@ test('a handler has its name, its timeout and the shared log group', () => {
 });
 
 describe('the policy', () => {
-  const policyOf = (
-    stack: Stack, role: string,
-  ) => Template.fromStack(stack).toJSON().Resources[role].Properties.Policies[0].PolicyDocument;
+  const policyOf = (stack: Stack, role: string) =>
+    Template.fromStack(stack).toJSON().Resources[role].Properties.Policies[0].PolicyDocument;
 
   test('is scoped to the app instances of the account, and is the same whatever the template holds', () => {
     const little = newStack();

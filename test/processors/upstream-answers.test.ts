@@ -20,9 +20,8 @@ const anything = () => fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, NaN, 
 describe('Parameter Store', () => {
   const filtering = (answer: unknown) => {
     const words = new WordsParameter('/chat/words', async () => valueIn(answer), () => 0);
-    return async (
-      content: string,
-    ) => filterMessage(message(content), { words: [await words.current(signal)], patterns: [] }, { action: 'DENY' });
+    return async (content: string) =>
+      filterMessage(message(content), { words: [await words.current(signal)], patterns: [] }, { action: 'DENY' });
   };
 
   test.each<[string, unknown, string]>([
@@ -95,9 +94,8 @@ describe('Parameter Store', () => {
 describe('Comprehend', () => {
   const SETTINGS: PiiRedactorSettings = { languages: ['en'], minimumScore: 0.5, entityTypes: new Set(['EMAIL']) };
   const ENTITY = { Type: 'EMAIL', Score: 0.9, BeginOffset: 0, EndOffset: 5 };
-  const redact = (
-    answer: unknown, settings = SETTINGS,
-  ) => redactMessage(message('hello'), async () => entitiesIn(answer), settings, signal);
+  const redact = (answer: unknown, settings = SETTINGS) =>
+    redactMessage(message('hello'), async () => entitiesIn(answer), settings, signal);
 
   test.each<[string, unknown, RegExp]>([
     ['no answer', undefined, /without a list of entities/],

@@ -39,9 +39,8 @@ interface Life {
   readonly properties: (world: World, channel: string, flow: string) => [object, object];
 }
 
-const tags = (
-  what: string,
-) => [{ Key: 'team', Value: canary(`tag ${what}`) }, { Key: 'number', Value: `${NUMBER} ${what}` }];
+const tags = (what: string) =>
+  [{ Key: 'team', Value: canary(`tag ${what}`) }, { Key: 'number', Value: `${NUMBER} ${what}` }];
 
 const LIVES: Record<string, Life> = {
   'app-instance': {
@@ -58,9 +57,8 @@ const LIVES: Record<string, Life> = {
   },
   'app-instance-tags': {
     lifecycle: appInstanceTags,
-    properties: (
-      { appInstance: AppInstanceArn },
-    ) => [{ AppInstanceArn, Tags: tags('one') }, { AppInstanceArn, Tags: tags('two') }],
+    properties: ({ appInstance: AppInstanceArn }) =>
+      [{ AppInstanceArn, Tags: tags('one') }, { AppInstanceArn, Tags: tags('two') }],
   },
   'app-instance-user': {
     lifecycle: appInstanceUser,

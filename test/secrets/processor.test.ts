@@ -1,5 +1,5 @@
 /**
- * Canaries through the processors' runtime; what becomes of content and metadata has its tests in
+ * Canaries through the processors' runtime; what happens to content and metadata has its tests in
  * test/processor-runtime.
  */
 import { Output } from './output';

@@ -1,7 +1,7 @@
 """A channel flow's processor in Python: decides about a message, and answers whatever happens.
 
 `decide` is yours. All around it sees to it that each message gets an answer, for without one it stays PENDING for 48 hours:
-what becomes of a decision that fails, takes too long or can't be sent says ON_ERROR. Only the type and the place of an error are
+what happens to a decision that fails, takes too long or can't be sent says ON_ERROR. Only the type and the place of an error are
 logged, never its text, which may quote the message.
 """
 import json

@@ -3,7 +3,7 @@ import { allow, channelFlowProcessor, deny, replace } from 'cdk-chime-messaging/
 const CARD_NUMBER = /\b(?:\d[ -]?){12,18}\d\b/g;
 const FORBIDDEN = /\bidiot\b/i;
 
-/** Is given each message before it is delivered, and says what becomes of it. */
+/** Is given each message before it is delivered, and says what happens to it. */
 export const handler = channelFlowProcessor(({ Content }) => {
   if (FORBIDDEN.test(Content)) return deny();
   const content = Content.replace(CARD_NUMBER, '[card number]');

@@ -5,7 +5,7 @@ import { ProcessorQueue, Stage } from '../messages/stage';
 import { PendingCallback } from '../store/state';
 
 /**
- * Hands an event to a function. Rejects if the function can't be invoked; what becomes of it afterwards is not its
+ * Hands an event to a function. Rejects if the function can't be invoked; what happens to it afterwards is not its
  * caller's business, as with Lambda's asynchronous invocation.
  *
  * @param crashed is told if the function fails

@@ -10,9 +10,8 @@ export const missingMessage: Question = {
     const ChannelArn = await workspace.channel();
     const { MessageId } = await workspace.send(ChannelArn);
     await messaging.deleteChannelMessage({ ChannelArn, MessageId, ChimeBearer: workspace.admin });
-    const get = (
-      id: string,
-    ) => messaging.getChannelMessage({ ChannelArn, MessageId: id, ChimeBearer: workspace.owner });
+    const get = (id: string) =>
+      messaging.getChannelMessage({ ChannelArn, MessageId: id, ChimeBearer: workspace.owner });
     return settle('missingMessage', { NotFound: 'not-found', Forbidden: 'forbidden' }, [
       remarked(await refusal(workspace, () => get(MessageId!)), 'deleted'),
       remarked(await outcomeOf(get(randomBytes(32).toString('hex'))), 'never sent'),

@@ -3,5 +3,5 @@ import { APP_INSTANCE_ARN, arnOf, string, type Schema } from '../schema/rules';
 
 export const APP_INSTANCE_ADMIN: Schema<AppInstanceAdminProperties> = {
   AppInstanceArn: string(APP_INSTANCE_ARN),
-  AppInstanceAdminArn: string(arnOf('user', 'app instance user or bot', 'one')),
+  AppInstanceAdminArn: string(arnOf('user', 'user or bot')),
 };

@@ -47,9 +47,8 @@ async function runUntilExpected(
 async function run(probe: ProbeProperty, messages: ProbeMessages, ends: number, clock: Clock): Promise<ProbeResult> {
   const expected = probe.Expect.toLowerCase();
   let begun = clock.now();
-  const ended = (
-    { at }: Settled, outcome: string, asExpected = false,
-  ): ProbeResult => ({ expected, outcome, asExpected, milliseconds: at - begun });
+  const ended = ({ at }: Settled, outcome: string, asExpected = false): ProbeResult =>
+    ({ expected, outcome, asExpected, milliseconds: at - begun });
 
   const id = await messages.send(probe.EditOf ?? probe.Content);
   if (probe.EditOf !== undefined) {

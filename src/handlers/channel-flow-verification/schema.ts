@@ -10,7 +10,7 @@ const CONTENT = bytes(1, 4096);
 export const CHANNEL_FLOW_VERIFICATION: Schema<ChannelFlowVerificationProperties> = {
   ChannelArn: string(CHANNEL_ARN),
   ChannelFlowArn: string(CHANNEL_FLOW_ARN),
-  Sender: string(arnOf('sender', 'app instance user or bot', 'a member of the channel')),
+  Sender: string(arnOf('sender', 'user or bot')),
   Probes: listOf(structure({
     Expect: required(oneOf('DELIVERED', 'REPLACED', 'DENIED')),
     Content: required(CONTENT),

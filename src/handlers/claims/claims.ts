@@ -69,11 +69,6 @@ export function claimedPhysicalId(arn: string, claimant: Claimant): string {
   return `${arn}#${nameOf(claimant)}`;
 }
 
-/** The ARN inside such an id; undefined for an id that CloudFormation invented. */
-export function arnOfClaimedPhysicalId(physicalId: string | undefined): string | undefined {
-  return CLAIMED.exec(physicalId ?? '')?.[1];
-}
-
 /**
  * ARN of what the event's resource claims: the one in its physical id, or, for an id that CloudFormation invented, the
  * one in its properties. Undefined where the physical id is another stack's, whose claims are not this one's to drop.

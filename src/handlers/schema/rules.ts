@@ -110,21 +110,19 @@ export function wholeNumber(min: number, max: number): Rule {
 }
 
 /** The ARN of what the construct's property holds. */
-export function arnOf(
-  prop: string, what: 'app instance' | 'app instance user or bot' | 'channel' | 'channel flow', whom: string,
-): TextRule {
-  return value => ARNS[what](value)
+export function arnOf(prop: string, what: keyof typeof ARNS): TextRule {
+  return value => ARNS[what].is(value)
     ? undefined
-    : `is wrong: '${prop}' is no ${what}: got ${shortened(value)} — give the ARN of ${whom}`;
+    : `is wrong: '${prop}' must be ${ARNS[what].described}, got ${shortened(value)}`;
 }
 
 const isKind = (kind: Kind) => (arn: string) => isArnOf(kind, arn);
 const ARNS = {
-  'app instance': isAppInstanceArn,
-  'app instance user or bot': isUserOrBotArn,
-  'channel': isKind('channel'),
-  'channel flow': isKind('channel-flow'),
-} satisfies Record<string, (arn: string) => boolean>;
+  'app instance': { is: isAppInstanceArn, described: 'an app instance ARN' },
+  'user or bot': { is: isUserOrBotArn, described: 'the ARN of an app instance user or bot' },
+  'channel': { is: isKind('channel'), described: 'a channel ARN' },
+  'channel flow': { is: isKind('channel-flow'), described: 'a channel flow ARN' },
+};
 
 /** A function of the partition in which the service is; also a version or an alias of it. */
 export const FUNCTION_ARN: TextRule = value =>
@@ -202,7 +200,7 @@ function shortened(value: string): string {
 }
 
 /* What the properties of several types name. */
-export const APP_INSTANCE_ARN = arnOf('appInstance', 'app instance', 'an app instance');
-export const CHANNEL_ARN = arnOf('channel', 'channel', 'a channel');
-export const CHANNEL_FLOW_ARN = arnOf('channelFlow', 'channel flow', 'a channel flow');
-export const BEARER = arnOf('bearer', 'app instance user or bot', 'an app instance admin');
+export const APP_INSTANCE_ARN = arnOf('appInstance', 'app instance');
+export const CHANNEL_ARN = arnOf('channel', 'channel');
+export const CHANNEL_FLOW_ARN = arnOf('channelFlow', 'channel flow');
+export const BEARER = arnOf('bearer', 'user or bot');

@@ -7,9 +7,8 @@ import {
 
 /** A chat of which the context `renamed` gives some constructs another id, and `adds` has one more flow. */
 const app = new App();
-const idOf = (
-  name: string,
-) => String(app.node.tryGetContext('renamed') ?? '').split(' ').includes(name) ? `${name}Renamed` : name;
+const idOf = (name: string) =>
+  String(app.node.tryGetContext('renamed') ?? '').split(' ').includes(name) ? `${name}Renamed` : name;
 
 const stack = new Stack(app, 'Chat', { env: { account: '111122223333', region: 'us-east-1' } });
 const appInstance = new TaggedAppInstance(stack, idOf('Support'), { appInstanceName: 'support' });

@@ -290,7 +290,7 @@ describe.each(['not-found', 'forbidden'] as const)('what is gone answers %s', mi
 });
 
 test.each([
-  ['no user', { AppInstanceAdminArn: 'x' }, "'user' is no app instance user or bot: got x"],
+  ['no user', { AppInstanceAdminArn: 'x' }, "'user' must be the ARN of an app instance user or bot, got x"],
   [
     'another app instance', { AppInstanceArn: 'arn:aws:chime:us-east-1:000000000000:app-instance/other' },
     'is not of arn:aws:chime',

@@ -354,7 +354,7 @@ test('full of tags: the reason says what to remove, and nothing is touched', asy
 
 test('an app instance that is none is refused', async () => {
   await expect(service.play(appInstanceTags, createEvent({ AppInstanceArn: 'x', Tags: [] }))).rejects.toThrow(
-    "'appInstance' is no app instance: got x",
+    "'appInstance' must be an app instance ARN, got x",
   );
 });
 

@@ -126,7 +126,7 @@ describe('Create', () => {
 
   test('in what is no app instance fails before any call', async () => {
     await expect(create({ AppInstanceArn: 'arn:aws:s3:::bucket' })).rejects.toThrow(
-      "'appInstance' is no app instance: got arn:aws:s3:::bucket — give the ARN of an app instance",
+      "'appInstance' must be an app instance ARN, got arn:aws:s3:::bucket",
     );
     expect(service.operations()).toEqual([]);
   });

@@ -27,9 +27,8 @@ const create = (more?: Partial<AppInstanceProperties>, overrides?: Parameters<ty
   service.play(appInstance, createEvent(properties(more), overrides));
 const update = (id: string, more: Partial<AppInstanceProperties>, former: Partial<AppInstanceProperties> = {}) =>
   service.play(appInstance, updateEvent(id, properties(more), properties(former)));
-const remove = (
-  id: string, overrides?: Parameters<typeof createEvent>[1],
-) => service.play(appInstance, deleteEvent(id, properties(), overrides));
+const remove = (id: string, overrides?: Parameters<typeof createEvent>[1]) =>
+  service.play(appInstance, deleteEvent(id, properties(), overrides));
 
 const instances = () => service.emulator.state().appInstances;
 const tagsOf = (arn: string) => {

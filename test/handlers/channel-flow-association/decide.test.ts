@@ -3,9 +3,8 @@ import { decideHold, decideRelease, isShared } from '../../../src/handlers/chann
 
 const [WANTED, FORMER, THEIRS, OLD] = ['wanted', 'former', 'theirs', 'old'];
 
-const claims = (
-  { own, ofStack = [], ofOthers = [], displaced }: Partial<ChannelClaims>,
-): ChannelClaims => ({ own, ofStack, ofOthers, displaced });
+const claims = ({ own, ofStack = [], ofOthers = [], displaced }: Partial<ChannelClaims>): ChannelClaims =>
+  ({ own, ofStack, ofOthers, displaced });
 const claim = (flow: string, more: Partial<ChannelClaim> = {}): ChannelClaim => ({ flow, ...more });
 
 describe('what an association does with its channel', () => {

@@ -702,10 +702,10 @@ describe('what the user gets wrong', () => {
   test.each([
     [
       'a channel that is none', { ChannelArn: 'arn:aws:s3:::bucket' },
-      /'channel' is no channel: got arn:aws:s3:::bucket/,
+      /'channel' must be a channel ARN, got arn:aws:s3:::bucket/,
     ],
-    ['a flow that is none', { ChannelFlowArn: 'x' }, /'channelFlow' is no channel flow: got x/],
-    ['a bearer that is none', { Bearer: '' }, /'bearer' is no app instance user or bot: got  — /],
+    ['a flow that is none', { ChannelFlowArn: 'x' }, /'channelFlow' must be a channel flow ARN, got x/],
+    ['a bearer that is none', { Bearer: '' }, /'bearer' must be the ARN of an app instance user or bot, got  — /],
   ])('%s', async (_, more, message) => {
     await expect(create(first, more)).rejects.toThrow(message);
     expect(service.operations()).toEqual([]);

@@ -296,9 +296,9 @@ test('Delete makes no call, whatever the id', async () => {
 });
 
 test.each([
-  ['channel', { ChannelArn: 'x' }, "'channel' is no channel: got x"],
-  ['flow', { ChannelFlowArn: 'x' }, "'channelFlow' is no channel flow: got x"],
-  ['sender', { Sender: 'x' }, "'sender' is no app instance user or bot: got x"],
+  ['channel', { ChannelArn: 'x' }, "'channel' must be a channel ARN, got x"],
+  ['flow', { ChannelFlowArn: 'x' }, "'channelFlow' must be a channel flow ARN, got x"],
+  ['sender', { Sender: 'x' }, "'sender' must be the ARN of an app instance user or bot, got x"],
   [
     'foreign sender', { Sender: 'arn:aws:chime:us-east-1:000000000000:app-instance/other/user/x' },
     'is not of the app instance of',

@@ -46,9 +46,8 @@ const remove = (id: string, more?: Partial<ChannelFlowProperties>, clock?: FakeC
 const faults = (...list: { operation: string; error: string; call?: number; times?: number }[]) =>
   service.emulator.setBehaviour({ faults: list as never });
 const flows = () => service.emulator.state().channelFlows as unknown as { arn: string; name: string }[];
-const userTags = (
-  arn: string,
-) => Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
+const userTags = (arn: string) =>
+  Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
 
 const DAY = 24 * 3_600_000;
 const twoProcessors = () =>
@@ -195,9 +194,8 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       ['name', () => ({ Name: 'censor' })],
       ['order', () => ({ ExecutionOrder: '2' })],
       ['fallback', () => ({ FallbackAction: 'CONTINUE' })],
-      ['function', (
-        { Configuration: { Lambda } },
-      ) => ({ Configuration: { Lambda: { ...Lambda, ResourceArn: `${LAMBDA_ARN}-2` } } })],
+      ['function', ({ Configuration: { Lambda } }) =>
+        ({ Configuration: { Lambda: { ...Lambda, ResourceArn: `${LAMBDA_ARN}-2` } } })],
     ])('of the %s of a processor is one call', async (_name, change) => {
       const { physicalId } = await create();
       service.forgetCalls();
@@ -537,7 +535,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
 
 test('an app instance that is none is refused before any call', async () => {
   await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow(
-    "'appInstance' is no app instance: got chat — give the ARN of an app instance",
+    "'appInstance' must be an app instance ARN, got chat",
   );
   expect(service.operations()).toEqual([]);
 });

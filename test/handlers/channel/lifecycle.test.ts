@@ -35,9 +35,8 @@ const remove = (id: string, more?: Properties) => service.play(channel, deleteEv
 
 const channels = () => service.emulator.state().channels;
 const arns = () => channels().map(({ arn }) => arn);
-const deleteByHand = (
-  arn: string,
-) => service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
+const deleteByHand = (arn: string) =>
+  service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
 const createByHand = (ChannelId: string) => service.clients.messaging.send(new CreateChannelCommand({
   AppInstanceArn: world.appInstance,
   Name: 'by hand',
@@ -201,7 +200,9 @@ describe('Create', () => {
   });
 
   test('in what is no app instance fails before any call', async () => {
-    await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow("'appInstance' is no app instance: got chat");
+    await expect(create({ AppInstanceArn: 'chat' })).rejects.toThrow(
+      "'appInstance' must be an app instance ARN, got chat",
+    );
     expect(service.operations()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  arnClaimedBy, arnOfClaimedPhysicalId, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY, readClaims,
+  arnClaimedBy, claimedPhysicalId, claimKey, DISPLACED_CLAIM_KEY, readClaims,
 } from '../../../src/handlers/claims/claims';
 
 const identity = (LogicalResourceId: string, stack = 'chat') =>
@@ -30,9 +30,8 @@ describe('readClaims', () => {
       tag('team', 'care'), ...others, tag(claimKey(lobby), 'own'), tag(DISPLACED_CLAIM_KEY, 'nobody'), ...theirs,
       tag('cdk-chime-messaging:owner', 'x'),
     ];
-    const valuesInOrder = (
-      claims: { Key: string; Value: string }[],
-    ) => claims.sort((a, b) => a.Key < b.Key ? -1 : 1).map(({ Value }) => Value);
+    const valuesInOrder = (claims: { Key: string; Value: string }[]) =>
+      claims.sort((a, b) => a.Key < b.Key ? -1 : 1).map(({ Value }) => Value);
     const found = readClaims(tags, lobby);
     expect(found).toEqual({
       own: 'own', ofStack: valuesInOrder(others), ofOthers: valuesInOrder(theirs), displaced: 'nobody',
@@ -51,7 +50,7 @@ describe('the physical id of what is claimed', () => {
   const arn = 'arn:aws:chime:us-east-1:123456789012:app-instance/a/channel/c';
 
   test('gives the ARN back, and is another for each resource', () => {
-    expect(arnOfClaimedPhysicalId(claimedPhysicalId(arn, lobby))).toBe(arn);
+    expect(arnClaimedBy({ ...lobby, PhysicalResourceId: claimedPhysicalId(arn, lobby) }, 'x')).toBe(arn);
     expect(claimedPhysicalId(arn, identity('Hall'))).not.toBe(claimedPhysicalId(arn, lobby));
   });
 
@@ -78,13 +77,6 @@ describe('the physical id of what is claimed', () => {
     });
   });
 
-  test.each([undefined, 'chat-Lobby-1X2Y3Z'])(
-    'tells what is claimed; where it is %s, the properties do',
-    PhysicalResourceId => {
-      expect(arnClaimedBy({ ...lobby, PhysicalResourceId }, arn)).toBe(arn);
-    },
-  );
-
   test('does not name the claimant where CloudFormation invented it', () => {
     expect(claimKey({ ...lobby, PhysicalResourceId: 'chat-Lobby-1X2Y3Z' })).toBe(claimKey(lobby));
   });
@@ -92,7 +84,7 @@ describe('the physical id of what is claimed', () => {
   test.each([
     undefined, '', arn, `${arn}#`, `${arn}#a#b`, `${arn}#${'a'.repeat(16)}`, `x${claimedPhysicalId(arn, lobby)}`,
     `${claimedPhysicalId(arn, lobby)}x`, 'chat-Lobby-1X2Y3Z', 'chat#a', 'chat#arn:',
-  ])('%s is none', id => {
-    expect(arnOfClaimedPhysicalId(id)).toBeUndefined();
+  ])('%s names nothing, so that the properties do', PhysicalResourceId => {
+    expect(arnClaimedBy({ ...lobby, PhysicalResourceId }, 'x')).toBe('x');
   });
 });

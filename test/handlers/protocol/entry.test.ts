@@ -46,12 +46,10 @@ function event(overrides: object = {}) {
     ...overrides,
   };
 }
-const updateEvent = (
-  overrides: object = {},
-) => event({ RequestType: 'Update', PhysicalResourceId: 'arn:thing', ...overrides });
-const deleteEvent = (
-  overrides: object = {},
-) => event({ RequestType: 'Delete', PhysicalResourceId: 'arn:thing', ...overrides });
+const updateEvent = (overrides: object = {}) =>
+  event({ RequestType: 'Update', PhysicalResourceId: 'arn:thing', ...overrides });
+const deleteEvent = (overrides: object = {}) =>
+  event({ RequestType: 'Delete', PhysicalResourceId: 'arn:thing', ...overrides });
 
 /** Runs the entry around a lifecycle, in a function with so much time left. */
 function run(lifecycle: Lifecycle<any, any>, input: unknown, timeout = 15 * MINUTE) {

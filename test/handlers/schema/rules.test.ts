@@ -86,20 +86,20 @@ describe.each<[string, Rule, unknown[], unknown[]]>([
     'a whole number', wholeNumber(1, 3), ['1', '3', 2],
     ['0', '4', '1.0', '1e0', '01', ' 1', '+1', '0x1', '', 1.5, Number.NaN, true, ['1'], undefined],
   ],
-  ['an app instance', string(arnOf('appInstance', 'app instance', 'one')), [ARN], [
+  ['an app instance', string(arnOf('appInstance', 'app instance')), [ARN], [
     `${ARN}/`, `${ARN}/user/b`, `${ARN}#x`, `${ARN} `, `${ARN}\n`,
     'arn:aws:chime:us-east-1:123456789012:app-instance/*', 7,
   ]],
   [
-    'a bearer', string(arnOf('bearer', 'app instance user or bot', 'one')), [`${ARN}/user/b`, `${ARN}/bot/b`],
+    'a bearer', string(arnOf('bearer', 'user or bot')), [`${ARN}/user/b`, `${ARN}/bot/b`],
     [ARN, `${ARN}/channel/b`, `${ARN}/user/*`, `${ARN}/user/\${b}`, `${ARN}/user/b"`],
   ],
   [
-    'a channel', string(arnOf('channel', 'channel', 'one')), [`${ARN}/channel/b`],
+    'a channel', string(arnOf('channel', 'channel')), [`${ARN}/channel/b`],
     [`${ARN}/channel-flow/b`, `${ARN}/channel/b?c`, `${ARN}/channel/b/messages/c`],
   ],
   [
-    'a channel flow', string(arnOf('channelFlow', 'channel flow', 'one')), [`${ARN}/channel-flow/b`],
+    'a channel flow', string(arnOf('channelFlow', 'channel flow')), [`${ARN}/channel-flow/b`],
     [`${ARN}/channel/b`],
   ],
   ['a function', required(

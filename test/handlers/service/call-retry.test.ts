@@ -3,9 +3,8 @@ import { Unfinished } from '../../../src/handlers/service/clock';
 import { mayHaveSucceeded, rememberCall } from '../../../src/handlers/service/service-error';
 import { fakeClock, type FakeClock } from '../fake-clock';
 
-const sdkError = (
-  name: string, httpStatusCode?: number, message = 'm',
-) => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+const sdkError = (name: string, httpStatusCode?: number, message = 'm') =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 const throttled = () => sdkError('ThrottledClientException', 429);
 const unavailable = () => sdkError('ServiceUnavailableException', 503);
 const reset = () => sdkError('ECONNRESET');
@@ -110,9 +109,8 @@ describe.each([['a server error', unavailable], ['a lost connection', reset]])('
   });
 
   test('makes a refusal after it ambiguous, since the call may have had its effect; throttling does not', async () => {
-    const after = (
-      first: () => Error,
-    ) => new CallRetry(fakeClock()).always(attempts(2, first, refused)).catch(failure => failure);
+    const after = (first: () => Error) =>
+      new CallRetry(fakeClock()).always(attempts(2, first, refused)).catch(failure => failure);
     expect(mayHaveSucceeded(await after(error))).toBe(true);
     expect(mayHaveSucceeded(await after(throttled))).toBe(false);
   });

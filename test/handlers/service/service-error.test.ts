@@ -4,9 +4,8 @@ import {
 } from '../../../src/handlers/service/service-error';
 import { isIamDenial, isTransient, isThrottled } from '../../../src/lambda-environment/sdk-error';
 
-const sdkError = (
-  name: string, httpStatusCode?: number, message = 'said so',
-) => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+const sdkError = (name: string, httpStatusCode?: number, message = 'said so') =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 const DENIAL = 'User: arn:aws:sts::123456789012:assumed-role/provider/function is not authorized to perform: '
   + 'chime:DeleteChannel on resource: '

@@ -19,7 +19,7 @@ async function moderate(event: ProcessorEvent): Promise<void> {
 
 const send = (content: string) => client.send(fixture.chat.channelArn, content);
 
-test('what becomes of each message, until its processor has answered', async () => {
+test('what happens to each message, until its processor has answered', async () => {
   await putFlow(fixture, ['moderate']);
 
   expect(await send('hello')).toEqual({

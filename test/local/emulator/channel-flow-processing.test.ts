@@ -379,9 +379,8 @@ describe('non-persistent messages', () => {
 
 describe('another revision of a message', () => {
   let MessageId: string | undefined;
-  const update = (
-    Content = 'second',
-  ) => fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content });
+  const update = (Content = 'second') =>
+    fixture.messaging.updateChannelMessage({ ...about(fixture, MessageId), Content });
 
   beforeEach(async () => {
     ({ MessageId } = await send(fixture, { Content: 'first', Metadata: 'm' }));

@@ -22,9 +22,8 @@ function create(
   });
 }
 
-const describeAs = (
-  ChannelArn: string | undefined, ChimeBearer: string,
-) => fixture.messaging.describeChannel({ ChannelArn, ChimeBearer });
+const describeAs = (ChannelArn: string | undefined, ChimeBearer: string) =>
+  fixture.messaging.describeChannel({ ChannelArn, ChimeBearer });
 
 test('a channel has the id that its creator chose', async () => {
   expect((await create({ id: 'lobby' })).ChannelArn).toBe(`${chat.appInstanceArn}/channel/lobby`);

@@ -145,9 +145,8 @@ describe('a share of the calls', () => {
     }
     return failed;
   }
-  const share = (
-    more: Partial<Fault> = {},
-  ): Fault => ({ operation: '*', share: 0.2, error: 'ThrottledClient', ...more });
+  const share = (more: Partial<Fault> = {}): Fault =>
+    ({ operation: '*', share: 0.2, error: 'ThrottledClient', ...more });
 
   test('fails, about as large as it is asked for', async () => {
     const failed = await failing(200, share());

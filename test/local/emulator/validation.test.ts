@@ -94,9 +94,8 @@ test('a null is a member that is not there', async () => {
 });
 
 test('metadata is one line of at most 1024', async () => {
-  const update = (
-    Metadata: string,
-  ) => fixture.identity.updateAppInstance({ AppInstanceArn: appInstanceArn, Name: 'a', Metadata });
+  const update = (Metadata: string) =>
+    fixture.identity.updateAppInstance({ AppInstanceArn: appInstanceArn, Name: 'a', Metadata });
   await update('m'.repeat(1024));
   expect((await failure(update('m'.repeat(1025)))).message).toContain('Metadata must be 0 to 1024 characters');
   expect((await failure(update('a\nb'))).message).toContain('Metadata must match ^.*$');

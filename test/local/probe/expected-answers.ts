@@ -37,9 +37,8 @@ function expectation(setting: unknown): unknown {
 function measured(truth: number) {
   return {
     $$typeof: Symbol.for('jest.asymmetricMatcher'),
-    asymmetricMatch: (
-      value: unknown,
-    ) => typeof value === 'number' && value >= truth && value <= 1.3 * truth + TOLERANCE_MS,
+    asymmetricMatch: (value: unknown) =>
+      typeof value === 'number' && value >= truth && value <= 1.3 * truth + TOLERANCE_MS,
     toAsymmetricMatcher: () => `${truth} to ${1.3 * truth + TOLERANCE_MS}`,
     toString: () => 'measured',
     getExpectedType: () => 'number',

@@ -1,8 +1,7 @@
 import { parseArguments, toOptions } from '../../../local/probe/options';
 
-const options = (
-  args: string[], environment: Record<string, string> = {},
-) => toOptions(parseArguments(args), environment);
+const options = (args: string[], environment: Record<string, string> = {}) =>
+  toOptions(parseArguments(args), environment);
 
 test('without options the real service is asked, in us-east-1', () => {
   expect(options([])).toEqual({

@@ -11,7 +11,7 @@ afterAll(() => laboratory.close());
 
 const failing = (fault: Fault): Partial<Behaviour> => ({ faults: [{ times: 1_000, ...fault }] });
 
-/** What became of one switch at a service that fails so, whose faults end before what was made is removed. */
+/** What happened to one switch at a service that fails so, whose faults end before what was made is removed. */
 async function resultOf(name: string, fault: Fault) {
   const { results, problems } = await laboratory.probe(failing(fault), { patienceMs: 300 });
   expect(problems.size).toBe(0);

@@ -14,9 +14,8 @@ beforeEach(() => {
 });
 afterAll(() => comprehend.stop());
 
-const deployed = (
-  props?: PiiRedactorProps,
-) => new ProcessorDeployment(stack => new PiiRedactor(stack, 'Redactor', props));
+const deployed = (props?: PiiRedactorProps) =>
+  new ProcessorDeployment(stack => new PiiRedactor(stack, 'Redactor', props));
 const texts = (...contents: string[]) => contents.map(Content => ({ Content }));
 const process = (props: PiiRedactorProps | undefined, messages: Record<string, unknown>[], ms?: number) =>
   deployed(props).process(messages, { AWS_ENDPOINT_URL_COMPREHEND: comprehend.url }, ms);
@@ -62,9 +61,8 @@ test('denies a message whose notification holds personal data', async () => {
 });
 
 test('asks again when Comprehend throttles', async () => {
-  comprehend.answer = (
-    call, count,
-  ) => count < 3 ? { status: 400, body: { __type: 'ThrottlingException' } } : detectAddresses(call);
+  comprehend.answer = (call, count) =>
+    count < 3 ? { status: 400, body: { __type: 'ThrottlingException' } } : detectAddresses(call);
   expect((await process(undefined, texts('555-0100'))).outcomes).toEqual([{ sent: '[PHONE]' }]);
   expect(comprehend.calls).toHaveLength(3);
 });

@@ -45,9 +45,8 @@ describe('a message', () => {
     ['😀😀 555-0100 😀', '😀😀 [PHONE] 😀'],
     ['👨‍👩‍👧e\u0301 Ann Bé 🇪🇺', '👨‍👩‍👧e\u0301 [NAME] 🇪🇺'],
     ['𝐢𝐝: 555-0100', '𝐢𝐝: [PHONE]'],
-  ])('%s', async (
-    content, expected,
-  ) => expect(await redact(content, detect)).toEqual({ decision: 'replace', content: expected }));
+  ])('%s', async (content, expected) =>
+    expect(await redact(content, detect)).toEqual({ decision: 'replace', content: expected }));
 
   test('gets the mask of the author', async () => {
     expect(await redact('I am ann@example.com', detect, { mask: '•••' })).toEqual({
@@ -125,9 +124,8 @@ describe('languages', () => {
   });
 
   test('what any finds is redacted', async () => {
-    const detect: DetectPii = async (
-      text, language,
-    ) => [entity(text, language === 'en' ? 'Ann' : 'Ann Bé', language === 'en' ? 'NAME' : 'USERNAME')];
+    const detect: DetectPii = async (text, language) =>
+      [entity(text, language === 'en' ? 'Ann' : 'Ann Bé', language === 'en' ? 'NAME' : 'USERNAME')];
     expect(await redact('I am Ann Bé', detect, { languages: ['en', 'es'] })).toEqual({
       decision: 'replace', content: 'I am [USERNAME]',
     });

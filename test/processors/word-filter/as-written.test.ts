@@ -156,9 +156,8 @@ test('more than 200 ways of writing are tested', () => {
   expect(count(NOT_FOUND)).toBeGreaterThan(45);
 });
 
-const shown = (
-  text: string,
-) => JSON.stringify(text).replace(/[^\x20-\x7E]/gu, character => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+const shown = (text: string) =>
+  JSON.stringify(text).replace(/[^\x20-\x7E]/gu, character => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 const table = (inputs: Record<string, Inputs>) => Object.entries(inputs).flatMap(([kind, pairs]) =>
   pairs.map(([word, content]) => [kind, shown(word), shown(content), word, content] as const));
 

@@ -34,9 +34,8 @@ describe('mask', () => {
     ['one inside another', 'a very bad idiot indeed', 'a *** indeed', { words: ['idiot', 'very bad idiot'] }],
     ['whole emoji', 'hey 🖕🏽!', 'hey ***!', { words: ['🖕'] }],
     ['with what can\'t be seen in it', 'id\u200Biot.', '***.'],
-  ])('%s', (
-    _, content, expected, wanted = {},
-  ) => expect(decide(content, MASK, wanted)).toEqual({ decision: 'replace', content: expected }));
+  ])('%s', (_, content, expected, wanted = {}) =>
+    expect(decide(content, MASK, wanted)).toEqual({ decision: 'replace', content: expected }));
 
   test(
     'nothing found delivers the message as it is',
@@ -61,9 +60,8 @@ describe.each([DENY, MASK])('a push notification, which can\'t be changed ($acti
     [{ Title: 'Ann', Body: 'new message', Type: 'DEFAULT' }, 'allow'],
     [{}, 'allow'],
     [{ Title: '', Body: 7 }, 'allow'],
-  ])('%j', (
-    PushNotification, decision,
-  ) => expect(decide('hello', action, { more: { PushNotification } })).toEqual({ decision }));
+  ])('%j', (PushNotification, decision) =>
+    expect(decide('hello', action, { more: { PushNotification } })).toEqual({ decision }));
 });
 
 test.each([undefined, null, 7])('content that is %s can\'t be looked at', content => {

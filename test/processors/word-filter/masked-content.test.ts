@@ -10,15 +10,12 @@ import { Words } from '../../../src/processors/word-filter/words';
 
 const wantedOf = (words: readonly string[], patterns: readonly string[] = []): SearchTerms =>
   ({ words: [new Words(words)], patterns: patterns.map(source => new Pattern(source)) });
-const message = (
-  Content: string, more: object = {},
-) => ({ MessageId: 'm', ChannelArn: 'c', Content, ...more }) as ChannelMessage;
-const masking = (
-  content: string, wanted: SearchTerms, mask = '***',
-) => filterMessage(message(content), wanted, { action: 'MASK', mask });
-const isClean = (
-  content: string, wanted: SearchTerms,
-) => filterMessage(message(content), wanted, { action: 'DENY' }).decision === 'allow';
+const message = (Content: string, more: object = {}) =>
+  ({ MessageId: 'm', ChannelArn: 'c', Content, ...more }) as ChannelMessage;
+const masking = (content: string, wanted: SearchTerms, mask = '***') =>
+  filterMessage(message(content), wanted, { action: 'MASK', mask });
+const isClean = (content: string, wanted: SearchTerms) =>
+  filterMessage(message(content), wanted, { action: 'DENY' }).decision === 'allow';
 
 describe('a mask that makes a word of its neighbour', () => {
   test.each<[string, string[], string[], string]>([

@@ -25,9 +25,8 @@ export function arrangeWorld(service: Service, ledger: Ledger): World {
     const boss = user('boss');
     service.byHand('CreateAppInstanceAdmin', { AppInstanceArn: appInstance, AppInstanceAdminArn: boss });
     ledger.promoteByHand(boss, true);
-    const channel = (
-      Name: string,
-    ) => service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
+    const channel = (Name: string) =>
+      service.byHand('CreateChannel', { AppInstanceArn: appInstance, Name, ChimeBearer: boss }).ChannelArn;
     const { ChannelFlowArn: flow } = service.byHand('CreateChannelFlow', {
       AppInstanceArn: appInstance,
       Name: COMMON_NAME,

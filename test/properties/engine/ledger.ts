@@ -347,9 +347,8 @@ export class Ledger implements Observer {
   private checkCarried(channel: string): void {
     const carried = this.carriedBy(channel);
     const holders = this.holdersOf('association', channel);
-    const isThere = (
-      flow: Carried,
-    ): Carried => flow !== undefined && this.state.channelFlows.has(flow) ? flow : undefined;
+    const isThere = (flow: Carried): Carried =>
+      flow !== undefined && this.state.channelFlows.has(flow) ? flow : undefined;
     const wanted = holders.map(({ held }) => isThere(held.properties.ChannelFlowArn as string));
     const loose = this.loose().filter(({ held }) => held.type === 'association' && mentions(held, channel));
     const right = new Set<Carried>([
@@ -470,9 +469,8 @@ export class Ledger implements Observer {
 
   /** Whether another stack's resource manages the key, or may have left it behind its claim. */
   private isKeyOfOthers({ StackId, ResourceProperties: { AppInstanceArn } }: Event, key: string): boolean {
-    return this.forged.has(String(AppInstanceArn)) || [...this.solid(), ...this.loose()].some((
-      { stackId, held },
-    ) => stackId !== StackId && held.type === 'appInstanceTags'
+    return this.forged.has(String(AppInstanceArn)) || [...this.solid(), ...this.loose()].some(({ stackId, held }) =>
+      stackId !== StackId && held.type === 'appInstanceTags'
       && (thingOf(held) === AppInstanceArn || held.properties.AppInstanceArn === AppInstanceArn)
       && tagsIn(held.properties).some(({ Key }) => Key === key));
   }
@@ -484,9 +482,8 @@ export class Ledger implements Observer {
     const holders = [...this.solid(), ...this.loose()].filter(
       ({ held }) => held.type === 'appInstanceTags' && mentions(held, arn),
     );
-    const keysOf = (
-      holdings: readonly Holding[],
-    ) => holdings.flatMap(({ held }) => tagsIn(held.properties)).map(({ Key }) => Key);
+    const keysOf = (holdings: readonly Holding[]) =>
+      holdings.flatMap(({ held }) => tagsIn(held.properties)).map(({ Key }) => Key);
     const mine = new Set([
       ...keysOf(holders.filter(({ stackId }) => stackId === StackId)),
       ...tagsIn(OldResourceProperties).map(({ Key }) => Key),

@@ -182,9 +182,8 @@ function addChannelsAndFlows(spec: Spec, resources: Slots, appInstance: unknown,
     // One channel takes one association of an app.
     if (slot === 'x2' && association.channel === spec.x1?.channel && 'x1' in spec) continue;
     const { channel, flow, bearer, onExisting } = association;
-    const made = (
-      id: string | undefined, name: string,
-    ) => id !== undefined && id in resources ? attribute(id, name) : undefined;
+    const made = (id: string | undefined, name: string) =>
+      id !== undefined && id in resources ? attribute(id, name) : undefined;
     const channelArn = channel === 'c1' || channel === 'c2'
       ? made(logicalIdOf(spec, channel), 'ChannelArn')
       : imports?.channels[channel === 'import1' ? 0 : 1];

@@ -1,6 +1,6 @@
 import type { TypeName } from './resource-types';
 
-/** What becomes of a resource that leaves its stack, or is replaced. */
+/** What happens to a resource that leaves its stack, or is replaced. */
 export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
 
 export interface Resource {

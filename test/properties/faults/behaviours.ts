@@ -40,8 +40,7 @@ export const BEHAVIOURS: readonly Partial<Behaviour>[] = Array.from(
 
 /** Switches whose values don't all occur: none, or the selection covers nothing. */
 export function uncovered(): string[] {
-  const occurs = (
-    name: string, value: unknown,
-  ) => BEHAVIOURS.some(behaviour => behaviour[name as keyof Behaviour] === value);
+  const occurs = (name: string, value: unknown) =>
+    BEHAVIOURS.some(behaviour => behaviour[name as keyof Behaviour] === value);
   return Object.entries(SWITCHES).flatMap(([name, values]) => values.every(value => occurs(name, value)) ? [] : name);
 }

@@ -121,9 +121,8 @@ function tagList(tags: Record<string, string>) {
 }
 
 const created = (ResourceProperties: Properties): Event => ({ RequestType: 'Create', ResourceProperties });
-const deleted = (
-  PhysicalResourceId: string, ResourceProperties: Properties,
-): Event => ({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
+const deleted = (PhysicalResourceId: string, ResourceProperties: Properties): Event =>
+  ({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
 const updated = (
   PhysicalResourceId: string, ResourceProperties: Properties, OldResourceProperties: Properties,
 ): Event =>
@@ -170,9 +169,8 @@ const invented = (type: TypeName, properties: (world: Stage) => Properties): Row
 ];
 
 const deleteFirst = (world: Stage) => world.hand('DeleteAppInstance', { AppInstanceArn: world.first });
-const dropFlows = (
-  world: Stage,
-) => [world.foreign, world.f1, world.f2].forEach(ChannelFlowArn => world.hand('DeleteChannelFlow', { ChannelFlowArn }));
+const dropFlows = (world: Stage) =>
+  [world.foreign, world.f1, world.f2].forEach(ChannelFlowArn => world.hand('DeleteChannelFlow', { ChannelFlowArn }));
 
 const APP_INSTANCE: Row[] = [
   row('appInstance', 'Create', async () => created({ Name: 'mine', Metadata: 'm', Tags: tagList({ team: 'care' }) })),

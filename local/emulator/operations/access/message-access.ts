@@ -85,10 +85,8 @@ function settled(call: MessageCall, message: Message): Message {
   return message;
 }
 
-const unsent = (
-  message: Message,
-) => `message ${message.id} is ${statusOf(message).Value}: only sent messages can be changed`;
+const unsent = (message: Message) =>
+  `message ${message.id} is ${statusOf(message).Value}: only sent messages can be changed`;
 
-const missingMessage = (
-  { behaviour, input }: MessageCall,
-) => missing(behaviour.missingMessage, 'message', input.MessageId!);
+const missingMessage = ({ behaviour, input }: MessageCall) =>
+  missing(behaviour.missingMessage, 'message', input.MessageId!);

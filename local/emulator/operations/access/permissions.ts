@@ -48,9 +48,8 @@ export function channelToManage(call: Call<BearerRequest & { ChannelArn: string 
 export function channelToRead(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
   return channelFor(
     call,
-    (
-      bearer, channel,
-    ) => channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
+    (bearer, channel) =>
+      channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
     'an app instance admin, a moderator or a member',
   );
 }
