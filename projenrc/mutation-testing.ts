@@ -10,7 +10,8 @@ interface Area {
 const AREAS: Readonly<Record<string, Area>> = {
   handlers: {
     mutate: [
-      'src/handlers/**/*.ts', 'src/lambda-environment/**/*.ts', '!src/handlers/index.ts', '!src/handlers/*/properties.ts',
+      'src/handlers/**/*.ts', '!src/handlers/index.ts', '!src/handlers/*/properties.ts',
+      'src/lambda-environment/**/*.ts',
     ],
     tests: ['test/handlers/**/*.test.ts'],
   },
@@ -22,7 +23,9 @@ const AREAS: Readonly<Record<string, Area>> = {
   constructs: {
     mutate: ['src/*.ts', 'src/private/**/*.ts', '!src/index.ts'],
     tests: ['test/*.test.ts', 'test/private/**/*.test.ts', 'test/governance/**/*.test.ts'],
-    withoutTests: ['test/docs', 'test/file-names', 'test/import-directions', 'governance/umask', 'governance/arrangements'],
+    withoutTests: [
+      'test/docs', 'test/file-names', 'test/import-directions', 'governance/umask', 'governance/arrangements',
+    ],
   },
   emulator: {
     mutate: ['local/emulator/operations/**/*.ts', 'local/emulator/messages/**/*.ts'],

@@ -49,7 +49,7 @@ function measureWork(
       await command();
       sample[`${work}: ${name}`] = (performance.now() - started) / 1000;
       sample[`${work}: ${name}, calls`] = service.emulator.calls().length - calls;
-      const held = service.emulator.state().channelFlows.map(flow => flow.name);
+      const held = service.emulator.state().channelFlows.map(flow => flow.Name);
       if (held.length !== expected.length || !held.every(flow => expected.includes(flow!))) {
         throw new Error(`${name} succeeds, but the service then holds the flows ${held.join(', ') || 'none'} instead `
           + `of ${expected.join(', ') || 'none'}`);

@@ -141,9 +141,12 @@ export class Demo {
 
   /** The ARN of what the service holds under that name. */
   public arnOf(kind: 'channels' | 'channelFlows', name: string): string {
-    const found = this.emulator.state()[kind].find(thing => thing.name === name);
-    if (!found) throw new Error(`the service has nothing named ${name} among its ${kind}`);
-    return found.arn;
+    const { channels, channelFlows } = this.emulator.state();
+    const arns = kind === 'channels'
+      ? channels.filter(({ Name }) => Name === name).map(({ ChannelArn }) => ChannelArn)
+      : channelFlows.filter(({ Name }) => Name === name).map(({ ChannelFlowArn }) => ChannelFlowArn);
+    if (arns.length === 0) throw new Error(`the service has nothing named ${name} among its ${kind}`);
+    return arns[0];
   }
 
   /** Calls since the last deployment began; those that name the ARN, if one is given. */

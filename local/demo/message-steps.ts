@@ -85,7 +85,7 @@ export async function deployBrokenProcessor(demo: Demo): Promise<void> {
 function checkNoProbeLeft(demo: Demo): void {
   const test = demo.arnOf('channels', 'test');
   const { messages, pendingCallbacks } = demo.serviceState();
-  const left = [...messages, ...pendingCallbacks].filter(({ channelArn }) => channelArn === test);
+  const left = [...messages, ...pendingCallbacks].filter(({ ChannelArn }) => ChannelArn === test);
   demo.narrator.check('no probe is left, and no answer is owed', left, []);
 }
 
@@ -118,5 +118,5 @@ function outcomes(messages: readonly SentMessage[]): [string, string | undefined
 
 /** A probe came to its channel, and has gone again: when the last message came is all that has changed. */
 function withoutTimesOfMessages({ channels, ...others }: StateView): object {
-  return { ...others, channels: channels.map(({ lastMessage, ...channel }) => channel) };
+  return { ...others, channels: channels.map(({ LastMessageTimestamp, ...channel }) => channel) };
 }

@@ -38,27 +38,30 @@ const CLAIM_PREFIX = `${RESERVED_PREFIX}claim:`;
 
 /** Draws the picture of the service's state. */
 export function pictureOf(state: ConfigurationView): ServicePicture {
-  return byName(state.appInstances, ({ arn }) => ({
+  return byName(state.appInstances, ({ AppInstanceArn: arn }) => ({
     tags: usersTags(state, arn),
-    users: state.users.filter(within(arn)).map(user => idOf(user.arn)),
-    admins: state.admins.filter(within(arn)).map(admin => idOf(admin.arn)),
-    channels: byName(state.channels.filter(within(arn)), channel => pictureOfChannel(state, channel.arn)),
-    flows: byName(state.channelFlows.filter(within(arn)), flow => ({
-      processors: flow.processors.map(processor => ({
+    users: idsWithin(arn, state.users.map(({ AppInstanceUserArn }) => AppInstanceUserArn)),
+    admins: idsWithin(arn, state.admins.map(({ AppInstanceAdminArn }) => AppInstanceAdminArn)),
+    channels: byName(
+      state.channels.filter(({ ChannelArn }) => isWithin(arn, ChannelArn)),
+      ({ ChannelArn }) => pictureOfChannel(state, ChannelArn),
+    ),
+    flows: byName(state.channelFlows.filter(({ ChannelFlowArn }) => isWithin(arn, ChannelFlowArn)), flow => ({
+      processors: flow.Processors.map(processor => ({
         name: processor.Name,
         order: processor.ExecutionOrder,
         fallback: processor.FallbackAction,
         function: constructOf(processor.Configuration.Lambda.ResourceArn),
       })),
-      tags: usersTags(state, flow.arn),
+      tags: usersTags(state, flow.ChannelFlowArn),
     })),
   }));
 }
 
 function pictureOfChannel(state: ConfigurationView, arn: string): ChannelPicture {
-  const association = state.associations.find(({ channelArn }) => channelArn === arn);
+  const association = state.associations.find(({ ChannelArn }) => ChannelArn === arn);
   return {
-    ...association && { flow: flowName(state, idOf(association.channelFlowArn)) },
+    ...association && { flow: flowName(state, idOf(association.ChannelFlowArn)) },
     tags: usersTags(state, arn),
     // The value names the flow that is wanted and then, for a while, the one before.
     claims: Object.entries(state.tags[arn] ?? {})
@@ -68,14 +71,17 @@ function pictureOfChannel(state: ConfigurationView, arn: string): ChannelPicture
 }
 
 function flowName(state: ConfigurationView, id: string): string {
-  return state.channelFlows.find(({ arn }) => idOf(arn) === id)?.name ?? 'a flow that is gone';
+  return state.channelFlows.find(({ ChannelFlowArn }) => idOf(ChannelFlowArn) === id)?.Name ?? 'a flow that is gone';
 }
 
 function usersTags(state: ConfigurationView, arn: string): Tags {
   return Object.fromEntries(Object.entries(state.tags[arn] ?? {}).filter(([key]) => !key.startsWith(RESERVED_PREFIX)));
 }
 
-const within = (arn: string) => ({ appInstanceArn }: { appInstanceArn: string }) => appInstanceArn === arn;
+const isWithin = (appInstanceArn: string, arn: string) => arn.startsWith(`${appInstanceArn}/`);
+
+const idsWithin = (appInstanceArn: string, arns: string[]) =>
+  arns.filter(arn => isWithin(appInstanceArn, arn)).map(idOf);
 
 function idOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
@@ -87,14 +93,14 @@ function constructOf(functionArn: string): string {
 }
 
 /** Two of one name would hide one another, so the second is told apart. */
-function byName<Item extends { readonly name: string }, Picture>(
+function byName<Item extends { readonly Name: string }, Picture>(
   items: readonly Item[],
   draw: (item: Item) => Picture,
 ): Record<string, Picture> {
   const pictures: Record<string, Picture> = {};
-  for (const item of [...items].sort((a, b) => a.name.localeCompare(b.name))) {
-    const again = Object.keys(pictures).filter(name => name.startsWith(`${item.name} #`) || name === item.name).length;
-    pictures[again === 0 ? item.name : `${item.name} #${again + 1}`] = draw(item);
+  for (const item of [...items].sort((a, b) => a.Name.localeCompare(b.Name))) {
+    const again = Object.keys(pictures).filter(name => name.startsWith(`${item.Name} #`) || name === item.Name).length;
+    pictures[again === 0 ? item.Name : `${item.Name} #${again + 1}`] = draw(item);
   }
   return pictures;
 }

@@ -56,8 +56,8 @@ const callback = (state: string, name: string): Step => ({
   operation: 'ChannelFlowCallback',
   input: {
     ChannelArn: CHAT.ChannelArn,
-    CallbackId: `{{${state}.pendingCallbacks.0.id}}`,
-    ChannelMessage: { MessageId: `{{${state}.pendingCallbacks.0.messageId}}`, Content: 'seen' },
+    CallbackId: `{{${state}.pendingCallbacks.0.CallbackId}}`,
+    ChannelMessage: { MessageId: `{{${state}.pendingCallbacks.0.MessageId}}`, Content: 'seen' },
   },
 });
 

@@ -136,8 +136,10 @@ async function play(
       ([key]) => !key.startsWith('cdk-chime-messaging:claim:') || key === own,
     );
     return {
-      things: [appInstances, users, channels, channelFlows].map(list => list.filter(thing => thing.arn === arn)),
-      carries: associations.filter(({ channelArn }) => channelArn === arn),
+      things: [...appInstances, ...users, ...channels, ...channelFlows].filter(
+        thing => Object.values(thing).includes(arn),
+      ),
+      carries: associations.filter(({ ChannelArn }) => ChannelArn === arn),
       isAdmin: JSON.stringify(admins).includes(`"${arn}"`),
       tags: Object.fromEntries(kept),
     };

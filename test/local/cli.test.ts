@@ -146,7 +146,7 @@ test.each(['esm', 'cjs'] as const)('the emulator runs processors (%s)', async fo
   let content: string | undefined;
   const look = setInterval(async () => {
     const { messages } = await (await fetch(`${url}/_local/state`)).json() as StateView;
-    content = messages[0].sent?.content;
+    content = messages[0].sent?.Content;
   }, 50);
   await until(() => content !== undefined).finally(() => clearInterval(look));
   expect(content).toBe('seen');

@@ -86,9 +86,9 @@ describe.each([
 
     const { pendingCallbacks, messages } = emulator.state();
     expect(pendingCallbacks).toEqual([]);
-    const stored = new Map(messages.map(message => [message.id, message]));
+    const stored = new Map(messages.map(message => [message.MessageId, message]));
     for (const [content, id] of sent) {
-      expect([content, stored.get(id)?.sent?.content, stored.get(id)?.sent?.metadata]).toEqual({
+      expect([content, stored.get(id)?.sent?.Content, stored.get(id)?.sent?.Metadata]).toEqual({
         allow: [content, content, content],
         replace: [content, 'replaced', content],
       }[content.split(' ')[0]] ?? [content, undefined, undefined]);

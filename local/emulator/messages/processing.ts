@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { notifyMembers, notifySender } from './session-events';
 import { Stage } from './stage';
 import { Message, Revision } from '../store/message';
+import { updated } from '../store/record';
 import { PendingCallback, Processor, keyIn } from '../store/state';
 
 type Change = PendingCallback['change'];
@@ -20,12 +21,12 @@ export function advance(
 
 /** Drops what a processor denied: a new message altogether, another revision without a trace. */
 export function deny(stage: Stage, message: Message, { change, processor }: PendingCallback): void {
-  const key = keyIn(message.channelArn, message.id);
+  const key = keyIn(message.ChannelArn, message.MessageId);
   if (message.sent) {
     stage.state.messages.set(key, { ...message, attempt: undefined });
   } else {
     stage.state.messages.delete(key);
-    stage.state.denied.set(key, message.sender);
+    stage.state.denied.set(key, message.Sender);
   }
   notifySender(
     stage.state, stage.now, change, message, { Value: 'DENIED', Detail: `processor ${processor.Name} denied it` },
@@ -35,9 +36,9 @@ export function deny(stage: Stage, message: Message, { change, processor }: Pend
 /** Does what the processor's fallback action says when its function can't be invoked. */
 export function fallBack(stage: Stage, callback: PendingCallback, reason: string): void {
   const { state } = stage;
-  const message = state.messages.get(keyIn(callback.channelArn, callback.messageId));
+  const message = state.messages.get(keyIn(callback.ChannelArn, callback.MessageId));
   // The channel may be gone, or the answer there: a function can be invoked and its engine still fail to say so.
-  if (!message?.attempt || !state.callbacks.delete(keyIn(callback.channelArn, callback.id))) return;
+  if (!message?.attempt || !state.callbacks.delete(keyIn(callback.ChannelArn, callback.CallbackId))) return;
   if (callback.processor.FallbackAction === 'CONTINUE') {
     advance(stage, message, message.attempt.revision, callback);
     return;
@@ -49,10 +50,10 @@ export function fallBack(stage: Stage, callback: PendingCallback, reason: string
 
 const LONGEST_DETAIL = 256;
 
-function processorsFor({ state }: Stage, { channelArn, type }: Message): readonly Processor[] {
-  if (type !== 'STANDARD') return [];
-  const flow = state.channelFlows.get(state.associations.get(channelArn)?.channelFlowArn ?? '');
-  return [...flow?.processors ?? []].sort((a, b) => a.ExecutionOrder - b.ExecutionOrder);
+function processorsFor({ state }: Stage, { ChannelArn, Type }: Message): readonly Processor[] {
+  if (Type !== 'STANDARD') return [];
+  const flow = state.channelFlows.get(state.associations.get(ChannelArn)?.ChannelFlowArn ?? '');
+  return [...flow?.Processors ?? []].sort((a, b) => a.ExecutionOrder - b.ExecutionOrder);
 }
 
 function proceed(
@@ -69,29 +70,32 @@ function ask(
   const pending = store(stage, { ...message, attempt: { revision, status: 'PENDING' } });
   if (message.attempt?.status !== 'PENDING') notifySender(stage.state, stage.now, change, pending);
   const callback: PendingCallback = {
-    id: randomUUID(),
-    channelArn: message.channelArn,
-    messageId: message.id,
+    CallbackId: randomUUID(),
+    ChannelArn: message.ChannelArn,
+    MessageId: message.MessageId,
     change,
     processor,
     later,
-    created: stage.now,
+    CreatedTimestamp: new Date(stage.now),
   };
-  stage.state.callbacks.set(keyIn(callback.channelArn, callback.id), callback);
+  stage.state.callbacks.set(keyIn(callback.ChannelArn, callback.CallbackId), callback);
   stage.invocations.enqueue(stage, callback);
   return pending;
 }
 
 function send(stage: Stage, message: Message, revision: Revision, change: Change): Message {
   const sent = store(stage, { ...message, sent: revision, attempt: undefined });
-  const channel = stage.state.channels.get(message.channelArn);
-  if (channel && change === 'CREATE') stage.state.channels.set(channel.arn, { ...channel, lastMessage: stage.now });
+  const { channels } = stage.state;
+  const channel = channels.get(message.ChannelArn);
+  if (channel && change === 'CREATE') {
+    channels.set(channel.ChannelArn, { ...channel, LastMessageTimestamp: new Date(stage.now) });
+  }
   notifyMembers(stage.state, stage.now, change, sent);
   return sent;
 }
 
-function store({ state, now }: Stage, message: Message): Message {
-  const stored = { ...message, updated: now };
-  state.messages.set(keyIn(message.channelArn, message.id), stored);
+function store(stage: Stage, message: Message): Message {
+  const stored = { ...message, ...updated(stage) };
+  stage.state.messages.set(keyIn(message.ChannelArn, message.MessageId), stored);
   return stored;
 }

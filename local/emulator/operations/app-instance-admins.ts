@@ -1,65 +1,53 @@
 import { Call } from './access/call';
-import { conflict, limitExceeded, missing } from '../protocol/errors';
-import { identityOf } from '../store/identity';
-import { findAppInstance, findMember } from './access/lookup';
-import { page, Page } from './access/pagination';
+import { checkMember, fail, findAppInstance } from './access/lookup';
+import { Page, pageWithin } from './access/pagination';
 import { Operation, Operations } from './operation';
-import { Admin, UserOrBot, keyIn, State } from '../store/state';
+import { conflict, limitExceeded, missing } from '../protocol/errors';
+import { appInstanceArnOf } from '../store/arns';
+import { identityOf } from '../store/identity';
+import { Admin, keyIn, State } from '../store/state';
 
 const ADMIN_LIMIT = 100;
 
-interface AdminRequest {
-  AppInstanceArn: string | undefined;
-  AppInstanceAdminArn: string | undefined;
-}
-
-const CreateAppInstanceAdmin: Operation<'CreateAppInstanceAdmin', UserOrBot> = {
+const CreateAppInstanceAdmin: Operation<'CreateAppInstanceAdmin'> = {
   check(call) {
-    const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
-    const member = findMember(call, call.input.AppInstanceAdminArn!, appInstance.arn);
-    if (call.state.admins.has(keyIn(appInstance.arn, member.arn))) {
-      if (call.behaviour.existingAdmin === 'conflict') throw conflict(`${member.arn} is an app instance admin already`);
-    } else if (call.state.admins.values().filter(
-      admin => admin.appInstanceArn === appInstance.arn,
-    ).length >= ADMIN_LIMIT) {
-      throw limitExceeded(`${appInstance.arn} has ${ADMIN_LIMIT} admins: more are not allowed`);
+    const { AppInstanceArn } = findAppInstance(call);
+    const arn = call.input.AppInstanceAdminArn!;
+    checkMember(call, arn, AppInstanceArn);
+    if (call.state.admins.has(keyIn(AppInstanceArn, arn))) {
+      if (call.behaviour.existingAdmin === 'conflict') throw conflict(`${arn} is an app instance admin already`);
+    } else if (call.state.admins.within(AppInstanceArn).length >= ADMIN_LIMIT) {
+      throw limitExceeded(`${AppInstanceArn} has ${ADMIN_LIMIT} admins: more are not allowed`);
     }
-    return member;
   },
-  act(call, { arn, appInstanceArn, name }) {
-    const key = keyIn(appInstanceArn, arn);
-    if (!call.state.admins.has(key)) call.state.admins.set(key, { arn, appInstanceArn, created: call.now });
-    return { AppInstanceArn: appInstanceArn, AppInstanceAdmin: { Arn: arn, Name: name } };
+  act(call) {
+    const { AppInstanceArn, AppInstanceAdminArn } = call.input as Admin;
+    const key = keyIn(AppInstanceArn, AppInstanceAdminArn);
+    if (!call.state.admins.has(key)) {
+      call.state.admins.set(key, { AppInstanceArn, AppInstanceAdminArn, CreatedTimestamp: new Date(call.now) });
+    }
+    return { AppInstanceArn, AppInstanceAdmin: identityOf(call.state, AppInstanceAdminArn) };
   },
 };
 
 const DescribeAppInstanceAdmin: Operation<'DescribeAppInstanceAdmin', Admin> = {
   check: findAdmin,
-  act: (call, admin) => ({
-    AppInstanceAdmin: {
-      AppInstanceArn: admin.appInstanceArn,
-      Admin: identityOf(call.state, admin.arn),
-      CreatedTimestamp: new Date(admin.created),
-    },
-  }),
+  act: (call, admin) => ({ AppInstanceAdmin: shown(call.state, admin) }),
 };
 
 const DeleteAppInstanceAdmin: Operation<'DeleteAppInstanceAdmin', Admin> = {
   check: findAdmin,
-  act(call, admin) {
-    demote(call.state, admin);
+  act(call, { AppInstanceAdminArn }) {
+    demote(call.state, AppInstanceAdminArn);
   },
 };
 
 const ListAppInstanceAdmins: Operation<'ListAppInstanceAdmins', Page<Admin>> = {
-  check(call) {
-    const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
-    return page(call, call.state.admins, arn, admin => admin.appInstanceArn === arn);
-  },
-  act: (call, { items, nextToken }) => ({
+  check: call => pageWithin(call, call.state.admins, findAppInstance(call).AppInstanceArn),
+  act: (call, { items, NextToken }) => ({
     AppInstanceArn: call.input.AppInstanceArn,
-    AppInstanceAdmins: items.map(admin => ({ Admin: identityOf(call.state, admin.arn) })),
-    NextToken: nextToken,
+    AppInstanceAdmins: items.map(admin => shown(call.state, admin)),
+    NextToken,
   }),
 };
 
@@ -68,13 +56,16 @@ export const appInstanceAdminOperations: Operations = {
 };
 
 /** Takes the admin role from a user or bot, if they have it. */
-export function demote(state: State, { arn, appInstanceArn }: Pick<Admin, 'arn' | 'appInstanceArn'>): void {
-  state.admins.delete(keyIn(appInstanceArn, arn));
+export function demote(state: State, arn: string): void {
+  state.admins.delete(keyIn(appInstanceArnOf(arn), arn));
 }
 
-function findAdmin(call: Call<AdminRequest>): Admin {
-  const { arn } = findAppInstance(call, call.input.AppInstanceArn!);
-  const admin = call.state.admins.get(keyIn(arn, call.input.AppInstanceAdminArn!));
-  if (!admin) throw missing(call.behaviour.missingUser, 'app instance admin', call.input.AppInstanceAdminArn!);
-  return admin;
+function findAdmin(call: Call<{ [Member in 'AppInstanceArn' | 'AppInstanceAdminArn']: string | undefined }>): Admin {
+  const arn = call.input.AppInstanceAdminArn!;
+  return call.state.admins.get(keyIn(findAppInstance(call).AppInstanceArn, arn))
+    ?? fail(missing(call.behaviour.missingUser, 'app instance admin', arn));
+}
+
+function shown(state: State, admin: Admin) {
+  return { ...admin, Admin: identityOf(state, admin.AppInstanceAdminArn) };
 }

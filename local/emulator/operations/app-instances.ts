@@ -1,72 +1,57 @@
-import type { AppInstance as AppInstanceDetails } from '@aws-sdk/client-chime-sdk-identity';
-import { refused } from '../protocol/errors';
-import { newAppInstanceArn } from '../store/arns';
 import { findAppInstance, isInRegion } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
+import { refused } from '../protocol/errors';
+import { newAppInstanceArn } from '../store/arns';
+import { created, updated } from '../store/record';
 import { AppInstance } from '../store/state';
 
 const CreateAppInstance: Operation<'CreateAppInstance'> = {
   check() {},
   act(call) {
-    const arn = newAppInstanceArn(call.region, call.accountId);
+    const AppInstanceArn = newAppInstanceArn(call.region, call.accountId);
     const { Name, Metadata } = call.input;
-    call.state.appInstances.set(arn, { arn, name: Name!, metadata: Metadata, created: call.now, updated: call.now });
-    tagCreated(call, arn);
-    return { AppInstanceArn: arn };
+    call.state.appInstances.set(AppInstanceArn, { AppInstanceArn, Name: Name!, Metadata, ...created(call) });
+    tagCreated(call, AppInstanceArn);
+    return { AppInstanceArn };
   },
 };
 
 const DescribeAppInstance: Operation<'DescribeAppInstance', AppInstance> = {
-  check: call => findAppInstance(call, call.input.AppInstanceArn!),
-  act: (_, appInstance) => ({ AppInstance: details(appInstance) }),
+  check: findAppInstance,
+  act: (_, found) => ({ AppInstance: found }),
 };
 
 const UpdateAppInstance: Operation<'UpdateAppInstance', AppInstance> = {
-  check: call => findAppInstance(call, call.input.AppInstanceArn!),
+  check: findAppInstance,
   act(call, appInstance) {
+    const { AppInstanceArn } = appInstance;
     const { Name, Metadata } = call.input;
-    call.state.appInstances.set(
-      appInstance.arn, { ...appInstance, name: Name!, metadata: Metadata, updated: call.now },
-    );
-    return { AppInstanceArn: appInstance.arn };
+    call.state.appInstances.set(AppInstanceArn, { ...appInstance, Name: Name!, Metadata, ...updated(call) });
+    return { AppInstanceArn };
   },
 };
 
 const DeleteAppInstance: Operation<'DeleteAppInstance', AppInstance> = {
   check(call) {
-    const appInstance = findAppInstance(call, call.input.AppInstanceArn!);
+    const appInstance = findAppInstance(call);
     const answer = call.behaviour.deleteAppInstanceWithFlows;
-    if (answer !== 'success'
-      && call.state.channelFlows.values().some(flow => flow.appInstanceArn === appInstance.arn)) {
-      throw refused(answer, `${appInstance.arn} has channel flows: delete them first`);
+    if (answer !== 'success' && call.state.channelFlows.within(appInstance.AppInstanceArn).length > 0) {
+      throw refused(answer, `${appInstance.AppInstanceArn} has channel flows: delete them first`);
     }
     return appInstance;
   },
-  act(call, appInstance) {
-    call.state.removeTree(appInstance.arn);
+  act(call, { AppInstanceArn }) {
+    call.state.removeTree(AppInstanceArn);
   },
 };
 
 const ListAppInstances: Operation<'ListAppInstances', Page<AppInstance>> = {
-  check: call => page(call, call.state.appInstances, call.region, appInstance => isInRegion(call, appInstance.arn)),
-  act: (_, { items, nextToken }) => ({
-    AppInstances: items.map(({ arn, name, metadata }) => ({ AppInstanceArn: arn, Name: name, Metadata: metadata })),
-    NextToken: nextToken,
-  }),
+  check: call => page(call, call.state.appInstances, call.region, (_, arn) => isInRegion(call, arn)),
+  act: (_, { items, NextToken }) => ({ AppInstances: items, NextToken }),
 };
 
 export const appInstanceOperations: Operations = {
   CreateAppInstance, DescribeAppInstance, UpdateAppInstance, DeleteAppInstance, ListAppInstances,
 };
-
-function details(appInstance: AppInstance): AppInstanceDetails {
-  return {
-    AppInstanceArn: appInstance.arn,
-    Name: appInstance.name,
-    Metadata: appInstance.metadata,
-    CreatedTimestamp: new Date(appInstance.created),
-    LastUpdatedTimestamp: new Date(appInstance.updated),
-  };
-}

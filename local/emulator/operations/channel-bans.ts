@@ -1,5 +1,5 @@
 import { channelToManage } from './access/permissions';
-import { checkNewRole, findRole, giveRole } from './access/roles';
+import { checkNewRole, findRole, giveRole, shownRole } from './access/roles';
 import { Operation, Operations } from './operation';
 import { identityOf } from '../store/identity';
 import { Channel, ChannelRole, keyIn } from '../store/state';
@@ -10,25 +10,18 @@ const CreateChannelBan: Operation<'CreateChannelBan', Channel> = {
     checkNewRole(call, 'ban', channel, call.input.MemberArn!, call.behaviour.existingMember);
     return channel;
   },
-  act(call, { arn }) {
-    const { MemberArn } = call.input;
-    giveRole(call, 'ban', arn, MemberArn!);
+  act(call, { ChannelArn }) {
+    const MemberArn = call.input.MemberArn!;
+    giveRole(call, 'ban', ChannelArn, MemberArn);
     // Who is banned is no member any more.
-    call.state.members.delete(keyIn(arn, MemberArn!));
-    return { ChannelArn: arn, Member: identityOf(call.state, MemberArn!) };
+    call.state.members.delete(keyIn(ChannelArn, MemberArn));
+    return { ChannelArn, Member: identityOf(call.state, MemberArn) };
   },
 };
 
 const DescribeChannelBan: Operation<'DescribeChannelBan', ChannelRole> = {
-  check: call => findRole(call, 'ban', channelToManage(call).arn, call.input.MemberArn!),
-  act: (call, ban) => ({
-    ChannelBan: {
-      ChannelArn: ban.channelArn,
-      Member: identityOf(call.state, ban.arn),
-      CreatedTimestamp: new Date(ban.created),
-      CreatedBy: identityOf(call.state, ban.createdBy),
-    },
-  }),
+  check: call => findRole(call, 'ban', channelToManage(call), call.input.MemberArn!),
+  act: (call, ban) => ({ ChannelBan: shownRole(call.state, ban) }),
 };
 
 export const channelBanOperations: Operations = { CreateChannelBan, DescribeChannelBan };

@@ -15,24 +15,24 @@ const ChannelFlowCallback: Operation<'ChannelFlowCallback', [PendingCallback, Me
   check(call) {
     const { CallbackId, ChannelMessage } = call.input;
     const [callback, message] = findCallback(call);
-    if (call.now - callback.created > WINDOW_MS) {
+    if (call.now - callback.CreatedTimestamp.getTime() > WINDOW_MS) {
       throw forbidden(`callback ${CallbackId} was asked for more than 48 hours ago: it can't be answered any more`);
     }
-    if (ChannelMessage!.MessageId !== callback.messageId) {
-      throw badRequest(`ChannelMessage.MessageId must be ${callback.messageId}, which callback ${CallbackId} is about, `
+    if (ChannelMessage!.MessageId !== callback.MessageId) {
+      throw badRequest(`ChannelMessage.MessageId must be ${callback.MessageId}, which callback ${CallbackId} is about, `
         + `got ${ChannelMessage!.MessageId}`);
     }
     checkSize('STANDARD', ChannelMessage!.Content);
     return [callback, message];
   },
   act(call, [callback, message]) {
-    call.state.callbacks.delete(keyIn(callback.channelArn, callback.id));
+    call.state.callbacks.delete(keyIn(callback.ChannelArn, callback.CallbackId));
     if (call.input.DeleteResource) {
       deny(call, message, callback);
     } else {
       advance(call, message, replaced(call, message.attempt!.revision), callback);
     }
-    return { ChannelArn: callback.channelArn, CallbackId: callback.id };
+    return { ChannelArn: callback.ChannelArn, CallbackId: callback.CallbackId };
   },
 };
 
@@ -42,8 +42,8 @@ export const channelFlowCallbackOperations: Operations = { ChannelFlowCallback }
 function findCallback(call: Call<ChannelFlowCallbackRequest>): [PendingCallback, Message] {
   const { CallbackId, ChannelArn } = call.input;
   const channel = channelIfAny(call, ChannelArn!);
-  const callback = channel && call.state.callbacks.get(keyIn(channel.arn, CallbackId!));
-  const message = callback && call.state.messages.get(keyIn(callback.channelArn, callback.messageId));
+  const callback = channel && call.state.callbacks.get(keyIn(channel.ChannelArn, CallbackId!));
+  const message = callback && call.state.messages.get(keyIn(callback.ChannelArn, callback.MessageId));
   if (!message) {
     throw refused(
       call.behaviour.repeatedCallback, `callback ${CallbackId} of ${ChannelArn} is unknown, or has its answer already`,
@@ -61,14 +61,12 @@ function replaced({ input, behaviour }: Call<ChannelFlowCallbackRequest>, revisi
     Content, Metadata, ContentType, MessageAttributes, SubChannelId,
   } = input.ChannelMessage as ChannelMessageCallback;
   const cleared = Content !== undefined && behaviour.unnamedByCallback === 'cleared';
-  const unnamed = cleared
-    ? { ...revision, metadata: undefined, contentType: undefined, attributes: undefined }
-    : revision;
+  const unnamed: Revision = cleared ? {} : revision;
   return {
-    content: Content ?? revision.content,
-    metadata: Metadata ?? unnamed.metadata,
-    contentType: ContentType ?? unnamed.contentType,
-    attributes: MessageAttributes ?? unnamed.attributes,
-    subChannelId: SubChannelId ?? revision.subChannelId,
+    Content: Content ?? revision.Content,
+    Metadata: Metadata ?? unnamed.Metadata,
+    ContentType: ContentType ?? unnamed.ContentType,
+    MessageAttributes: MessageAttributes ?? unnamed.MessageAttributes,
+    SubChannelId: SubChannelId ?? revision.SubChannelId,
   };
 }

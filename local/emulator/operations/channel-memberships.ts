@@ -1,5 +1,5 @@
 import { channelToManage, channelToRead } from './access/permissions';
-import { checkNewRole, findRole, giveRole } from './access/roles';
+import { checkNewRole, findRole, giveRole, shownRole } from './access/roles';
 import { Operation, Operations } from './operation';
 import { forbidden } from '../protocol/errors';
 import { identityOf } from '../store/identity';
@@ -9,34 +9,29 @@ const CreateChannelMembership: Operation<'CreateChannelMembership', Channel> = {
   check(call) {
     // In an unrestricted channel anybody who may look at it may add members.
     const visible = channelToRead(call);
-    const channel = visible.mode === 'UNRESTRICTED' ? visible : channelToManage(call);
+    const channel = visible.Mode === 'UNRESTRICTED' ? visible : channelToManage(call);
     const { MemberArn } = call.input;
     checkNewRole(call, 'member', channel, MemberArn!, call.behaviour.existingMember);
-    if (call.state.bans.has(keyIn(channel.arn, MemberArn!))) {
-      throw forbidden(`${MemberArn} is banned from ${channel.arn}: delete the ban first`);
+    if (call.state.bans.has(keyIn(channel.ChannelArn, MemberArn!))) {
+      throw forbidden(`${MemberArn} is banned from ${channel.ChannelArn}: delete the ban first`);
     }
     return channel;
   },
-  act(call, { arn }) {
+  act(call, { ChannelArn }) {
     const { MemberArn, Type, SubChannelId } = call.input;
-    giveRole(call, 'member', arn, MemberArn!, Type);
-    return { ChannelArn: arn, Member: identityOf(call.state, MemberArn!), SubChannelId };
+    giveRole(call, 'member', ChannelArn, MemberArn!, Type);
+    return { ChannelArn, Member: identityOf(call.state, MemberArn!), SubChannelId };
   },
 };
 
 const DescribeChannelMembership: Operation<'DescribeChannelMembership', ChannelRole> = {
-  check: call => findRole(call, 'member', channelToRead(call).arn, call.input.MemberArn!),
-  act: (call, member) => ({
-    ChannelMembership: {
-      ChannelArn: member.channelArn,
-      Member: identityOf(call.state, member.arn),
-      Type: member.type as 'DEFAULT' | 'HIDDEN',
-      InvitedBy: identityOf(call.state, member.createdBy),
-      CreatedTimestamp: new Date(member.created),
-      LastUpdatedTimestamp: new Date(member.created),
-      SubChannelId: call.input.SubChannelId,
-    },
-  }),
+  check: call => findRole(call, 'member', channelToRead(call), call.input.MemberArn!),
+  act(call, membership) {
+    const shown = shownRole(call.state, membership);
+    const { SubChannelId } = call.input;
+    const LastUpdatedTimestamp = shown.CreatedTimestamp;
+    return { ChannelMembership: { ...shown, InvitedBy: shown.CreatedBy, LastUpdatedTimestamp, SubChannelId } };
+  },
 };
 
 export const channelMembershipOperations: Operations = { CreateChannelMembership, DescribeChannelMembership };

@@ -1,20 +1,19 @@
-import type {
-  ChannelMessage, ChannelMessageSummary, ListChannelMessagesRequest,
-} from '@aws-sdk/client-chime-sdk-messaging';
+import type { ChannelMessage, ListChannelMessagesRequest } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
-import { Operation, Operations } from './operation';
-import { badRequest } from '../protocol/errors';
-import { identityOf } from '../store/identity';
-import { Message, MessageStatus, Reading, readingOf, Revision, statusOf } from '../store/message';
 import {
   messageToDelete, messageToRead, messageToRedact, messageToUpdate, senderStatus,
 } from './access/message-access';
-import { newMessageId } from '../messages/message-id';
-import { checkSize } from '../messages/message-size';
 import { page, Page } from './access/pagination';
 import { channelToRead, channelToSendTo } from './access/permissions';
+import { Operation, Operations } from './operation';
+import { newMessageId } from '../messages/message-id';
+import { checkSize } from '../messages/message-size';
 import { submit } from '../messages/processing';
 import { notifyMembers } from '../messages/session-events';
+import { badRequest } from '../protocol/errors';
+import { identityOf } from '../store/identity';
+import { Message, MessageStatus, Reading, readingOf, statusOf } from '../store/message';
+import { created, updated } from '../store/record';
 import { Channel, keyIn, State } from '../store/state';
 
 const SendChannelMessage: Operation<'SendChannelMessage', Channel> = {
@@ -25,86 +24,79 @@ const SendChannelMessage: Operation<'SendChannelMessage', Channel> = {
     if (Type === 'CONTROL' && Metadata !== undefined) {
       throw badRequest('a CONTROL message must have no Metadata: leave it out, or send a STANDARD message');
     }
-    const stranger = Target.find(({ MemberArn }) => !call.state.members.has(keyIn(channel.arn, MemberArn!)));
-    if (stranger) throw badRequest(`Target must name members of ${channel.arn}, got ${stranger.MemberArn}`);
+    const stranger = Target.find(({ MemberArn }) => !call.state.members.has(keyIn(channel.ChannelArn, MemberArn!)));
+    if (stranger) throw badRequest(`Target must name members of ${channel.ChannelArn}, got ${stranger.MemberArn}`);
     return channel;
   },
-  act(call, channel) {
+  act(call, { ChannelArn }) {
     const {
       Type, Persistence, Target, Content, Metadata, ContentType, MessageAttributes, SubChannelId, ChimeBearer,
     } = call.input;
     const message: Message = {
-      id: newMessageId(),
-      channelArn: channel.arn,
-      sender: ChimeBearer!,
-      type: Type!,
-      persistence: Persistence!,
-      target: Target?.map(({ MemberArn }) => MemberArn!),
-      redacted: false,
-      created: call.now,
-      updated: call.now,
+      MessageId: newMessageId(),
+      ChannelArn,
+      Sender: ChimeBearer!,
+      Type: Type!,
+      Persistence: Persistence!,
+      Target,
+      Redacted: false,
+      ...created(call),
     };
-    const revision: Revision = {
-      content: Content,
-      metadata: Metadata,
-      contentType: ContentType,
-      attributes: MessageAttributes,
-      subChannelId: SubChannelId,
-    };
+    const revision = { Content, Metadata, ContentType, MessageAttributes, SubChannelId };
     return answer(submit(call, message, revision, 'CREATE'), SubChannelId);
   },
 };
 
 const GetChannelMessage: Operation<'GetChannelMessage', [Message, Reading]> = {
   check: messageToRead,
-  act: (call, [message, reading]) => ({ ChannelMessage: details(call.state, message, reading) }),
+  act: (call, [message, reading]) => ({ ChannelMessage: shown(call.state, message, reading) }),
 };
 
 const GetChannelMessageStatus: Operation<'GetChannelMessageStatus', MessageStatus | undefined> = {
   check: senderStatus,
-  act: (_, status) => ({ Status: status }),
+  act: (_, Status) => ({ Status }),
 };
 
 const ListChannelMessages: Operation<'ListChannelMessages', Page<Message>> = {
   check(call) {
-    const { arn } = channelToRead(call);
+    const { ChannelArn } = channelToRead(call);
     const { SortOrder = 'DESCENDING', NotBefore, NotAfter, SubChannelId } = call.input;
-    const of = JSON.stringify([arn, SortOrder, NotBefore, NotAfter, SubChannelId]);
+    const of = JSON.stringify([ChannelArn, SortOrder, NotBefore, NotAfter, SubChannelId]);
     return page(
-      call, call.state.messages, of, message => message.channelArn === arn && isListed(call, message),
+      call, call.state.messages, of, message => message.ChannelArn === ChannelArn && isListed(call, message),
       SortOrder === 'ASCENDING' ? 'oldest-first' : 'latest-first',
     );
   },
-  act: (call, { items, nextToken }) => ({
-    ChannelArn: call.input.ChannelArn,
-    NextToken: nextToken,
-    ChannelMessages: items.map(message => summary(call.state, message, readingOf(message, call.input.ChimeBearer!)!)),
-    SubChannelId: call.input.SubChannelId,
+  act: ({ state, input: { ChannelArn, ChimeBearer, SubChannelId } }, { items, NextToken }) => ({
+    ChannelArn,
+    NextToken,
+    ChannelMessages: items.map(message => shown(state, message, readingOf(message, ChimeBearer!)!)),
+    SubChannelId,
   }),
 };
 
 const UpdateChannelMessage: Operation<'UpdateChannelMessage', Message> = {
   check(call) {
     const message = messageToUpdate(call);
-    checkSize(message.type, call.input.Content);
-    if (message.type === 'CONTROL' && call.input.Metadata !== undefined) {
+    checkSize(message.Type, call.input.Content);
+    if (message.Type === 'CONTROL' && call.input.Metadata !== undefined) {
       throw badRequest('a CONTROL message must have no Metadata: leave it out');
     }
     return message;
   },
   act(call, message) {
     const {
-      Content, Metadata = message.sent!.metadata, ContentType = message.sent!.contentType, SubChannelId,
+      Content, Metadata = message.sent!.Metadata, ContentType = message.sent!.ContentType, SubChannelId,
     } = call.input;
-    const revision = { ...message.sent, content: Content, metadata: Metadata, contentType: ContentType };
-    return answer(submit(call, { ...message, edited: call.now }, revision, 'UPDATE'), SubChannelId);
+    const edited = { ...message, LastEditedTimestamp: new Date(call.now) };
+    return answer(submit(call, edited, { ...message.sent, Content, Metadata, ContentType }, 'UPDATE'), SubChannelId);
   },
 };
 
 const DeleteChannelMessage: Operation<'DeleteChannelMessage', Message> = {
   check: messageToDelete,
   act(call, message) {
-    call.state.messages.delete(keyIn(message.channelArn, message.id));
+    call.state.messages.delete(keyIn(message.ChannelArn, message.MessageId));
     notifyMembers(call.state, call.now, 'DELETE', message);
   },
 };
@@ -112,11 +104,12 @@ const DeleteChannelMessage: Operation<'DeleteChannelMessage', Message> = {
 const RedactChannelMessage: Operation<'RedactChannelMessage', Message> = {
   check: messageToRedact,
   act(call, message) {
-    const sent = { ...message.sent, content: undefined, metadata: undefined };
-    const redacted = { ...message, sent, attempt: undefined, redacted: true, updated: call.now };
-    call.state.messages.set(keyIn(message.channelArn, message.id), redacted);
+    const { ChannelArn, MessageId } = message;
+    const sent = { ...message.sent, Content: undefined, Metadata: undefined };
+    const redacted = { ...message, sent, attempt: undefined, Redacted: true, ...updated(call) };
+    call.state.messages.set(keyIn(ChannelArn, MessageId), redacted);
     notifyMembers(call.state, call.now, 'REDACT', redacted);
-    return { ChannelArn: message.channelArn, MessageId: message.id, SubChannelId: call.input.SubChannelId };
+    return { ChannelArn, MessageId, SubChannelId: call.input.SubChannelId };
   },
 };
 
@@ -133,44 +126,20 @@ export const channelMessageOperations: Operations = {
 /** Only what is stored and may be read by the bearer is listed. */
 function isListed(call: Call<ListChannelMessagesRequest>, message: Message): boolean {
   const { NotBefore, NotAfter, SubChannelId, ChimeBearer } = call.input;
+  const { Persistence, CreatedTimestamp } = message;
   const reading = readingOf(message, ChimeBearer!);
   return reading !== undefined
-    && message.persistence === 'PERSISTENT'
-    && (NotBefore === undefined || message.created >= NotBefore.getTime())
-    && (NotAfter === undefined || message.created <= NotAfter.getTime())
-    && (SubChannelId === undefined || reading.revision.subChannelId === SubChannelId);
+    && Persistence === 'PERSISTENT'
+    && (NotBefore === undefined || CreatedTimestamp >= NotBefore)
+    && (NotAfter === undefined || CreatedTimestamp <= NotAfter)
+    && (SubChannelId === undefined || reading.revision.SubChannelId === SubChannelId);
 }
 
 /** What the sender is told at once. */
-function answer(message: Message, subChannelId: string | undefined) {
-  return {
-    ChannelArn: message.channelArn, MessageId: message.id, Status: statusOf(message), SubChannelId: subChannelId,
-  };
+function answer(message: Message, SubChannelId: string | undefined) {
+  return { ChannelArn: message.ChannelArn, MessageId: message.MessageId, Status: statusOf(message), SubChannelId };
 }
 
-function summary(state: State, message: Message, { revision, status }: Reading): ChannelMessageSummary {
-  return {
-    MessageId: message.id,
-    Content: revision.content,
-    Metadata: revision.metadata,
-    Type: message.type as ChannelMessage['Type'],
-    CreatedTimestamp: new Date(message.created),
-    LastUpdatedTimestamp: new Date(message.updated),
-    LastEditedTimestamp: message.edited === undefined ? undefined : new Date(message.edited),
-    Sender: identityOf(state, message.sender),
-    Redacted: message.redacted,
-    Status: status,
-    MessageAttributes: revision.attributes as ChannelMessage['MessageAttributes'],
-    ContentType: revision.contentType,
-    Target: message.target?.map(MemberArn => ({ MemberArn })),
-  };
-}
-
-function details(state: State, message: Message, reading: Reading): ChannelMessage {
-  return {
-    ...summary(state, message, reading),
-    ChannelArn: message.channelArn,
-    Persistence: message.persistence as ChannelMessage['Persistence'],
-    SubChannelId: reading.revision.subChannelId,
-  };
+function shown(state: State, message: Message, { revision, status }: Reading): ChannelMessage {
+  return { ...message, ...revision, Sender: identityOf(state, message.Sender), Status: status };
 }

@@ -1,8 +1,8 @@
-import { identityOf } from '../store/identity';
-import { page, Page } from './access/pagination';
+import { Page, pageWithin } from './access/pagination';
 import { channelToManage, channelToRead } from './access/permissions';
 import { checkNewRole, findRole, giveRole } from './access/roles';
 import { Operation, Operations } from './operation';
+import { identityOf } from '../store/identity';
 import { Channel, ChannelRole, keyIn } from '../store/state';
 
 const CreateChannelModerator: Operation<'CreateChannelModerator', Channel> = {
@@ -11,32 +11,26 @@ const CreateChannelModerator: Operation<'CreateChannelModerator', Channel> = {
     checkNewRole(call, 'moderator', channel, call.input.ChannelModeratorArn!, call.behaviour.existingModerator);
     return channel;
   },
-  act(call, { arn }) {
-    const { ChannelModeratorArn } = call.input;
-    giveRole(call, 'moderator', arn, ChannelModeratorArn!);
-    return { ChannelArn: arn, ChannelModerator: identityOf(call.state, ChannelModeratorArn!) };
+  act(call, { ChannelArn }) {
+    const arn = call.input.ChannelModeratorArn!;
+    giveRole(call, 'moderator', ChannelArn, arn);
+    return { ChannelArn, ChannelModerator: identityOf(call.state, arn) };
   },
 };
 
-const DeleteChannelModerator: Operation<'DeleteChannelModerator', string> = {
-  check(call) {
-    const { channelArn, arn } = findRole(call, 'moderator', channelToManage(call).arn, call.input.ChannelModeratorArn!);
-    return keyIn(channelArn, arn);
-  },
-  act(call, key) {
-    call.state.moderators.delete(key);
+const DeleteChannelModerator: Operation<'DeleteChannelModerator', ChannelRole> = {
+  check: call => findRole(call, 'moderator', channelToManage(call), call.input.ChannelModeratorArn!),
+  act(call, { ChannelArn, MemberArn }) {
+    call.state.moderators.delete(keyIn(ChannelArn, MemberArn));
   },
 };
 
 const ListChannelModerators: Operation<'ListChannelModerators', Page<ChannelRole>> = {
-  check(call) {
-    const { arn } = channelToRead(call);
-    return page(call, call.state.moderators, arn, moderator => moderator.channelArn === arn);
-  },
-  act: (call, { items, nextToken }) => ({
-    ChannelArn: call.input.ChannelArn,
-    ChannelModerators: items.map(({ arn }) => ({ Moderator: identityOf(call.state, arn) })),
-    NextToken: nextToken,
+  check: call => pageWithin(call, call.state.moderators, channelToRead(call).ChannelArn),
+  act: ({ state, input: { ChannelArn } }, { items, NextToken }) => ({
+    ChannelArn,
+    ChannelModerators: items.map(({ MemberArn }) => ({ Moderator: identityOf(state, MemberArn) })),
+    NextToken,
   }),
 };
 

@@ -1,127 +1,99 @@
-import type {
-  Channel as ChannelDetails, ChannelSummary, CreateChannelRequest,
-} from '@aws-sdk/client-chime-sdk-messaging';
-import { newArnIn } from '../store/arns';
+import type { CreateChannelRequest } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './access/call';
-import { conflict, forbidden } from '../protocol/errors';
-import { identityOf } from '../store/identity';
-import { findAppInstance, findMember } from './access/lookup';
+import { checkMember, findAppInstance } from './access/lookup';
 import { page, Page } from './access/pagination';
 import { bearerIn, channelToManage, channelToRead, isAdmin } from './access/permissions';
+import { giveRole } from './access/roles';
 import { Operation, Operations } from './operation';
 import { tagCreated } from './tags';
-import { Channel, keyIn, State } from '../store/state';
+import { conflict, forbidden } from '../protocol/errors';
+import { newArnIn } from '../store/arns';
+import { identityOf } from '../store/identity';
+import { created, updated } from '../store/record';
+import { Channel } from '../store/state';
+import { isWithin } from '../store/versioned-map';
 
 const CreateChannel: Operation<'CreateChannel', string> = {
   check(call) {
-    const { AppInstanceArn, ChannelId, MemberArns = [], ModeratorArns = [] } = call.input;
-    const appInstance = findAppInstance(call, AppInstanceArn!);
-    bearerIn(call, appInstance.arn);
-    [...MemberArns, ...ModeratorArns].forEach(arn => findMember(call, arn, appInstance.arn));
-    const arn = newArnIn(appInstance.arn, 'channel', ChannelId);
+    const { ChannelId, MemberArns = [], ModeratorArns = [] } = call.input;
+    const { AppInstanceArn } = findAppInstance(call);
+    bearerIn(call, AppInstanceArn);
+    [...MemberArns, ...ModeratorArns].forEach(arn => checkMember(call, arn, AppInstanceArn));
+    const arn = newArnIn(AppInstanceArn, 'channel', ChannelId);
     if (call.state.channels.has(arn)) throw conflict(`channel ${arn} exists already`);
     return arn;
   },
-  act(call, arn) {
-    const { AppInstanceArn, Name, Mode = 'UNRESTRICTED', Privacy = 'PUBLIC', Metadata, ChimeBearer } = call.input;
-    call.state.channels.set(arn, {
-      arn,
-      appInstanceArn: AppInstanceArn!,
-      name: Name!,
-      mode: Mode,
-      privacy: Privacy,
-      metadata: Metadata,
-      createdBy: ChimeBearer!,
-      created: call.now,
-      updated: call.now,
+  act(call, ChannelArn) {
+    const { Name, Mode = 'UNRESTRICTED', Privacy = 'PUBLIC', Metadata, ChimeBearer } = call.input;
+    call.state.channels.set(ChannelArn, {
+      ChannelArn, Name: Name!, Mode, Privacy, Metadata, CreatedBy: ChimeBearer!, ...created(call),
     });
     // What lingers of a channel that had the id before is not this one's.
-    call.state.associations.delete(arn);
-    addFirstRoles(call, arn);
-    tagCreated(call, arn);
-    return { ChannelArn: arn };
+    call.state.associations.delete(ChannelArn);
+    giveFirstRoles(call, ChannelArn);
+    tagCreated(call, ChannelArn);
+    return { ChannelArn };
   },
 };
 
 const DescribeChannel: Operation<'DescribeChannel', Channel> = {
   check: channelToRead,
-  act: (call, channel) => ({ Channel: details(call.state, channel) }),
+  act: ({ state }, channel) => ({
+    Channel: {
+      ...channel,
+      CreatedBy: identityOf(state, channel.CreatedBy),
+      ChannelFlowArn: state.associations.get(channel.ChannelArn)?.ChannelFlowArn,
+    },
+  }),
 };
 
 const UpdateChannel: Operation<'UpdateChannel', Channel> = {
   check: channelToManage,
   act(call, channel) {
-    const { Name = channel.name, Mode = channel.mode, Metadata } = call.input;
-    call.state.channels.set(channel.arn, { ...channel, name: Name, mode: Mode, metadata: Metadata, updated: call.now });
-    return { ChannelArn: channel.arn };
+    const { ChannelArn } = channel;
+    const { Name = channel.Name, Mode = channel.Mode, Metadata } = call.input;
+    call.state.channels.set(ChannelArn, { ...channel, Name, Mode, Metadata, ...updated(call) });
+    return { ChannelArn };
   },
 };
 
 const DeleteChannel: Operation<'DeleteChannel', Channel> = {
   check: channelToManage,
-  act(call, channel) {
-    const association = call.state.associations.get(channel.arn);
-    call.state.removeTree(channel.arn);
+  act({ state, behaviour, now }, { ChannelArn }) {
+    const association = state.associations.get(ChannelArn);
+    state.removeTree(ChannelArn);
     if (!association) return;
-    call.state.lastDisassociation.set(association.channelFlowArn, call.now);
-    if (call.behaviour.deletedChannelListing === 'lingers') {
-      call.state.associations.set(channel.arn, { ...association, channelDeleted: call.now });
+    state.lastDisassociation.set(association.ChannelFlowArn, now);
+    if (behaviour.deletedChannelListing === 'lingers') {
+      state.associations.set(ChannelArn, { ...association, channelDeleted: new Date(now) });
     }
   },
 };
 
 const ListChannels: Operation<'ListChannels', Page<Channel>> = {
   check(call) {
-    const { AppInstanceArn, Privacy } = call.input;
-    const { arn } = findAppInstance(call, AppInstanceArn!);
-    const admin = isAdmin(call, bearerIn(call, arn));
+    const { AppInstanceArn } = findAppInstance(call);
+    const { Privacy, ChimeBearer } = call.input;
+    const admin = isAdmin(call, bearerIn(call, AppInstanceArn));
     if (Privacy === 'PRIVATE' && !admin) {
-      throw forbidden(
-        `bearer ${call.input.ChimeBearer} is not an app instance admin: only those list private channels`,
-      );
+      throw forbidden(`bearer ${ChimeBearer} is not an app instance admin: only those list private channels`);
     }
     // Without Privacy, an admin sees all channels, anybody else the public ones.
     const wanted = Privacy ?? (admin ? undefined : 'PUBLIC');
-    return page(call, call.state.channels, `${arn} ${wanted}`, channel =>
-      channel.appInstanceArn === arn && (!wanted || channel.privacy === wanted));
+    return page(call, call.state.channels, `${AppInstanceArn} ${wanted}`, (channel, key) =>
+      isWithin(key, AppInstanceArn) && (!wanted || channel.Privacy === wanted));
   },
-  act: (_, { items, nextToken }) => ({ Channels: items.map(summary), NextToken: nextToken }),
+  act: (_, { items, NextToken }) => ({ Channels: items, NextToken }),
 };
 
 export const channelOperations: Operations = {
   CreateChannel, DescribeChannel, UpdateChannel, DeleteChannel, ListChannels,
 };
 
-/** A channel as lists show it. */
-export function summary(channel: Channel): ChannelSummary {
-  return {
-    ChannelArn: channel.arn,
-    Name: channel.name,
-    Mode: channel.mode as ChannelSummary['Mode'],
-    Privacy: channel.privacy as ChannelSummary['Privacy'],
-    Metadata: channel.metadata,
-  };
-}
-
 /** Who creates a channel moderates it and is a member. */
-function addFirstRoles(call: Call<CreateChannelRequest>, channelArn: string): void {
+function giveFirstRoles(call: Call<CreateChannelRequest>, channelArn: string): void {
   const { ChimeBearer, MemberArns = [], ModeratorArns = [] } = call.input;
-  const role = { channelArn, createdBy: ChimeBearer!, created: call.now };
-  for (const arn of [ChimeBearer!, ...ModeratorArns]) {
-    call.state.moderators.set(keyIn(channelArn, arn), { ...role, arn });
-  }
-  for (const arn of [ChimeBearer!, ...ModeratorArns, ...MemberArns]) {
-    call.state.members.set(keyIn(channelArn, arn), { ...role, arn, type: 'DEFAULT' });
-  }
-}
-
-function details(state: State, channel: Channel): ChannelDetails {
-  return {
-    ...summary(channel),
-    CreatedBy: identityOf(state, channel.createdBy),
-    CreatedTimestamp: new Date(channel.created),
-    LastUpdatedTimestamp: new Date(channel.updated),
-    LastMessageTimestamp: channel.lastMessage === undefined ? undefined : new Date(channel.lastMessage),
-    ChannelFlowArn: state.associations.get(channel.arn)?.channelFlowArn,
-  };
+  const moderators = [ChimeBearer!, ...ModeratorArns];
+  moderators.forEach(arn => giveRole(call, 'moderator', channelArn, arn));
+  [...moderators, ...MemberArns].forEach(arn => giveRole(call, 'member', channelArn, arn, 'DEFAULT'));
 }

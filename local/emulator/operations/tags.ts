@@ -5,7 +5,6 @@ import { badRequest, limitExceeded, missing } from '../protocol/errors';
 import { isInRegion } from './access/lookup';
 import { Operation, Operations } from './operation';
 import { State, Tags } from '../store/state';
-import { VersionedMap } from '../store/versioned-map';
 
 const TAG_LIMIT = 50;
 
@@ -57,22 +56,15 @@ function tagsOfExisting(call: Call<{ ResourceARN: string | undefined }>): Tags {
   if (!kind) {
     throw badRequest(`ResourceARN must be the ARN of an app instance, user, bot, channel or channel flow, got ${arn}`);
   }
-  if (!isInRegion(call, arn) || !registerOf(call.state, kind).has(arn)) {
+  if (!isInRegion(call, arn) || !call.state[COLLECTION_OF[kind]].has(arn)) {
     throw missing(call.behaviour.listTagsOfMissing, kind, arn);
   }
   return call.state.tags.get(arn) ?? {};
 }
 
-function registerOf(state: State, kind: ArnKind): VersionedMap<unknown> {
-  const registers: Record<ArnKind, VersionedMap<unknown>> = {
-    'app-instance': state.appInstances,
-    'user': state.users,
-    'bot': state.bots,
-    'channel': state.channels,
-    'channel-flow': state.channelFlows,
-  };
-  return registers[kind];
-}
+const COLLECTION_OF = {
+  'app-instance': 'appInstances', 'user': 'users', 'bot': 'bots', 'channel': 'channels', 'channel-flow': 'channelFlows',
+} as const satisfies Record<ArnKind, keyof State>;
 
 function toTags(tags: Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key!, Value!]));

@@ -41,7 +41,7 @@ export class Invocations implements ProcessorQueue {
       stage.state.events.add(this.now(), {
         kind: 'processor-crash',
         processorResourceArn,
-        messageId: callback.messageId,
+        messageId: callback.MessageId,
         problem: problem.slice(0, LONGEST_PROBLEM),
       });
     try {

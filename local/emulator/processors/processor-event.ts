@@ -25,27 +25,27 @@ export interface ProcessorEvent {
 
 /** The event for a callback; nothing if its message is gone. */
 export function processorEvent(state: State, callback: PendingCallback): ProcessorEvent | undefined {
-  const message = state.messages.get(keyIn(callback.channelArn, callback.messageId));
+  const message = state.messages.get(keyIn(callback.ChannelArn, callback.MessageId));
   if (!message?.attempt) return undefined;
-  const { content, metadata, contentType, subChannelId, attributes } = message.attempt.revision;
-  const event: ProcessorEvent = {
+  const { MessageId, ChannelArn, Sender, Persistence, LastEditedTimestamp, Type, CreatedTimestamp } = message;
+  const { Content, Metadata, ContentType, SubChannelId, MessageAttributes } = message.attempt.revision;
+  // What is not set is not there, and times are text, as in JSON; and no processor shares objects with the state.
+  return JSON.parse(JSON.stringify({
     EventType: 'CHANNEL_MESSAGE_EVENT',
-    CallbackId: callback.id,
+    CallbackId: callback.CallbackId,
     ChannelMessage: {
-      MessageId: message.id,
-      ChannelArn: message.channelArn,
-      Content: content!,
-      Metadata: metadata,
-      Sender: identityOf(state, message.sender),
-      Persistence: message.persistence,
-      LastEditedTimestamp: message.edited === undefined ? undefined : new Date(message.edited).toISOString(),
-      Type: message.type,
-      CreatedTimestamp: new Date(message.created).toISOString(),
-      ContentType: contentType,
-      SubChannelId: subChannelId,
-      MessageAttributes: attributes,
+      MessageId,
+      ChannelArn,
+      Content,
+      Metadata,
+      Sender: identityOf(state, Sender),
+      Persistence,
+      LastEditedTimestamp,
+      Type,
+      CreatedTimestamp,
+      ContentType,
+      SubChannelId,
+      MessageAttributes,
     },
-  };
-  // What is not set is not there, as in JSON; and no processor shares objects with the state.
-  return JSON.parse(JSON.stringify(event));
+  }));
 }

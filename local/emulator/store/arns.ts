@@ -18,6 +18,11 @@ export function parseArn(arn: string): ParsedArn | undefined {
     : undefined;
 }
 
+/** The ARN of the app instance that something is in. */
+export function appInstanceArnOf(arn: string): string {
+  return parseArn(arn)!.appInstanceArn;
+}
+
 export function newAppInstanceArn(region: string, accountId: string): string {
   return `arn:aws:chime:${region}:${accountId}:app-instance/${randomUUID()}`;
 }

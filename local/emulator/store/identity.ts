@@ -3,5 +3,5 @@ import { State } from './state';
 
 /** A user or bot as answers show them. */
 export function identityOf(state: State, arn: string): Identity {
-  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.name };
+  return { Arn: arn, Name: (state.users.get(arn) ?? state.bots.get(arn))?.Name };
 }

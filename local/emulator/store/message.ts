@@ -1,11 +1,8 @@
+import type { ChannelMessage, ChannelMessageStatusStructure, Target } from '@aws-sdk/client-chime-sdk-messaging';
+
 /** What a message says. */
-export interface Revision {
-  readonly content?: string;
-  readonly metadata?: string;
-  readonly contentType?: string;
-  readonly attributes?: Readonly<Record<string, { readonly StringValues?: string[] }>>;
-  readonly subChannelId?: string;
-}
+export type Revision =
+  Readonly<Pick<ChannelMessage, 'Content' | 'Metadata' | 'ContentType' | 'MessageAttributes' | 'SubChannelId'>>;
 
 /** A revision on its way through the channel's flow, or one that failed there. */
 export interface PendingRevision {
@@ -15,21 +12,21 @@ export interface PendingRevision {
 }
 
 export interface Message {
-  readonly id: string;
-  readonly channelArn: string;
-  readonly sender: string;
-  readonly type: string;
-  readonly persistence: string;
+  readonly MessageId: string;
+  readonly ChannelArn: string;
+  readonly Sender: string;
+  readonly Type: NonNullable<ChannelMessage['Type']>;
+  readonly Persistence: NonNullable<ChannelMessage['Persistence']>;
   /** Who sees it beside the sender; nothing means everybody. */
-  readonly target?: readonly string[];
+  readonly Target?: Target[];
   /** What the channel reads; nothing until a revision was sent. */
   readonly sent?: Revision;
   /** What only the sender sees. */
   readonly attempt?: PendingRevision;
-  readonly redacted: boolean;
-  readonly created: number;
-  readonly updated: number;
-  readonly edited?: number;
+  readonly Redacted: boolean;
+  readonly CreatedTimestamp: Date;
+  readonly LastUpdatedTimestamp: Date;
+  readonly LastEditedTimestamp?: Date;
 }
 
 /** A message as one reader sees it. */
@@ -38,10 +35,7 @@ export interface Reading {
   readonly status: MessageStatus;
 }
 
-export interface MessageStatus {
-  readonly Value: 'SENT' | 'PENDING' | 'FAILED' | 'DENIED';
-  readonly Detail?: string;
-}
+export type MessageStatus = ChannelMessageStatusStructure & { readonly Value: string };
 
 export function statusOf({ attempt }: Message): MessageStatus {
   return attempt
@@ -51,10 +45,11 @@ export function statusOf({ attempt }: Message): MessageStatus {
 
 /** What this reader sees of a message; nothing if it is not for them, or not for them yet. */
 export function readingOf(message: Message, reader: string): Reading | undefined {
-  if (reader === message.sender && message.attempt) {
+  if (reader === message.Sender && message.attempt) {
     return { revision: message.attempt.revision, status: statusOf(message) };
   }
-  const addressed = !message.target || message.target.includes(reader) || reader === message.sender;
+  const { Target, Sender } = message;
+  const addressed = !Target || Target.some(({ MemberArn }) => MemberArn === reader) || reader === Sender;
   return message.sent && addressed ? { revision: message.sent, status: { Value: 'SENT' } } : undefined;
 }
 

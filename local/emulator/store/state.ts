@@ -1,94 +1,66 @@
+import type * as identity from '@aws-sdk/client-chime-sdk-identity';
+import type * as messaging from '@aws-sdk/client-chime-sdk-messaging';
 import { EventLog } from './event-log';
 import { Message } from './message';
 import { RequestTokens } from './request-tokens';
-import { VersionedMap } from './versioned-map';
+import { isWithin, VersionedMap } from './versioned-map';
 
-export interface AppInstance {
-  readonly arn: string;
-  readonly name: string;
-  readonly metadata?: string;
-  readonly created: number;
-  readonly updated: number;
-}
+/**
+ * A structure of the API, as it is kept: with these members at least. Users are kept by their ARN, and are shown with
+ * the name that they have by then. An answer can hold a record as it is, since what its schema lacks is not written.
+ */
+type Kept<Structure, Members extends keyof Structure> =
+  Readonly<Omit<Structure, Members>> & { readonly [Member in Members]-?: NonNullable<Structure[Member]> };
 
-/** A user or a bot: whatever can be a bearer. */
-export interface UserOrBot {
-  readonly arn: string;
-  readonly appInstanceArn: string;
-  readonly name?: string;
-  readonly metadata?: string;
-  readonly created: number;
-  readonly updated: number;
-}
+type Times = 'CreatedTimestamp' | 'LastUpdatedTimestamp';
 
-export interface Bot extends UserOrBot {
-  readonly configuration: object;
-}
+export type AppInstance = Kept<identity.AppInstance, 'AppInstanceArn' | 'Name' | Times>;
+export type User = Kept<identity.AppInstanceUser, 'AppInstanceUserArn' | 'Name' | Times>;
+export type Bot = Kept<identity.AppInstanceBot, 'AppInstanceBotArn' | 'Configuration' | Times>;
 
 export interface Admin {
-  readonly arn: string;
-  readonly appInstanceArn: string;
-  readonly created: number;
+  readonly AppInstanceArn: string;
+  readonly AppInstanceAdminArn: string;
+  readonly CreatedTimestamp: Date;
 }
 
-export interface Processor {
-  readonly Name: string;
-  readonly Configuration: { readonly Lambda: { readonly ResourceArn: string; readonly InvocationType: string } };
-  readonly ExecutionOrder: number;
-  readonly FallbackAction: string;
-}
+export type Processor = Kept<messaging.Processor, 'Name' | 'ExecutionOrder' | 'FallbackAction'>
+  & { readonly Configuration: { readonly Lambda: { readonly ResourceArn: string } } };
+export type ChannelFlow = Kept<Omit<messaging.ChannelFlow, 'Processors'>, 'ChannelFlowArn' | 'Name' | Times>
+  & { readonly Processors: Processor[] };
 
-export interface ChannelFlow {
-  readonly arn: string;
-  readonly appInstanceArn: string;
-  readonly name: string;
-  readonly processors: readonly Processor[];
-  readonly created: number;
-  readonly updated: number;
-}
-
-export interface Channel {
-  readonly arn: string;
-  readonly appInstanceArn: string;
-  readonly name: string;
-  readonly mode: string;
-  readonly privacy: string;
-  readonly metadata?: string;
-  readonly createdBy: string;
-  readonly created: number;
-  readonly updated: number;
-  /** When the last message was sent. */
-  readonly lastMessage?: number;
-}
+export type Channel =
+  Kept<Omit<messaging.Channel, 'CreatedBy'>, 'ChannelArn' | 'Name' | 'Mode' | 'Privacy' | Times>
+  & { readonly CreatedBy: string };
 
 /** A moderator or a member of a channel, or a user who is banned from it. */
 export interface ChannelRole {
-  readonly channelArn: string;
-  readonly arn: string;
-  readonly type?: string;
-  readonly createdBy: string;
-  readonly created: number;
+  readonly ChannelArn: string;
+  readonly MemberArn: string;
+  readonly Type?: messaging.ChannelMembershipType;
+  readonly CreatedBy: string;
+  readonly CreatedTimestamp: Date;
 }
 
 /** A channel's flow. Holds the channel, so that a deleted one can stay listed. */
 export interface Association {
-  readonly channelFlowArn: string;
+  readonly ChannelFlowArn: string;
   readonly channel: Channel;
   /** When the channel was deleted; such an association only lingers in lists. */
-  readonly channelDeleted?: number;
+  readonly channelDeleted?: Date;
 }
 
 /** What a processor has been asked, and has not answered yet. */
 export interface PendingCallback {
-  readonly id: string;
-  readonly channelArn: string;
-  readonly messageId: string;
+  readonly CallbackId: string;
+  readonly ChannelArn: string;
+  readonly MessageId: string;
   /** What is processed: a new message, or another revision of one. */
   readonly change: 'CREATE' | 'UPDATE';
   readonly processor: Processor;
   /** Those whose turn comes after this one. */
   readonly later: readonly Processor[];
-  readonly created: number;
+  readonly CreatedTimestamp: Date;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -102,7 +74,7 @@ const OF_MESSAGES = { kept: 10_000, keptEnded: 1_000 };
 /** What the emulator holds, by the ARN, or the key in one (`keyIn`). */
 export interface Records {
   appInstances: AppInstance;
-  users: UserOrBot;
+  users: User;
   bots: Bot;
   admins: Admin;
   channels: Channel;
@@ -158,8 +130,6 @@ export class State {
   removeTree(arn: string): void {
     for (const name of Object.keys(COLLECTIONS) as (keyof Records)[]) this[name].deleteTree(arn);
     this.requestTokens.forgetTree(arn);
-    for (const flow of this.lastDisassociation.keys()) {
-      if (flow === arn || flow.startsWith(`${arn}/`)) this.lastDisassociation.delete(flow);
-    }
+    for (const flow of this.lastDisassociation.keys()) if (isWithin(flow, arn)) this.lastDisassociation.delete(flow);
   }
 }

@@ -19,6 +19,11 @@ export const MEMORY_MS = 10 * 60_000;
 /** How many ended versions make it worth forgetting the oldest; later, as many again as there are then. */
 const FORGET_AT = 1_000;
 
+/** Whether a key names what lies in this ARN (`<arn>/…`), or belongs to it (`<arn> <other>`). */
+export function isWithin(key: string, arn: string): boolean {
+  return key.startsWith(`${arn}/`) || key.startsWith(`${arn} `);
+}
+
 /**
  * Records by key that remember their recent past, so that a list can lag behind what a look-up already sees.
  */
@@ -54,18 +59,22 @@ export class VersionedMap<T> {
     return this.current.delete(key);
   }
 
-  /**
-   * Removes the record of this ARN and those whose key starts with it: `<arn>/…` lies in it, `<arn> <other>` belongs to
-   * it.
-   */
+  /** Removes the record of this ARN and those within it. */
   deleteTree(arn: string): void {
-    for (const key of [...this.current.keys()]) {
-      if (key === arn || key.startsWith(`${arn}/`) || key.startsWith(`${arn} `)) this.delete(key);
-    }
+    for (const key of this.keys()) if (key === arn || isWithin(key, arn)) this.delete(key);
+  }
+
+  keys(): string[] {
+    return [...this.current.keys()];
   }
 
   values(): T[] {
     return [...this.current.values()].map(version => version.value);
+  }
+
+  /** The records of what lies in this ARN, or belongs to it. */
+  within(arn: string): T[] {
+    return this.entries().filter(([key]) => isWithin(key, arn)).map(([, value]) => value);
   }
 
   entries(): [string, T][] {
@@ -73,14 +82,14 @@ export class VersionedMap<T> {
   }
 
   /** The records as they were so many milliseconds ago, in order of creation. */
-  list(lagMs: number, filter: (value: T) => boolean): Listed<T>[] {
+  list(lagMs: number, filter: (value: T, key: string) => boolean): Listed<T>[] {
     if (lagMs === 0) {
       // A map keeps the order of insertion, which is that of the places.
-      return [...this.current.values()].filter(version => filter(version.value));
+      return [...this.current.values()].filter(({ value, key }) => filter(value, key));
     }
     const at = this.now() - lagMs;
     return [...this.past, ...this.current.values()]
-      .filter(({ from, until, value }) => from <= at && (until === undefined || until > at) && filter(value))
+      .filter(({ from, until, value, key }) => from <= at && (until === undefined || until > at) && filter(value, key))
       .sort((a, b) => a.place - b.place);
   }
 

@@ -35,7 +35,7 @@ export interface Folded {
  */
 export const Kind = { EITHER: 0, PLAIN: 1, MARKED: 2 } as const;
 
-const THIN = /[\v\f\u0085\u1680\u2000-\u200A\u2028\u2029\u205F\u2800]/u;
+const THIN = /[\u000B\u000C\u0085\u1680\u2000-\u200A\u2028\u2029\u205F\u2800]/u;
 const TAG = /[\u{E0020}-\u{E007F}]/u;
 const LETTER_MARK_OR_NUMBER = /[\p{L}\p{M}\p{N}]/u;
 /** Scripts that write without spaces, where a word has no border to ask for; some characters belong to both kana. */

@@ -36,7 +36,7 @@ const update = (id: string, more: Properties, former: Properties = {}) =>
 const remove = (id: string, more?: Properties) => service.play(appInstanceUser, deleteEvent(id, properties(more)));
 
 /** All but the admin who was there from the start. */
-const users = () => service.emulator.state().users.filter(({ arn }) => arn !== world.admin);
+const users = () => service.emulator.state().users.filter(user => user.AppInstanceUserArn !== world.admin);
 const arnOf = (id: string) => `${world.appInstance}/user/${id}`;
 const behindOurBack = (id: string) => service.clients.identity.send(new CreateAppInstanceUserCommand({
   AppInstanceArn: world.appInstance, AppInstanceUserId: id, Name: 'by hand', ClientRequestToken: 'by-hand',
@@ -46,7 +46,7 @@ describe('Create', () => {
   test('makes it with name, metadata, tags and the owner tag in one call', async () => {
     const { physicalId, data } = await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] });
     expect(service.operations()).toEqual(['CreateAppInstanceUser']);
-    expect(users()).toMatchObject([{ arn: physicalId, name: 'Ann', metadata: 'm' }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: physicalId, Name: 'Ann', Metadata: 'm' }]);
     expect(world.tagsOf(physicalId)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), team: 'care' });
     expect(data).toEqual({ AppInstanceUserArn: physicalId });
   });
@@ -62,8 +62,8 @@ describe('Create', () => {
     async repeatedToken => {
       await arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstanceUser', error: 'lost-answer' }] });
       const { physicalId } = await create();
-      expect(users().map(user => user.arn)).toContain(physicalId);
-      expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+      expect(users().map(user => user.AppInstanceUserArn)).toContain(physicalId);
+      expect(users().map(user => user.AppInstanceUserArn)).not.toContain(arnOf('second'));
     },
   );
 
@@ -72,14 +72,14 @@ describe('Create', () => {
     await expect(create()).rejects.toThrow(
       /^CreateAppInstanceUser failed: ConflictException: .* — user id ann is taken, and not by this resource/,
     );
-    expect(users()).toMatchObject([{ name: 'by hand' }]);
+    expect(users()).toMatchObject([{ Name: 'by hand' }]);
   });
 
   test('does not take over what was retained from an earlier life', async () => {
     await create();
     service.time.pass(DAY);
     await expect(create({ Name: 'Another Ann' })).rejects.toThrow('is taken');
-    expect(users()).toMatchObject([{ name: 'Ann' }]);
+    expect(users()).toMatchObject([{ Name: 'Ann' }]);
   });
 
   test('that fails after it found its own answers with the real id', async () => {
@@ -148,7 +148,7 @@ describe('Update', () => {
   test('of the name sends the metadata along', async () => {
     await update(arn, { ...former, Name: 'Anna' }, former);
     expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
-    expect(users()).toMatchObject([{ arn, name: 'Anna', metadata: 'm' }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: arn, Name: 'Anna', Metadata: 'm' }]);
   });
 
   test.each([['changes', { Metadata: 'n' }, 'n'], ['drops', { Metadata: undefined }, '']])(
@@ -157,7 +157,7 @@ describe('Update', () => {
       await update(arn, { ...former, ...change }, former);
       expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateAppInstanceUser']);
       expect(service.emulator.calls().at(-1)!.input).toMatchObject({ Name: 'Ann', Metadata: metadata });
-      expect(users()[0].metadata ?? '').toBe(metadata);
+      expect(users()[0].Metadata ?? '').toBe(metadata);
     },
   );
 
@@ -166,7 +166,7 @@ describe('Update', () => {
     await expect(update(arn, { ...former, Name: 'Anna' }, former)).rejects.toMatchObject({
       name: 'ForbiddenException',
     });
-    expect(users()).toMatchObject([{ arn, name: 'Ann' }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: arn, Name: 'Ann' }]);
   });
 
   test('back to a former user that fails names no other id', async () => {
@@ -192,7 +192,7 @@ describe('Update', () => {
   ])('of the %s makes another, and a rollback returns to the first', async (_, change) => {
     const { physicalId } = await update(arn, { ...former, ...change }, former);
     expect(physicalId).toBe(arnOf('anna'));
-    expect(users().map(user => user.arn)).toEqual([arn, physicalId]);
+    expect(users().map(user => user.AppInstanceUserArn)).toEqual([arn, physicalId]);
     service.time.pass(DAY);
 
     // Which id a rollback carries is not known: both lead back to the first.
@@ -200,7 +200,7 @@ describe('Update', () => {
       await expect(update(id, former, { ...former, ...change })).resolves.toMatchObject({ physicalId: arn });
     }
     await remove(physicalId, change);
-    expect(users()).toMatchObject([{ arn, name: 'Ann', metadata: 'm' }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: arn, Name: 'Ann', Metadata: 'm' }]);
   });
 
   test('of the app instance makes another there', async () => {
@@ -220,15 +220,15 @@ describe('Update', () => {
     service.emulator.setBehaviour({ missingUser: answer, listTagsOfMissing: answer });
     await service.clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: arn }));
     await expect(update(arn, { ...former, Tags: [] }, former)).resolves.toMatchObject({ physicalId: arn });
-    expect(users()).toMatchObject([{ arn }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: arn }]);
   });
 
   test('back from a replacement whose answer was lost deletes what it made', async () => {
     const { physicalId } = await create({ AppInstanceUserId: 'first' });
     await update(physicalId, { AppInstanceUserId: 'second' }, { AppInstanceUserId: 'first' });
     await update(physicalId, { AppInstanceUserId: 'first' }, { AppInstanceUserId: 'second' });
-    expect(users().map(user => user.arn)).toContain(arnOf('first'));
-    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+    expect(users().map(user => user.AppInstanceUserArn)).toContain(arnOf('first'));
+    expect(users().map(user => user.AppInstanceUserArn)).not.toContain(arnOf('second'));
   });
 
   test('back from a replacement deletes what that made also where the user itself is gone meanwhile', async () => {
@@ -236,8 +236,8 @@ describe('Update', () => {
     await update(physicalId, { AppInstanceUserId: 'second', Name: 'Second' }, { AppInstanceUserId: 'first' });
     await service.clients.identity.send(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: physicalId }));
     await update(physicalId, { AppInstanceUserId: 'first' }, { AppInstanceUserId: 'second', Name: 'Second' });
-    expect(users().map(user => user.arn)).toContain(physicalId);
-    expect(users().map(user => user.arn)).not.toContain(arnOf('second'));
+    expect(users().map(user => user.AppInstanceUserArn)).toContain(physicalId);
+    expect(users().map(user => user.AppInstanceUserArn)).not.toContain(arnOf('second'));
   });
 });
 
@@ -286,7 +286,7 @@ describe('Delete', () => {
     const { physicalId } = await create();
     await create({ AppInstanceUserId: 'anna' });
     await remove(physicalId, { AppInstanceUserId: 'anna' });
-    expect(users()).toMatchObject([{ arn: arnOf('anna') }]);
+    expect(users()).toMatchObject([{ AppInstanceUserArn: arnOf('anna') }]);
   });
 
   test('that is refused although it is there fails', async () => {

@@ -48,7 +48,7 @@ describe('Create', () => {
     service.forgetCalls();
     const { physicalId, data } = await create({ Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }] });
     expect(service.operations()).toEqual(['CreateAppInstance']);
-    expect(instances()).toMatchObject([{ arn: physicalId, name: 'support', metadata: 'm' }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: physicalId, Name: 'support', Metadata: 'm' }]);
     expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
     expect(data).toEqual({ AppInstanceArn: physicalId });
   });
@@ -65,7 +65,7 @@ describe('Create', () => {
     async repeatedToken => {
       arrange({ repeatedToken, faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
       const { physicalId } = await create({ Tags: [{ Key: 'team', Value: 'care' }] });
-      expect(instances()).toMatchObject([{ arn: physicalId }]);
+      expect(instances()).toMatchObject([{ AppInstanceArn: physicalId }]);
       expect(tagsOf(physicalId)).toEqual({ owned: true, others: { team: 'care' } });
     },
   );
@@ -77,7 +77,7 @@ describe('Create', () => {
       faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }],
     });
     const { physicalId } = await create();
-    expect(instances()).toMatchObject([{ arn: physicalId }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: physicalId }]);
   });
 
   test('does not take over what was retained from an earlier life', async () => {
@@ -85,7 +85,7 @@ describe('Create', () => {
     service.time.pass(DAY);
     service.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstance', error: 'Conflict' }] });
     await expect(create()).rejects.toThrow(/a fault is set/);
-    expect(instances()).toMatchObject([{ arn: retained }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: retained }]);
   });
 
   test('that fails leaves nothing', async () => {
@@ -104,7 +104,7 @@ describe('Create', () => {
     });
     const failure = await create().catch(error => error);
     expect(failure).toMatchObject({
-      name: 'FailedWithPhysicalId', physicalId: instances()[0].arn, cause: { name: 'BadRequestException' },
+      name: 'FailedWithPhysicalId', physicalId: instances()[0].AppInstanceArn, cause: { name: 'BadRequestException' },
     });
     expect(failure.message).toMatch(/^UpdateAppInstance failed: BadRequestException: .* — /);
   });
@@ -154,12 +154,12 @@ describe('Update', () => {
     expect(await operationsOf(update(arn, { ...former, Name: 'help' }, former))).toEqual([
       'ListTagsForResource', 'UpdateAppInstance',
     ]);
-    expect(instances()).toMatchObject([{ arn, name: 'help', metadata: 'm' }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: arn, Name: 'help', Metadata: 'm' }]);
   });
 
   test('that drops the metadata empties it', async () => {
     await update(arn, { ...former, Metadata: undefined }, former);
-    expect(instances()[0].metadata || '').toBe('');
+    expect(instances()[0].Metadata || '').toBe('');
   });
 
   test.each(['success', 'bad-request'] as const)(
@@ -201,7 +201,8 @@ describe('Update', () => {
       const { physicalId } = await update(gone, { ...former, Name: 'help' }, former);
       expect(physicalId).not.toBe(arn);
       expect(instances()).toMatchObject(
-        [{ arn, name: 'support' }, { arn: physicalId, name: 'help' }].sort((a, b) => a.arn < b.arn ? -1 : 1),
+        [{ AppInstanceArn: arn, Name: 'support' }, { AppInstanceArn: physicalId, Name: 'help' }]
+          .sort((a, b) => a.AppInstanceArn < b.AppInstanceArn ? -1 : 1),
       );
     },
   );
@@ -211,19 +212,19 @@ describe('Update', () => {
     await service.clients.identity.send(new DeleteAppInstanceCommand({ AppInstanceArn: arn }));
     const { physicalId } = await update(arn, { ...former, Tags: [] }, former);
     expect(physicalId).not.toBe(arn);
-    expect(instances()).toMatchObject([{ arn: physicalId, name: 'support' }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: physicalId, Name: 'support' }]);
   });
 
   test('of an id that is no app instance makes one', async () => {
     const { physicalId } = await update(inventedId(), former, former);
     expect(physicalId).not.toBe(arn);
-    expect(new Set(instances().map(instance => instance.arn))).toEqual(new Set([arn, physicalId]));
+    expect(new Set(instances().map(instance => instance.AppInstanceArn))).toEqual(new Set([arn, physicalId]));
   });
 
   test('that is refused although it is there fails', async () => {
     service.emulator.setBehaviour({ faults: [{ operation: 'UpdateAppInstance', error: 'Forbidden' }] });
     await expect(update(arn, { ...former, Name: 'help' }, former)).rejects.toThrow();
-    expect(instances()).toMatchObject([{ arn, name: 'support' }]);
+    expect(instances()).toMatchObject([{ AppInstanceArn: arn, Name: 'support' }]);
   });
 });
 
@@ -249,7 +250,7 @@ describe('Delete', () => {
       await create({ Name: 'sales' }, { LogicalResourceId: 'Other' });
       await remove(physicalId);
       await expect(remove(physicalId)).resolves.toEqual({ physicalId });
-      expect(instances()).toMatchObject([{ name: 'sales' }]);
+      expect(instances()).toMatchObject([{ Name: 'sales' }]);
     },
   );
 

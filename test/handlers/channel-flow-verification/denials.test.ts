@@ -91,9 +91,7 @@ function fastClock(): FakeClock {
 
 /** Messages that the channel's members can see. */
 function sent(): object[] {
-  return (service.emulator.state() as unknown as { messages: { sent?: object }[] }).messages.filter(
-    message => message.sent !== undefined,
-  );
+  return service.emulator.state().messages.filter(message => message.sent !== undefined);
 }
 
 describe('what is denied counts as denied, and nothing of the proof is left', () => {

@@ -174,7 +174,7 @@ describe('Create', () => {
     await leave('cdk-chime-messaging:probe:Resource');
     await leave('cdk-chime-messaging:probe:Another');
     await create();
-    expect(messages()).toMatchObject([{ sent: { metadata: 'cdk-chime-messaging:probe:Another' } }]);
+    expect(messages()).toMatchObject([{ sent: { Metadata: 'cdk-chime-messaging:probe:Another' } }]);
   });
 });
 
@@ -335,13 +335,8 @@ function clock(): FakeClock {
   return { ...fake, sleep: async ms => { await fake.sleep(ms); await delay(10); } };
 }
 
-interface ShownMessage {
-  readonly sent?: { readonly metadata?: string };
-  readonly attempt?: { readonly status: string };
-}
-
-function messages(): ShownMessage[] {
-  return (service.emulator.state() as unknown as { messages: ShownMessage[] }).messages;
+function messages() {
+  return service.emulator.state().messages;
 }
 
 /** What is logged beside the processor's own lines. */

@@ -45,7 +45,7 @@ const remove = (id: string, more?: Partial<ChannelFlowProperties>, clock?: FakeC
   service.play(channelFlow, deleteEvent(id, properties(more)), clock);
 const faults = (...list: { operation: string; error: string; call?: number; times?: number }[]) =>
   service.emulator.setBehaviour({ faults: list as never });
-const flows = () => service.emulator.state().channelFlows as unknown as { arn: string; name: string }[];
+const flows = () => service.emulator.state().channelFlows;
 const userTags = (arn: string) =>
   Object.fromEntries(Object.entries(world.tagsOf(arn)).filter(([key]) => !key.startsWith('cdk-chime-messaging:')));
 
@@ -97,7 +97,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
     test('whose answer is lost finds the flow again', async () => {
       faults({ operation: 'CreateChannelFlow', error: 'lost-answer' });
       const { physicalId } = await create();
-      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([physicalId]);
     });
 
     test('whose answer is lost finds the flow also where lists lag behind', async () => {
@@ -105,7 +105,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       service.emulator.setBehaviour({ listConsistencyMs: 5_000, repeatedToken: 'conflict' });
       faults({ operation: 'CreateChannelFlow', error: 'lost-answer' });
       const { physicalId } = await create();
-      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([physicalId]);
     });
 
     test('that fails after it found its own flow answers with its id', async () => {
@@ -117,7 +117,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const failure = await create().catch(error => error);
       expect(flows()).toHaveLength(1);
       expect(failure).toMatchObject({
-        name: 'FailedWithPhysicalId', physicalId: flows()[0].arn, cause: { name: 'BadRequestException' },
+        name: 'FailedWithPhysicalId', physicalId: flows()[0].ChannelFlowArn, cause: { name: 'BadRequestException' },
       });
     });
 
@@ -182,12 +182,12 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       service.forgetCalls();
       await update(physicalId, { Name: 'renamed', Processors: twoProcessors() });
       expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannelFlow']);
-      expect(flows()).toMatchObject([{ name: 'renamed' }]);
+      expect(flows()).toMatchObject([{ Name: 'renamed' }]);
       expect((await describeFlow(physicalId)).ChannelFlow?.Processors).toMatchObject([
         { ExecutionOrder: 1 }, { Name: 'translate', ExecutionOrder: 2 },
       ]);
       await update(physicalId, {}, { Name: 'renamed', Processors: twoProcessors() });
-      expect(flows()).toMatchObject([{ name: 'moderation' }]);
+      expect(flows()).toMatchObject([{ Name: 'moderation' }]);
     });
 
     test.each<[string, (one: ChannelFlowProperties['Processors'][0]) => object]>([
@@ -222,7 +222,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const { physicalId } = await create();
       faults({ operation: 'UpdateChannelFlow', error });
       await expect(update(physicalId, { Name: 'renamed' })).rejects.toThrow('a fault is set');
-      expect(flows()).toMatchObject([{ arn: physicalId, name: 'moderation' }]);
+      expect(flows()).toMatchObject([{ ChannelFlowArn: physicalId, Name: 'moderation' }]);
     });
 
     test('to another app instance that fails after it found its own names no other id', async () => {
@@ -238,7 +238,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       });
       // It is there; so the repetition finds it.
       const { physicalId: moved } = await update(physicalId, { AppInstanceArn: elsewhere });
-      expect(flows().map(({ arn }) => arn)).toContain(moved);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toContain(moved);
       expect(flows()).toHaveLength(2);
     });
 
@@ -259,7 +259,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       const { physicalId } = await create();
       await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
       const renewed = await update(physicalId, { Tags: [{ Key: 'team', Value: 'care' }] });
-      expect(flows().map(({ arn }) => arn)).toEqual([renewed.physicalId]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([renewed.physicalId]);
       expect(userTags(renewed.physicalId)).toEqual({ team: 'care' });
     });
 
@@ -292,7 +292,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(flows()).toHaveLength(2);
       // CloudFormation never learnt of the second: it sends the first id, and deletes nothing.
       expect(await update(physicalId, {}, { AppInstanceArn: elsewhere })).toMatchObject({ physicalId });
-      expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([physicalId]);
     });
 
     test('back from a replacement deletes what that made also where the flow itself is gone meanwhile', async () => {
@@ -301,7 +301,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       await update(physicalId, { AppInstanceArn: elsewhere, Name: 'other' });
       await service.clients.messaging.send(new DeleteChannelFlowCommand({ ChannelFlowArn: physicalId }));
       const anew = await update(physicalId, {}, { AppInstanceArn: elsewhere, Name: 'other' });
-      expect(flows().map(({ arn }) => arn)).toEqual([anew.physicalId]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([anew.physicalId]);
     });
 
     test('of tags changes what differs and leaves what others set', async () => {
@@ -333,7 +333,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       expect(anew.physicalId).not.toBe(physicalId);
       const back = await update(physicalId, {}, { Name: 'renamed' });
       expect(back.physicalId).toBe(anew.physicalId);
-      expect(flows()).toMatchObject([{ arn: anew.physicalId, name: 'moderation' }]);
+      expect(flows()).toMatchObject([{ ChannelFlowArn: anew.physicalId, Name: 'moderation' }]);
     });
 
     test.each(['first', 'second'])(
@@ -348,7 +348,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
         );
         expect(back.physicalId).toBe(physicalId);
         await remove(moved.physicalId, { AppInstanceArn: other.appInstance });
-        expect(flows().map(({ arn }) => arn)).toEqual([physicalId]);
+        expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([physicalId]);
       },
     );
   });
@@ -519,7 +519,7 @@ describe.each(SERVICES)('a service that %s', (_, behaviour) => {
       await create();
       const others = await world.flow('others');
       await remove(inventedId());
-      expect(flows().map(({ arn }) => arn)).toEqual([others]);
+      expect(flows().map(({ ChannelFlowArn }) => ChannelFlowArn)).toEqual([others]);
       await remove(inventedId());
       expect(flows()).toHaveLength(1);
     });

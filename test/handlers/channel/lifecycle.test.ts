@@ -34,7 +34,7 @@ const update = (id: string, more: Properties, former: Properties = {}) =>
 const remove = (id: string, more?: Properties) => service.play(channel, deleteEvent(id, properties(more)));
 
 const channels = () => service.emulator.state().channels;
-const arns = () => channels().map(({ arn }) => arn);
+const arns = () => channels().map(({ ChannelArn }) => ChannelArn);
 const deleteByHand = (arn: string) =>
   service.clients.messaging.send(new DeleteChannelCommand({ ChannelArn: arn, ChimeBearer: world.admin }));
 const createByHand = (ChannelId: string) => service.clients.messaging.send(new CreateChannelCommand({
@@ -51,9 +51,14 @@ describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lob
       ...id, Mode: 'RESTRICTED', Privacy: 'PRIVATE', Metadata: 'm', Tags: [{ Key: 'team', Value: 'care' }],
     });
     expect(service.operations()).toEqual(['CreateChannel']);
-    expect(channels()).toMatchObject([
-      { arn: physicalId, name: 'lobby', mode: 'RESTRICTED', privacy: 'PRIVATE', metadata: 'm', createdBy: world.admin },
-    ]);
+    expect(channels()).toMatchObject([{
+      ChannelArn: physicalId,
+      Name: 'lobby',
+      Mode: 'RESTRICTED',
+      Privacy: 'PRIVATE',
+      Metadata: 'm',
+      CreatedBy: world.admin,
+    }]);
     expect(world.tagsOf(physicalId)).toEqual({ [OWNER_TAG_KEY]: expect.any(String), team: 'care' });
     expect(data).toEqual({ ChannelArn: physicalId });
   });
@@ -91,7 +96,7 @@ describe.each([['a derived id', {}], ['an id of the template', { ChannelId: 'lob
 describe('Create', () => {
   test('without mode and privacy makes what the construct promises', async () => {
     await create();
-    expect(channels()).toMatchObject([{ mode: 'UNRESTRICTED', privacy: 'PUBLIC' }]);
+    expect(channels()).toMatchObject([{ Mode: 'UNRESTRICTED', Privacy: 'PUBLIC' }]);
   });
 
   test('of an id that somebody else has fails, and changes nothing', async () => {
@@ -99,7 +104,7 @@ describe('Create', () => {
     await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(
       /^CreateChannel failed: ConflictException: .* — channel id lobby is taken, and not by this resource/,
     );
-    expect(channels()).toMatchObject([{ name: 'by hand' }]);
+    expect(channels()).toMatchObject([{ Name: 'by hand' }]);
   });
 
   test.each([
@@ -112,7 +117,7 @@ describe('Create', () => {
         repeatedToken: 'conflict', faults: [{ operation: 'ListTagsForResource', error }],
       });
       await expect(create({ ChannelId: 'lobby', Name: 'new lobby' })).rejects.toThrow(message);
-      expect(channels()).toMatchObject([{ name: 'lobby' }]);
+      expect(channels()).toMatchObject([{ Name: 'lobby' }]);
     },
   );
 
@@ -121,7 +126,7 @@ describe('Create', () => {
     service.time.pass(DAY);
     const { physicalId } = await create({ Name: 'new lobby' });
     expect(physicalId).not.toBe(retained);
-    expect(channels().map(({ name }) => name).sort()).toEqual(['lobby', 'new lobby']);
+    expect(channels().map(({ Name }) => Name).sort()).toEqual(['lobby', 'new lobby']);
     // It is ours all the same: an Update stays on it.
     await expect(update(physicalId, { Name: 'newer lobby' }, { Name: 'new lobby' })).resolves.toMatchObject({
       physicalId,
@@ -132,7 +137,7 @@ describe('Create', () => {
   test('does not take over a channel of another privacy', async () => {
     await create({ ChannelId: 'lobby', Privacy: 'PRIVATE' });
     await expect(create({ ChannelId: 'lobby' })).rejects.toThrow(/channel id lobby is taken, and not by this resource/);
-    expect(channels()).toMatchObject([{ privacy: 'PRIVATE' }]);
+    expect(channels()).toMatchObject([{ Privacy: 'PRIVATE' }]);
   });
 
   test(
@@ -227,15 +232,15 @@ describe('Update', () => {
   );
 
   test.each([
-    ['name', { Name: 'hall' }, { name: 'hall', mode: 'UNRESTRICTED', metadata: 'm' }],
-    ['mode', { Mode: 'RESTRICTED' }, { name: 'lobby', mode: 'RESTRICTED', metadata: 'm' }],
-    ['metadata', { Metadata: 'n' }, { name: 'lobby', mode: 'UNRESTRICTED', metadata: 'n' }],
+    ['name', { Name: 'hall' }, { Name: 'hall', Mode: 'UNRESTRICTED', Metadata: 'm' }],
+    ['mode', { Mode: 'RESTRICTED' }, { Name: 'lobby', Mode: 'RESTRICTED', Metadata: 'm' }],
+    ['metadata', { Metadata: 'n' }, { Name: 'lobby', Mode: 'UNRESTRICTED', Metadata: 'n' }],
   ])('of the %s is one call that keeps the rest', async (_, change, expected) => {
     await update(arn, { ...former, ...change }, former);
     expect(service.operations()).toEqual(['ListTagsForResource', 'UpdateChannel']);
-    expect(channels()).toMatchObject([{ arn, ...expected }]);
+    expect(channels()).toMatchObject([{ ChannelArn: arn, ...expected }]);
     await update(arn, former, { ...former, ...change });
-    expect(channels()).toMatchObject([{ arn, name: 'lobby', mode: 'UNRESTRICTED', metadata: 'm' }]);
+    expect(channels()).toMatchObject([{ ChannelArn: arn, Name: 'lobby', Mode: 'UNRESTRICTED', Metadata: 'm' }]);
   });
 
   test('that drops the metadata empties it', async () => {
@@ -271,7 +276,7 @@ describe('Update', () => {
       await expect(update(id, former, { ...former, ...change })).resolves.toMatchObject({ physicalId: arn });
     }
     await remove(physicalId, change);
-    expect(channels()).toMatchObject([{ arn, name: 'lobby', privacy: 'PUBLIC', metadata: 'm' }]);
+    expect(channels()).toMatchObject([{ ChannelArn: arn, Name: 'lobby', Privacy: 'PUBLIC', Metadata: 'm' }]);
   });
 
   test('of the app instance makes another there, and one back that never learnt of it deletes that', async () => {
@@ -306,7 +311,7 @@ describe('Update', () => {
     service.emulator.setBehaviour({ missingChannel: answer, listTagsOfMissing: answer });
     await deleteByHand(arn);
     const { physicalId } = await update(arn, { ...former, Name: 'hall' }, former);
-    expect(channels()).toMatchObject([{ arn: physicalId, name: 'hall' }]);
+    expect(channels()).toMatchObject([{ ChannelArn: physicalId, Name: 'hall' }]);
     await deleteByHand(physicalId);
     await update(physicalId, { ...former, Tags: [] }, former);
     expect(channels()).toHaveLength(1);
@@ -317,7 +322,7 @@ describe('Update', () => {
     await expect(update(arn, { ...former, Name: 'hall', Bearer: guest }, { ...former, Bearer: guest })).rejects.toThrow(
       /guest.*'bearer'/,
     );
-    expect(channels()).toMatchObject([{ arn, name: 'lobby' }]);
+    expect(channels()).toMatchObject([{ ChannelArn: arn, Name: 'lobby' }]);
   });
 
   test('back from a replacement whose answer was lost deletes what it made', async () => {

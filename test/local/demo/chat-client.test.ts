@@ -42,6 +42,6 @@ test('a channel with a flow, made by hand', async () => {
   );
 
   const { channels, associations } = fixture.emulator.state();
-  const visitors = channels.find(({ name }) => name === 'visitors')!;
-  expect(associations).toContainEqual({ channelArn: visitors.arn, channelFlowArn: flow });
+  const visitors = channels.find(({ Name }) => Name === 'visitors')!;
+  expect(associations).toContainEqual({ ChannelArn: visitors.ChannelArn, ChannelFlowArn: flow });
 });

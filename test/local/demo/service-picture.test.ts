@@ -2,28 +2,25 @@ import { describe as inWords, pictureOf, type ConfigurationView } from '../../..
 
 const chat = 'arn:aws:chime:us-east-1:111122223333:app-instance/a1';
 const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:SupportChat-ModerateAA0011BB-0123456789AB';
-const times = { created: 'then', updated: 'then' };
-const channel = (name: string, id: string) =>
-  ({
-    arn: `${chat}/channel/${id}`,
-    appInstanceArn: chat,
-    name,
-    mode: 'RESTRICTED',
-    privacy: 'PUBLIC',
-    createdBy: '',
-    ...times,
-  });
+const times = { CreatedTimestamp: 'then', LastUpdatedTimestamp: 'then' };
+const channel = (Name: string, id: string) => ({
+  ChannelArn: `${chat}/channel/${id}`,
+  Name,
+  Mode: 'RESTRICTED',
+  Privacy: 'PUBLIC',
+  CreatedBy: '',
+  ...times,
+} as const);
 
 const state: ConfigurationView = {
-  appInstances: [{ arn: chat, name: 'support', ...times }],
-  users: [{ arn: `${chat}/user/operator`, appInstanceArn: chat, ...times }],
-  admins: [{ arn: `${chat}/user/operator`, appInstanceArn: chat, created: 'then' }],
+  appInstances: [{ AppInstanceArn: chat, Name: 'support', ...times }],
+  users: [{ AppInstanceUserArn: `${chat}/user/operator`, Name: 'operator', ...times }],
+  admins: [{ AppInstanceArn: chat, AppInstanceAdminArn: `${chat}/user/operator`, CreatedTimestamp: 'then' }],
   channels: [channel('lobby', 'c1'), channel('lobby', 'c2')],
   channelFlows: [{
-    arn: `${chat}/channel-flow/f1`,
-    appInstanceArn: chat,
-    name: 'moderation',
-    processors: [{
+    ChannelFlowArn: `${chat}/channel-flow/f1`,
+    Name: 'moderation',
+    Processors: [{
       Name: 'moderate',
       ExecutionOrder: 1,
       FallbackAction: 'ABORT',
@@ -31,7 +28,7 @@ const state: ConfigurationView = {
     }],
     ...times,
   }],
-  associations: [{ channelArn: `${chat}/channel/c1`, channelFlowArn: `${chat}/channel-flow/f1` }],
+  associations: [{ ChannelArn: `${chat}/channel/c1`, ChannelFlowArn: `${chat}/channel-flow/f1` }],
   tags: {
     [chat]: { 'team': 'care', 'cdk-chime-messaging:owner': 'hash' },
     [`${chat}/channel/c1`]: { 'cdk-chime-messaging:claim:s:r': 'f1 f0' },

@@ -221,7 +221,7 @@ describe('a channel that was deleted while it had a flow', () => {
     expect(await listed()).toEqual([chat.channelArn]);
     expect((await failure(disassociate())).name).toBe('NotFoundException');
     expect(fixture.emulator.state().associations).toEqual([
-      { channelArn: chat.channelArn, channelFlowArn: chat.flowArn, channelDeleted: expect.any(String) },
+      { ChannelArn: chat.channelArn, ChannelFlowArn: chat.flowArn, channelDeleted: expect.any(String) },
     ]);
     await deleteFlow();
   });

@@ -45,7 +45,7 @@ test('a ban ends the membership, and allows no other', async () => {
   expect(await failure(join())).toMatchObject({
     name: 'ForbiddenException', message: expect.stringContaining('is banned from'),
   });
-  expect(fixture.emulator.state().bans).toMatchObject([{ arn: chat.userArn, channelArn: chat.channelArn }]);
+  expect(fixture.emulator.state().bans).toMatchObject([{ MemberArn: chat.userArn, ChannelArn: chat.channelArn }]);
   expect((await described()).ChannelBan).toMatchObject({
     Member: { Arn: chat.userArn },
     CreatedBy: { Arn: chat.adminArn },

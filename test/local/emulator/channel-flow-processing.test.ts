@@ -461,16 +461,16 @@ test('the state lists messages and what processors were asked', async () => {
   const { CallbackId } = await question(fixture);
   expect(fixture.emulator.state()).toMatchObject({
     messages: [{
-      id: MessageId,
-      sender: fixture.member,
-      attempt: { status: 'PENDING', revision: { content: 'hello', metadata: 'm' } },
+      MessageId,
+      Sender: fixture.member,
+      attempt: { status: 'PENDING', revision: { Content: 'hello', Metadata: 'm' } },
     }],
     pendingCallbacks: [{
-      id: CallbackId,
-      messageId: MessageId,
+      CallbackId,
+      MessageId,
       change: 'CREATE',
       processor: { Name: 'first' },
-      created: '2026-01-01T00:00:00.000Z',
+      CreatedTimestamp: '2026-01-01T00:00:00.000Z',
     }],
   });
   expect(fixture.emulator.calls().at(-1)).toMatchObject({

@@ -51,7 +51,7 @@ test('the creator and the moderators given are moderators; the members given are
   const { ChannelModerators } = await fixture.messaging.listChannelModerators({ ChannelArn, ChimeBearer: member });
   expect(ChannelModerators!.map(({ Moderator }) => Moderator!.Arn)).toEqual([chat.userArn, moderator]);
   expect(
-    fixture.emulator.state().members.filter(({ channelArn }) => channelArn === ChannelArn).map(({ arn }) => arn).sort(),
+    fixture.emulator.state().members.filter(role => role.ChannelArn === ChannelArn).map(role => role.MemberArn).sort(),
   )
     .toEqual([chat.userArn, moderator, member].sort());
 });

@@ -77,7 +77,7 @@ test('lost-answer: the retry of the SDK gets the answer by its token', async () 
   fixture.emulator.setBehaviour({ faults: [{ operation: 'CreateAppInstance', error: 'lost-answer' }] });
   const patient = new ChimeSDKIdentity({ ...clientConfig(fixture.emulator), maxAttempts: 3 });
   const { AppInstanceArn } = await patient.createAppInstance({ Name: 'a', ClientRequestToken: newToken() });
-  expect(fixture.emulator.state().appInstances.map(({ arn }) => arn)).toEqual([AppInstanceArn]);
+  expect(fixture.emulator.state().appInstances.map(found => found.AppInstanceArn)).toEqual([AppInstanceArn]);
   expect(fixture.emulator.calls()).toHaveLength(2);
 });
 

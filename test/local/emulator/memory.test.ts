@@ -73,14 +73,14 @@ test('messages are kept for a while, and go with their channel', () => {
   const key = (index: number) => `${CHANNEL} ${index}`;
   times(MANY, index => {
     state.messages.set(key(index), {
-      id: String(index),
-      channelArn: CHANNEL,
-      sender: '',
-      type: '',
-      persistence: '',
-      redacted: false,
-      created: 0,
-      updated: 0,
+      MessageId: String(index),
+      ChannelArn: CHANNEL,
+      Sender: '',
+      Type: 'STANDARD',
+      Persistence: 'PERSISTENT',
+      Redacted: false,
+      CreatedTimestamp: new Date(0),
+      LastUpdatedTimestamp: new Date(0),
     });
     state.denied.set(key(index), 'sender');
     state.requestTokens.remember('SendChannelMessage', String(index), {}, { ChannelArn: CHANNEL });

@@ -41,7 +41,7 @@ test('every message is answered exactly once, and none is lost, though callbacks
   await until(() => fixture.emulator.state().pendingCallbacks.length === 0);
 
   const { messages } = fixture.emulator.state();
-  expect(messages.map(({ sent }) => sent?.content).sort())
+  expect(messages.map(({ sent }) => sent?.Content).sort())
     .toEqual(Array.from({ length: MESSAGES }, (_, index) => `message ${index}, seen`).sort());
   expect(messages.filter(({ attempt }) => attempt)).toEqual([]);
 

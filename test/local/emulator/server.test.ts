@@ -221,14 +221,16 @@ describe('beside the API', () => {
     const { status, body } = await send('GET', '/_local/state');
     expect(status).toBe(200);
     expect(body).toEqual(JSON.parse(JSON.stringify(fixture.emulator.state())));
-    expect(body.admins).toEqual([{ arn: adminArn, appInstanceArn, created: '2026-01-01T00:00:00.000Z' }]);
+    expect(body.admins).toEqual([
+      { AppInstanceArn: appInstanceArn, AppInstanceAdminArn: adminArn, CreatedTimestamp: '2026-01-01T00:00:00.000Z' },
+    ]);
   });
 
   test('the state is sorted by ARN', async () => {
     await createAppInstance(fixture);
     await createAppInstance(fixture);
     await createAppInstance(fixture);
-    const arns = fixture.emulator.state().appInstances.map(({ arn }) => arn);
+    const arns = fixture.emulator.state().appInstances.map(({ AppInstanceArn }) => AppInstanceArn);
     expect(arns).toEqual([...arns].sort());
   });
 

@@ -118,7 +118,7 @@ test('what was killed leaves something, which the next probe removes before it a
   expect(emulator.state()).toMatchObject({ appInstances: [], channelFlows: [] });
   const calls = emulator.calls().slice(before);
   const removed = calls.findIndex(({ operation, input, status }) =>
-    operation === 'DeleteAppInstance' && input.AppInstanceArn === left.arn && status === 204);
+    operation === 'DeleteAppInstance' && input.AppInstanceArn === left.AppInstanceArn && status === 204);
   expect(removed).toBeGreaterThan(0);
   expect(removed).toBeLessThan(calls.findIndex(({ operation }) => operation === 'CreateAppInstance'));
 });
@@ -174,7 +174,7 @@ test('foreign app instances are left as they are', async () => {
   expect(code).toBe(0);
   expect(stderr).toContain('Removed 2 app instance(s) that an earlier probe left.\n');
   expect(stderr).toContain(`Another probe may be at work with ${arns[4]}: it is left alone for an hour.\n`);
-  expect(emulator.state().appInstances.map(({ arn }) => arn).sort()).toEqual([...arns].sort());
+  expect(emulator.state().appInstances.map(({ AppInstanceArn }) => AppInstanceArn).sort()).toEqual([...arns].sort());
   const touched = emulator.calls().slice(before).filter(({ input, operation }) =>
     operation !== 'ListTagsForResource' && arns.some(arn => JSON.stringify(input).includes(arn)));
   expect(touched).toEqual([]);
@@ -186,7 +186,7 @@ test('what can\'t be removed is named, with the way to do it', async () => {
   expect(code).toBe(1);
   const [left] = emulator.state().appInstances;
   expect(stderr).toMatch(/^cdk-chime-messaging: could not remove arn:/m);
-  expect(stderr).toContain(`${left.arn} (User: `);
+  expect(stderr).toContain(`${left.AppInstanceArn} (User: `);
   expect(stderr).toContain('): the next probe tries again, or run aws chime-sdk-identity delete-app-instance\n');
 });
 

@@ -2,6 +2,7 @@ import type { Ledger } from './ledger';
 import { ACCOUNT, REGION, type Service } from './service';
 import { COMMON_NAME, type World } from './spec';
 import type { VirtualTime } from './virtual-time';
+import { appInstanceArnOf } from '../../../local/emulator/store/arns';
 import { CLAIM_PREFIX, DISPLACED_CLAIM_KEY } from '../../../src/handlers/claims/claims';
 
 /** Something that somebody does at the service, behind the stacks' backs. Numbers choose among what is there. */
@@ -55,23 +56,23 @@ export class Hands {
   public do({ does, which, other }: ByHand): void {
     const { state } = this.service.world;
     const one = <T>(items: readonly T[], number: number): T | undefined => items[number % Math.max(1, items.length)];
-    const channel = one(state.channels.values(), which);
+    const channel = one(state.channels.keys(), which);
     switch (does) {
       case 'associate': {
         const flow = channel && one(
-          state.channelFlows.values().filter(({ appInstanceArn }) => appInstanceArn === channel.appInstanceArn), other,
+          state.channelFlows.keys().filter(arn => appInstanceArnOf(arn) === appInstanceArnOf(channel)), other,
         );
-        if (channel && flow) this.carry(channel.arn, flow.arn);
+        if (channel && flow) this.carry(channel, flow);
         return;
       }
-      case 'disassociate': return channel && this.carry(channel.arn, undefined);
-      case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.values()), which)?.arn);
+      case 'disassociate': return channel === undefined ? undefined : this.carry(channel, undefined);
+      case 'delete-flow': return this.deleteFlow(one(this.notImported(state.channelFlows.keys()), which));
       // Only of ids that nobody chose: another resource could take a chosen one, and then two would have it.
       case 'delete-channel': return this.deleteChannel(
-        one(state.channels.values().filter(({ arn }) => arn.includes('/channel/cdk-')), which)?.arn,
+        one(state.channels.keys().filter(arn => arn.includes('/channel/cdk-')), which),
       );
       case 'tag': return this.tag(
-        one(which % 2 === 0 ? state.channelFlows.values().map(({ arn }) => arn) : this.things(), which)!,
+        one(which % 2 === 0 ? state.channelFlows.keys() : this.things(), which)!,
         'theirs',
         String(other),
       );
@@ -87,7 +88,7 @@ export class Hands {
 
   private carry(channel: string, flow: string | undefined): void {
     const { state } = this.service.world;
-    const current = state.associations.get(channel)?.channelFlowArn;
+    const current = state.associations.get(channel)?.ChannelFlowArn;
     if (current === flow) return;
     const ChimeBearer = this.adminFor(channel);
     if (ChimeBearer === undefined) return;
@@ -104,8 +105,8 @@ export class Hands {
   private deleteFlow(flow: string | undefined): void {
     if (flow === undefined) return;
     const carriers = this.service.world.state.associations.values()
-      .filter(({ channelFlowArn, channelDeleted }) => channelFlowArn === flow && channelDeleted === undefined).map(
-        ({ channel }) => channel.arn,
+      .filter(({ ChannelFlowArn, channelDeleted }) => ChannelFlowArn === flow && channelDeleted === undefined).map(
+        ({ channel }) => channel.ChannelArn,
       );
     if (carriers.some(channel => this.adminFor(channel) === undefined)) return;
     carriers.forEach(channel => this.carry(channel, undefined));
@@ -135,16 +136,15 @@ export class Hands {
     const { state } = this.service.world;
     const kind = other % 3;
     const { appInstance, guest, channels } = this.imports(which);
-    const arnsOf = (records: readonly { arn: string }[]) => records.map(({ arn }) => arn);
     const things = [
-      [appInstance], [guest, ...arnsOf(state.users.values())], [...channels, ...arnsOf(state.channels.values())],
+      [appInstance], [guest, ...state.users.keys()], [...channels, ...state.channels.keys()],
     ][kind];
     const arn = things[which % things.length];
     if (this.ledger.untaggedByHand.has(arn)) return;
     const claims = state.tags.entries().flatMap(([, tags]) => Object.entries(tags)).filter(
       ([key]) => key.startsWith(CLAIM_PREFIX),
     );
-    const flows = state.channelFlows.values().map(flow => flow.arn.split('/').pop()!);
+    const flows = state.channelFlows.keys().map(flow => flow.split('/').pop()!);
     const copied = claims[which % Math.max(1, claims.length)]?.[1];
     const made = kind === 1 ? 'promoted' : flows[which % Math.max(1, flows.length)] ?? 'none';
     const key = other === 5 && kind !== 0
@@ -178,7 +178,7 @@ export class Hands {
 
   private promote(user: string, isAdmin: boolean): void {
     const AppInstanceArn = user.split('/user/')[0];
-    const isNow = this.service.world.state.admins.values().some(({ arn }) => arn === user);
+    const isNow = this.service.world.state.admins.values().some(admin => admin.AppInstanceAdminArn === user);
     if (isNow === isAdmin) return;
     this.ledger.promoteByHand(user, isAdmin);
     this.service.byHand(
@@ -189,8 +189,9 @@ export class Hands {
   private adminFor(arn: string): string | undefined {
     const appInstance = arn.split('/').slice(0, 2).join('/');
     const { state, behaviour, now } = this.service.world;
-    return state.admins.values().find(({ appInstanceArn, created }) =>
-      appInstanceArn === appInstance && now() - created >= behaviour.adminPromotionDelayMs)?.arn;
+    return state.admins.values().find(({ AppInstanceArn, CreatedTimestamp }) =>
+      AppInstanceArn === appInstance && now() - CreatedTimestamp.getTime() >= behaviour.adminPromotionDelayMs)
+      ?.AppInstanceAdminArn;
   }
 
   private things(): string[] {
@@ -200,9 +201,9 @@ export class Hands {
     );
   }
 
-  private notImported<T extends { arn: string }>(things: readonly T[]): T[] {
+  private notImported(arns: readonly string[]): string[] {
     const imported = Object.values(this.world).flatMap(({ channels, flow }) => [...channels, flow]);
-    return things.filter(({ arn }) => !imported.includes(arn));
+    return arns.filter(arn => !imported.includes(arn));
   }
 
   private imports(which: number) {

@@ -124,7 +124,7 @@ export class Ledger implements Observer {
     for (const holding of [...this.retainedHoldings]) {
       const { stackId, held } = holding;
       const [created] = [appInstances, users, channels, channelFlows].flatMap(
-        register => register.get(held.physicalId)?.created ?? [],
+        register => register.get(held.physicalId)?.CreatedTimestamp.getTime() ?? [],
       );
       const isReturn = RequestType === 'Update' && held.physicalId !== PhysicalResourceId
         && (places.includes(thingOf(held)) || places.includes(appInstanceOf(held.physicalId)));
@@ -235,8 +235,8 @@ export class Ledger implements Observer {
     this.checkKind('user', this.state.users.entries(), imported.users);
     this.checkKind('channel', this.state.channels.entries(), imported.channels);
     this.checkKind('flow', this.state.channelFlows.entries(), imported.flows);
-    this.state.users.values().forEach(({ arn }) => this.checkAdmin(arn));
-    this.state.channels.values().forEach(({ arn }) => this.checkCarried(arn));
+    this.state.users.keys().forEach(arn => this.checkAdmin(arn));
+    this.state.channels.keys().forEach(arn => this.checkCarried(arn));
   }
 
   private checkKind(type: Held['type'], actual: [string, unknown][], imported: readonly string[]): void {
@@ -261,16 +261,16 @@ export class Ledger implements Observer {
   private checkContent({ logicalId, properties }: Held, record: Record<string, unknown>): void {
     const wrong = (what: string, found: unknown, wanted: unknown) =>
       new Violation(`${logicalId} has ${what} ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)} ${DETAIL}`);
-    if (record.name !== properties.Name) throw wrong('the name', record.name, properties.Name);
-    if ((record.metadata || undefined) !== properties.Metadata) {
-      throw wrong('the metadata', record.metadata, properties.Metadata);
+    if (record.Name !== properties.Name) throw wrong('the name', record.Name, properties.Name);
+    if ((record.Metadata || undefined) !== properties.Metadata) {
+      throw wrong('the metadata', record.Metadata, properties.Metadata);
     }
-    if ('privacy' in record && record.privacy !== (properties.Privacy ?? 'PUBLIC')) {
-      throw wrong('the privacy', record.privacy, properties.Privacy);
+    if ('Privacy' in record && record.Privacy !== (properties.Privacy ?? 'PUBLIC')) {
+      throw wrong('the privacy', record.Privacy, properties.Privacy);
     }
-    if ('processors' in record
-      && (record.processors as unknown[]).length !== (properties.Processors as unknown[]).length) {
-      throw wrong('the processors', record.processors, properties.Processors);
+    if ('Processors' in record
+      && (record.Processors as unknown[]).length !== (properties.Processors as unknown[]).length) {
+      throw wrong('the processors', record.Processors, properties.Processors);
     }
   }
 
@@ -453,7 +453,7 @@ export class Ledger implements Observer {
         return this.service.world.behaviour.duplicateFlowName === 'conflict' && /ConflictException/.test(reason)
           && event.RequestType !== 'Delete'
           && this.state.channelFlows.values().some(
-            flow => flow.name === properties.Name && flow.appInstanceArn === properties.AppInstanceArn,
+            flow => flow.Name === properties.Name && appInstanceOf(flow.ChannelFlowArn) === properties.AppInstanceArn,
           );
       case 'appInstanceTags':
         return /already, with another value/.test(reason)
@@ -570,15 +570,15 @@ export class Ledger implements Observer {
 
   private carriedBy(channel: string): Carried {
     const association = this.state.associations.get(channel);
-    return association?.channelDeleted === undefined ? association?.channelFlowArn : undefined;
+    return association?.channelDeleted === undefined ? association?.ChannelFlowArn : undefined;
   }
 
   private hasAdmin(appInstance: string): boolean {
-    return this.state.admins.values().some(({ arn }) => appInstanceOf(arn) === appInstance);
+    return this.state.admins.values().some(({ AppInstanceArn }) => AppInstanceArn === appInstance);
   }
 
   private isAdmin(user: string): boolean {
-    return this.state.admins.values().some(({ arn }) => arn === user);
+    return this.state.admins.values().some(({ AppInstanceAdminArn }) => AppInstanceAdminArn === user);
   }
 
   private get state() {

@@ -8,8 +8,8 @@ import { OWNER_TAG_KEY } from '../../../src/handlers/claims/owner';
  */
 export function portraitOf(state: State): string {
   const { appInstances, users, channels, channelFlows, associations, admins, tags } = state;
-  const flowName = (arn: string) => channelFlows.get(arn)?.name ?? 'a flow that is gone';
-  const place = (arn: string) => appInstances.get(arn.split('/').slice(0, 2).join('/'))?.name ?? 'nowhere';
+  const flowName = (arn: string) => channelFlows.get(arn)?.Name ?? 'a flow that is gone';
+  const place = (arn: string) => appInstances.get(arn.split('/').slice(0, 2).join('/'))?.Name ?? 'nowhere';
   const tagged = (arn: string) => Object.entries(tags.get(arn) ?? {}).map(([key, value]) => {
     if (key === OWNER_TAG_KEY) return key;
     if (!key.startsWith('cdk-chime-messaging:')) return `${key}=${value}`;
@@ -17,22 +17,21 @@ export function portraitOf(state: State): string {
     return arn.includes('/channel/') ? `${key === DISPLACED_CLAIM_KEY ? 'nobody' : key}=${flowName(flow)}` : key;
   }).sort();
   const lines = [
-    ...appInstances.values().map(({ arn, name, metadata = '' }) => ['app instance', name, metadata, ...tagged(arn)]),
-    ...users.values().map(
-      ({ arn, name, metadata = '' }) => ['user', place(arn), arn.split('/user/')[1], name, metadata, ...tagged(arn)],
-    ),
-    ...admins.values().map(({ arn }) => ['admin', place(arn), arn.split('/user/')[1]]),
-    ...channelFlows.values().map(
-      ({ arn, name, processors }) => ['flow', place(arn), name, processors.length, ...tagged(arn)],
-    ),
-    ...channels.values().map(({ arn, name, metadata = '', privacy, mode }) => [
-      'channel', place(arn), name, metadata, privacy, mode, carried(arn), ...tagged(arn),
+    ...appInstances.values().map(({ AppInstanceArn, Name, Metadata = '' }) =>
+      ['app instance', Name, Metadata, ...tagged(AppInstanceArn)]),
+    ...users.values().map(({ AppInstanceUserArn: arn, Name, Metadata = '' }) =>
+      ['user', place(arn), arn.split('/user/')[1], Name, Metadata, ...tagged(arn)]),
+    ...admins.values().map(({ AppInstanceAdminArn: arn }) => ['admin', place(arn), arn.split('/user/')[1]]),
+    ...channelFlows.values().map(({ ChannelFlowArn: arn, Name, Processors }) =>
+      ['flow', place(arn), Name, Processors.length, ...tagged(arn)]),
+    ...channels.values().map(({ ChannelArn: arn, Name, Metadata = '', Privacy, Mode }) => [
+      'channel', place(arn), Name, Metadata, Privacy, Mode, carried(arn), ...tagged(arn),
     ]),
   ];
   return lines.map(line => line.join(' · ')).sort().join('\n');
 
   function carried(channel: string): string {
     const association = associations.get(channel);
-    return association === undefined ? 'bare' : `carries ${flowName(association.channelFlowArn)}`;
+    return association === undefined ? 'bare' : `carries ${flowName(association.ChannelFlowArn)}`;
   }
 }

@@ -1,15 +1,18 @@
 import { Call } from './call';
 import { badRequest, missing } from '../../protocol/errors';
-import { ArnKind, parseArn } from '../../store/arns';
-import { Channel, Records, UserOrBot } from '../../store/state';
+import { ArnKind, appInstanceArnOf, parseArn } from '../../store/arns';
+import { Channel, Records } from '../../store/state';
 
 type Found = 'appInstances' | 'users' | 'bots' | 'channelFlows';
 type MissingSwitch = 'missingAppInstance' | 'missingUser' | 'missingFlow';
 
-/** Finds what an ARN names, or throws the error for what is gone. */
-function finder<Name extends Found>(collection: Name, member: string, kind: ArnKind, ifMissing: MissingSwitch) {
+/** Finds what a member of the input names, or throws the error for what is gone. */
+function finder<Name extends Found, Member extends string>(
+  collection: Name, member: Member, kind: ArnKind, ifMissing: MissingSwitch,
+) {
   const what = kind === 'user' || kind === 'bot' ? `app instance ${kind}` : kind.replace('-', ' ');
-  return (call: Call<unknown>, arn: string): Records[Name] => {
+  return (call: Call<{ [M in Member]: string | undefined }>): Records[Name] => {
+    const arn = call.input[member]!;
     expectKind(member, arn, kind);
     const found = isInRegion(call, arn) && (call.state[collection].get(arn) as Records[Name] | undefined);
     return found || fail(missing(call.behaviour[ifMissing], what, arn));
@@ -27,16 +30,16 @@ export function channelIfAny(call: Call<unknown>, arn: string): Channel | undefi
   return isInRegion(call, arn) ? call.state.channels.get(arn) : undefined;
 }
 
-/** A user or bot, in whichever register it is. */
-export function memberIfAny(call: Call<unknown>, arn: string): UserOrBot | undefined {
-  return isInRegion(call, arn) ? call.state.users.get(arn) ?? call.state.bots.get(arn) : undefined;
+/** Whether there is a user or bot of this ARN. */
+export function isUserOrBot(call: Call<unknown>, arn: string): boolean {
+  return isInRegion(call, arn) && (call.state.users.has(arn) || call.state.bots.has(arn));
 }
 
-export function findMember(call: Call<unknown>, arn: string, appInstanceArn: string): UserOrBot {
-  const found = memberIfAny(call, arn);
-  return found?.appInstanceArn === appInstanceArn
-    ? found
-    : fail(missing(call.behaviour.missingUser, 'app instance user or bot', arn));
+/** Refuses who is not a user or bot of the app instance. */
+export function checkMember(call: Call<unknown>, arn: string, appInstanceArn: string): void {
+  if (!isUserOrBot(call, arn) || appInstanceArnOf(arn) !== appInstanceArn) {
+    throw missing(call.behaviour.missingUser, 'app instance user or bot', arn);
+  }
 }
 
 /** A region knows its own resources only. */

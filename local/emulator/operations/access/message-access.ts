@@ -13,7 +13,7 @@ export function messageToRead(call: MessageCall): [Message, Reading] {
   const reading = readingOf(message, call.input.ChimeBearer!);
   if (!reading) {
     throw forbidden(
-      `bearer ${call.input.ChimeBearer} may not read message ${message.id}: it is not sent yet, or for others`,
+      `bearer ${call.input.ChimeBearer} may not read message ${message.MessageId}: it is not sent yet, or for others`,
     );
   }
   return [message, reading];
@@ -23,8 +23,8 @@ export function messageToRead(call: MessageCall): [Message, Reading] {
 export function messageToUpdate(call: MessageCall): Message {
   channelToSendTo(call);
   const message = storedMessage(call);
-  if (message.sender !== call.input.ChimeBearer) {
-    throw forbidden(`bearer ${call.input.ChimeBearer} is not the sender of message ${message.id}`);
+  if (message.Sender !== call.input.ChimeBearer) {
+    throw forbidden(`bearer ${call.input.ChimeBearer} is not the sender of message ${message.MessageId}`);
   }
   return settled(call, message);
 }
@@ -34,9 +34,9 @@ export function messageToRedact(call: MessageCall): Message {
   const channel = channelToRead(call);
   const [message] = messageToRead(call);
   const bearer = bearerOf(call);
-  if (message.sender !== bearer.arn && !isAdmin(call, bearer) && !isModerator(call, bearer, channel.arn)) {
+  if (message.Sender !== bearer && !isAdmin(call, bearer) && !isModerator(call, bearer, channel)) {
     throw forbidden(
-      `bearer ${bearer.arn} is neither the sender of message ${message.id} nor an app instance admin or a moderator`,
+      `bearer ${bearer} is neither the sender of message ${message.MessageId} nor an app instance admin or a moderator`,
     );
   }
   return settled(call, message);
@@ -56,9 +56,9 @@ export function messageToDelete(call: MessageCall): Message {
 /** How a message stands, to its sender; nothing for a denied one, if the switch says so. */
 export function senderStatus(call: MessageCall): MessageStatus | undefined {
   const channel = channelToRead(call);
-  const key = keyIn(channel.arn, call.input.MessageId!);
+  const key = keyIn(channel.ChannelArn, call.input.MessageId!);
   const message = call.state.messages.get(key);
-  const sender = message?.sender ?? call.state.denied.get(key);
+  const sender = message?.Sender ?? call.state.denied.get(key);
   if (sender !== undefined && sender !== call.input.ChimeBearer) {
     throw forbidden(`bearer ${call.input.ChimeBearer} is not the sender of message ${call.input.MessageId}`);
   }
@@ -76,8 +76,8 @@ function storedMessage(call: MessageCall): Message {
   return message;
 }
 
-function isForgotten({ persistence, attempt }: Message): boolean {
-  return persistence === 'NON_PERSISTENT' && !attempt;
+function isForgotten({ Persistence, attempt }: Message): boolean {
+  return Persistence === 'NON_PERSISTENT' && !attempt;
 }
 
 function settled(call: MessageCall, message: Message): Message {
@@ -86,7 +86,7 @@ function settled(call: MessageCall, message: Message): Message {
 }
 
 const unsent = (message: Message) =>
-  `message ${message.id} is ${statusOf(message).Value}: only sent messages can be changed`;
+  `message ${message.MessageId} is ${statusOf(message).Value}: only sent messages can be changed`;
 
 const missingMessage = ({ behaviour, input }: MessageCall) =>
   missing(behaviour.missingMessage, 'message', input.MessageId!);

@@ -1,6 +1,6 @@
 import { Call } from './call';
 import { badRequest } from '../../protocol/errors';
-import { VersionedMap } from '../../store/versioned-map';
+import { isWithin, VersionedMap } from '../../store/versioned-map';
 
 const LARGEST_PAGE = 50;
 
@@ -11,7 +11,7 @@ interface PageRequest {
 
 export interface Page<T> {
   readonly items: T[];
-  readonly nextToken?: string;
+  readonly NextToken?: string;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface Page<T> {
  * @param of what is listed besides the operation, such as the app instance: a token is valid for that only
  */
 export function page<T>(
-  call: Call<PageRequest>, register: VersionedMap<T>, of: string, filter: (value: T) => boolean,
+  call: Call<PageRequest>, register: VersionedMap<T>, of: string, filter: (value: T, key: string) => boolean,
   order: 'oldest-first' | 'latest-first' = 'oldest-first',
 ): Page<T> {
   const scope = `${call.operation} ${of}`;
@@ -34,8 +34,13 @@ export function page<T>(
   const shown = rest.slice(0, size);
   return {
     items: shown.map(({ value }) => value),
-    nextToken: rest.length > size ? encode(shown[size - 1].place, scope) : undefined,
+    NextToken: rest.length > size ? encode(shown[size - 1].place, scope) : undefined,
   };
+}
+
+/** One page of what lies in this ARN, or belongs to it. */
+export function pageWithin<T>(call: Call<PageRequest>, register: VersionedMap<T>, arn: string): Page<T> {
+  return page(call, register, arn, (_, key) => isWithin(key, arn));
 }
 
 function encode(place: number, scope: string): string {

@@ -1,86 +1,75 @@
 import { Call } from './call';
-import { channelIfAny, memberIfAny } from './lookup';
+import { channelIfAny, isUserOrBot } from './lookup';
 import { forbidden, missing } from '../../protocol/errors';
-import { parseArn } from '../../store/arns';
-import { Channel, UserOrBot, keyIn } from '../../store/state';
+import { appInstanceArnOf } from '../../store/arns';
+import { Channel, keyIn } from '../../store/state';
 
 export interface BearerRequest {
   ChimeBearer: string | undefined;
 }
 
-/** The user or bot in whose name a call is made; one that is gone is forbidden, whatever the call is about. */
-export function bearerOf(call: Call<BearerRequest>): UserOrBot {
-  const bearer = memberIfAny(call, call.input.ChimeBearer!);
-  if (!bearer) throw forbidden(`bearer ${call.input.ChimeBearer} is not a user or bot of an app instance`);
-  return bearer;
-}
+type ChannelRequest = BearerRequest & { ChannelArn: string | undefined };
 
-/** The bearer, who must belong to the app instance. */
-export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): UserOrBot {
-  const bearer = bearerOf(call);
-  if (bearer.appInstanceArn !== appInstanceArn) {
-    throw forbidden(`bearer ${bearer.arn} does not belong to ${appInstanceArn}`);
+type Condition = (call: Call<unknown>, arn: string, channel: Channel) => boolean;
+
+export const isModerator: Condition = ({ state }, arn, { ChannelArn }) => state.moderators.has(keyIn(ChannelArn, arn));
+const isMember: Condition = ({ state }, arn, { ChannelArn }) => state.members.has(keyIn(ChannelArn, arn));
+const isPublic: Condition = (_call, _arn, { Privacy }) => Privacy === 'PUBLIC';
+
+/** Who besides the app instance admins may do what with a channel, and what a refusal says they are not. */
+const ACCESS = {
+  manage: { anyOf: [isModerator], otherwise: 'an app instance admin or a moderator' },
+  read: { anyOf: [isPublic, isModerator, isMember], otherwise: 'an app instance admin, a moderator or a member' },
+  send: { anyOf: [isModerator, isMember], otherwise: 'a member' },
+};
+
+/** Finds the channel that a call names. Who has no right to it does not learn whether it is there. */
+const channelTo = (access: keyof typeof ACCESS) => (call: Call<ChannelRequest>): Channel => {
+  const ChannelArn = call.input.ChannelArn!;
+  const channel = channelIfAny(call, ChannelArn);
+  const bearer = bearerIn(call, appInstanceArnOf(ChannelArn));
+  const { anyOf, otherwise } = ACCESS[access];
+  if (!isAdmin(call, bearer) && !(channel && anyOf.some(allows => allows(call, bearer, channel)))) {
+    throw forbidden(`bearer ${bearer} is not ${otherwise} of ${ChannelArn}`);
   }
-  return bearer;
-}
+  if (!channel) throw missing(call.behaviour.missingChannel, 'channel', ChannelArn);
+  return channel;
+};
 
-export function isAdmin(call: Call<unknown>, member: UserOrBot): boolean {
-  const admin = call.state.admins.get(keyIn(member.appInstanceArn, member.arn));
-  return admin !== undefined && call.now - admin.created >= call.behaviour.adminPromotionDelayMs;
-}
+export const channelToManage = channelTo('manage');
+export const channelToRead = channelTo('read');
 
-export function isModerator(call: Call<unknown>, member: UserOrBot, channelArn: string): boolean {
-  return call.state.moderators.has(keyIn(channelArn, member.arn));
-}
+const channelOfSenders = channelTo('send');
 
-export function isMember(call: Call<unknown>, member: UserOrBot, channelArn: string): boolean {
-  return call.state.members.has(keyIn(channelArn, member.arn));
-}
-
-/** A channel that the bearer may change: they are an app instance admin or a moderator of it. */
-export function channelToManage(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
-  return channelFor(
-    call, (bearer, channel) => isModerator(call, bearer, channel.arn), 'an app instance admin or a moderator',
-  );
-}
-
-/** A channel that the bearer may look at: they have a part in it, or it is public. */
-export function channelToRead(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
-  return channelFor(
-    call,
-    (bearer, channel) =>
-      channel.privacy === 'PUBLIC' || isModerator(call, bearer, channel.arn) || isMember(call, bearer, channel.arn),
-    'an app instance admin, a moderator or a member',
-  );
-}
-
-/** A channel that the bearer may send messages to. Whether those who rule it must be members to do so is a switch. */
-export function channelToSendTo(call: Call<BearerRequest & { ChannelArn: string | undefined }>): Channel {
-  const channel = channelFor(
-    call,
-    (bearer, { arn }) => isModerator(call, bearer, arn) || isMember(call, bearer, arn),
-    'a member',
-  );
-  if (call.behaviour.sendWithoutMembership === 'forbidden' && !isMember(call, bearerOf(call), channel.arn)) {
+/** Whether those who rule a channel must be members of it to send messages is a switch. */
+export function channelToSendTo(call: Call<ChannelRequest>): Channel {
+  const channel = channelOfSenders(call);
+  const { behaviour, input: { ChimeBearer } } = call;
+  if (behaviour.sendWithoutMembership === 'forbidden' && !isMember(call, ChimeBearer!, channel)) {
     throw forbidden(
-      `bearer ${call.input.ChimeBearer} is not a member of ${channel.arn}: make them one by CreateChannelMembership`,
+      `bearer ${ChimeBearer} is not a member of ${channel.ChannelArn}: make them one by CreateChannelMembership`,
     );
   }
   return channel;
 }
 
-/** Who has no right to a channel does not learn whether it is there. */
-function channelFor(
-  call: Call<BearerRequest & { ChannelArn: string | undefined }>,
-  allows: (bearer: UserOrBot, channel: Channel) => boolean,
-  roles: string,
-): Channel {
-  const channelArn = call.input.ChannelArn!;
-  const channel = channelIfAny(call, channelArn);
-  const bearer = bearerIn(call, parseArn(channelArn)!.appInstanceArn);
-  if (!isAdmin(call, bearer) && !(channel && allows(bearer, channel))) {
-    throw forbidden(`bearer ${bearer.arn} is not ${roles} of ${channelArn}`);
+/** The user or bot in whose name a call is made; one that is gone is forbidden, whatever the call is about. */
+export function bearerOf(call: Call<BearerRequest>): string {
+  const bearer = call.input.ChimeBearer!;
+  if (!isUserOrBot(call, bearer)) throw forbidden(`bearer ${bearer} is not a user or bot of an app instance`);
+  return bearer;
+}
+
+/** The bearer, who must belong to the app instance. */
+export function bearerIn(call: Call<BearerRequest>, appInstanceArn: string): string {
+  const bearer = bearerOf(call);
+  if (appInstanceArnOf(bearer) !== appInstanceArn) {
+    throw forbidden(`bearer ${bearer} does not belong to ${appInstanceArn}`);
   }
-  if (!channel) throw missing(call.behaviour.missingChannel, 'channel', channelArn);
-  return channel;
+  return bearer;
+}
+
+export function isAdmin({ state, behaviour, now }: Call<unknown>, arn: string): boolean {
+  const admin = state.admins.get(keyIn(appInstanceArnOf(arn), arn));
+  return admin !== undefined && now - admin.CreatedTimestamp.getTime() >= behaviour.adminPromotionDelayMs;
 }

@@ -1,7 +1,10 @@
+import type { ChannelMembershipType } from '@aws-sdk/client-chime-sdk-messaging';
 import { Call } from './call';
-import { fail, findMember } from './lookup';
+import { checkMember, fail } from './lookup';
 import { conflict, missing } from '../../protocol/errors';
-import { Channel, ChannelRole, keyIn } from '../../store/state';
+import { appInstanceArnOf } from '../../store/arns';
+import { identityOf } from '../../store/identity';
+import { Channel, ChannelRole, keyIn, State } from '../../store/state';
 
 /** What a user or bot can be in a channel: where it is kept, and how an answer says it. */
 const ROLES = {
@@ -13,27 +16,35 @@ const ROLES = {
 export type Role = keyof typeof ROLES;
 
 /** The role that a user or bot has in a channel, or the error for one that has not. */
-export function findRole(call: Call<unknown>, role: Role, channelArn: string, arn: string): ChannelRole {
-  const found = call.state[ROLES[role].collection].get(keyIn(channelArn, arn));
+export function findRole(call: Call<unknown>, role: Role, { ChannelArn }: Channel, arn: string): ChannelRole {
+  const found = call.state[ROLES[role].collection].get(keyIn(ChannelArn, arn));
   return found ?? fail(missing(call.behaviour.missingUser, `channel ${role}`, arn));
 }
 
 /** Refuses the role to whom is not of the channel's app instance, or has it already, as the switch for it says. */
 export function checkNewRole(
-  call: Call<unknown>, role: Role, channel: Channel, arn: string, existing: 'conflict' | 'idempotent',
+  call: Call<unknown>, role: Role, { ChannelArn }: Channel, arn: string, existing: 'conflict' | 'idempotent',
 ): void {
-  findMember(call, arn, channel.appInstanceArn);
+  checkMember(call, arn, appInstanceArnOf(ChannelArn));
   const { collection, said } = ROLES[role];
-  if (existing === 'conflict' && call.state[collection].has(keyIn(channel.arn, arn))) {
-    throw conflict(`${arn} is ${said} ${channel.arn} already`);
+  if (existing === 'conflict' && call.state[collection].has(keyIn(ChannelArn, arn))) {
+    throw conflict(`${arn} is ${said} ${ChannelArn} already`);
   }
 }
 
 /** Gives the role; one that is there stays as it is. */
 export function giveRole(
-  call: Call<{ ChimeBearer: string | undefined }>, role: Role, channelArn: string, arn: string, type?: string,
+  call: Call<{ ChimeBearer: string | undefined }>, role: Role, ChannelArn: string, MemberArn: string,
+  Type?: ChannelMembershipType,
 ): void {
   const kept = call.state[ROLES[role].collection];
-  const key = keyIn(channelArn, arn);
-  kept.set(key, kept.get(key) ?? { channelArn, arn, type, createdBy: call.input.ChimeBearer!, created: call.now });
+  const key = keyIn(ChannelArn, MemberArn);
+  kept.set(key, kept.get(key) ?? {
+    ChannelArn, MemberArn, Type, CreatedBy: call.input.ChimeBearer!, CreatedTimestamp: new Date(call.now),
+  });
+}
+
+/** A role as answers show it, under the names that each of them has. */
+export function shownRole(state: State, role: ChannelRole) {
+  return { ...role, Member: identityOf(state, role.MemberArn), CreatedBy: identityOf(state, role.CreatedBy) };
 }
