@@ -66,6 +66,9 @@ export class FoldedText {
   /** Whether a word may begin or end here: not between two letters, marks or digits of scripts that write spaces. */
   public isBorder(position: number): boolean {
     if (position === 0 || position === this.length) return true;
+    const isWithinOneLetter = this.starts[position - 1] === this.starts[position];
+    // Some letters share a grapheme with whatever is beside them, also with a space, and that is a border all the same.
+    if (!isWithinOneLetter && (this.units[position - 1] === SPACE || this.units[position] === SPACE)) return true;
     const [before, after] = [this.flags[position - 1], this.flags[position]];
     if ((before & after & PART_OF_WORD) !== 0 && ((before ^ after) & SIGN) === 0) return false;
     return this.isAscii || this.graphemeAt(this.starts[position - 1]) !== this.graphemeAt(this.starts[position]);

@@ -73,6 +73,11 @@ describe('scripts without spaces: anywhere', () => {
   ])('%s', (_, word, content, expected) => expect(found(word, content)).toEqual(expected));
 });
 
+test.each(['\u0D4E', 'a\u0D4E', '\u{110BD}a\u{111C2}', '\u{11A3A}', '\u0E33', '\uFF9Ea'])(
+  'a word with a letter that shares a grapheme with the space beside it (%s) is found',
+  word => expect(new Words([word]).find(`so ${word} x`)).toHaveLength(1),
+);
+
 describe('what can\'t be seen', () => {
   test.each([
     ['soft hyphen', 'id\u00ADiot'],
