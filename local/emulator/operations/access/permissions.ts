@@ -53,7 +53,7 @@ export function channelToSendTo(call: Call<ChannelRequest>): Channel {
   return channel;
 }
 
-/** The user or bot in whose name a call is made; one that is gone is forbidden, whatever the call is about. */
+/** The identity used to make a call: a user or bot. One that is gone is forbidden, whatever the call is about. */
 export function bearerOf(call: Call<BearerRequest>): string {
   const bearer = call.input.ChimeBearer!;
   if (!isUserOrBot(call, bearer)) throw forbidden(`bearer ${bearer} is not a user or bot of an app instance`);
